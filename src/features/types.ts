@@ -1,0 +1,42 @@
+/** One column of the panel. */
+export interface FeatureColumn {
+  /** Such as `SMA_5`; unique in a panel. */
+  readonly name: string;
+  readonly group: 'price-volume' | 'technical' | 'sentiment' | 'flag';
+  readonly formula: string;
+  /** TA-Lib function, paper section, or Qlib. */
+  readonly source: string;
+  /** Sessions of history the value at t depends on, t included; recursive indicators state their warm-up. */
+  readonly lookback: number;
+}
+
+/**
+ * All features of a market: float32, symbol-major [symbols × dates × features], over a SharedArrayBuffer so that worker
+ * threads read it in place. A window of w days ending on day t of symbol s is the contiguous slice of rows
+ * s·D + t − w + 1 … s·D + t: windows are views, nothing is copied. Missing values are NaN until scaled.
+ */
+export interface Panel {
+  readonly symbols: readonly string[];
+  readonly dates: Int32Array;
+  readonly columns: readonly FeatureColumn[];
+  readonly values: Float32Array<SharedArrayBuffer>;
+  /** 1 where the row (s·D + t) has every feature defined. */
+  readonly complete: Uint8Array;
+}
+
+/** Class indices, in the order of P(buy), P(hold), P(sell). */
+export const CLASS_NAMES = ['buy', 'hold', 'sell'] as const;
+export type ClassName = (typeof CLASS_NAMES)[number];
+export const NO_LABEL = 255;
+
+/** Labels of every row of a panel; [symbols × dates]. The only artefact that knows the future. */
+export interface LabelSet {
+  readonly kind: string;
+  readonly horizonDays: number;
+  /** A label made on session t is known at the open of session t + `reachDays` (1 + horizon). Purging derives from it. */
+  readonly reachDays: number;
+  /** 0 buy, 1 hold, 2 sell, NO_LABEL where none. */
+  readonly classes: Uint8Array;
+  /** open(t+1+h) / open(t+1) − 1 on adjusted prices, NaN where none. */
+  readonly forwardReturn: Float32Array;
+}

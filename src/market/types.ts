@@ -1,0 +1,121 @@
+import type { Day } from '../util/index.js';
+
+/**
+ * Daily bars as dense matrices, symbol-major: the cell of symbol s on session d is `s * dates.length + d`.
+ * Prices are raw (what traded), NaN where the instrument has no bar. Adjusted price = raw × adjFactor, and the factor
+ * of a day is known on that day (back-adjustment), so adjusted prices never carry the future.
+ */
+export interface BarMatrix {
+  readonly symbols: readonly string[];
+  /** Sessions, strictly ascending. */
+  readonly dates: Int32Array;
+  readonly open: Float64Array;
+  readonly high: Float64Array;
+  readonly low: Float64Array;
+  readonly close: Float64Array;
+  /** Shares. */
+  readonly volume: Float64Array;
+  /** Currency; null where the source has none. */
+  readonly amount: Float64Array | null;
+  readonly adjFactor: Float64Array;
+  /** 1 where the instrument is listed but did not trade; its prices are then the last close. */
+  readonly suspended: Uint8Array;
+  /** 1 where the instrument is under special treatment; null where the source has no flag. */
+  readonly st: Uint8Array | null;
+  /** What repairs the importer and the cleaning made or doubted, bits of `BarFlag`. */
+  readonly flags: Uint8Array;
+}
+
+/** Bits of `BarMatrix.flags`. */
+export const BarFlag = {
+  /** A price or the volume is misrecorded (high < low, price ≤ 0, impossible jump): the bar is unusable and untradeable. */
+  MISRECORDED: 1,
+  /** The adjustment factor changes in a way the returns contradict; the factor was repaired from the returns. */
+  FACTOR_REPAIRED: 2,
+  /** A genuine extreme: kept, and reported apart. */
+  EXTREME: 4,
+  /** A missing bar inside the listing, carried from the last close with volume 0. */
+  FILLED: 8,
+} as const;
+
+export type Board = 'main' | 'chinext' | 'star' | 'bse' | 'index' | 'other';
+
+export interface Instrument {
+  readonly symbol: string;
+  /** Empty where the source has none. */
+  readonly name: string;
+  readonly exchange: string;
+  readonly board: Board;
+  readonly industry: string;
+  /** First day of the listing, null where the source does not say (then the first bar is no evidence). */
+  readonly listDate: Day | null;
+  readonly delistDate: Day | null;
+}
+
+/** Point-in-time index membership, `from` and `to` inclusive. */
+export interface MembershipSpell {
+  readonly index: string;
+  readonly symbol: string;
+  readonly from: Day;
+  readonly to: Day;
+}
+
+/** The benchmark index, aligned with its own dates. */
+export interface BenchmarkSeries {
+  readonly index: string;
+  readonly name: string;
+  /** A price index loses its dividends; a total-return index does not. */
+  readonly kind: 'price' | 'total-return';
+  readonly dates: Int32Array;
+  readonly open: Float64Array;
+  readonly high: Float64Array;
+  readonly low: Float64Array;
+  readonly close: Float64Array;
+  readonly volume: Float64Array;
+}
+
+/** One kind of defect or oddity found in a source, counted, with the first case as an example. */
+export interface DataFinding {
+  /** Stable kebab-case name, such as `member-without-bars`. */
+  readonly kind: string;
+  readonly title: string;
+  readonly count: number;
+  /** Such as `SH600005, member 2010-01-04 … 2013-12-30`. Empty when the count is 0. */
+  readonly example: string;
+  /** What was done about it. */
+  readonly action: string;
+}
+
+/** Everything one importer brings in, before it is written as a store. */
+export interface MarketTables {
+  /** What the market is called in reports, such as `CSI 300 (Qlib)`. */
+  readonly title: string;
+  /** Which source, with its path or seed, in words. */
+  readonly source: string;
+  /** Which rulebook governs trading: `cn-a-share` … */
+  readonly rulebook: string;
+  readonly bars: BarMatrix;
+  readonly instruments: readonly Instrument[];
+  readonly members: readonly MembershipSpell[];
+  readonly benchmarks: readonly BenchmarkSeries[];
+  readonly findings: readonly DataFinding[];
+  /** Synthetic markets only: see market/synthetic. */
+  readonly truth?: SyntheticTruth;
+}
+
+/** What the generator of a synthetic market knows and a model does not. */
+export interface SyntheticTruth {
+  readonly kind: 'null' | 'planted';
+  readonly seed: number;
+  /** Window and label the bounds below refer to. */
+  readonly windowDays: number;
+  readonly horizonDays: number;
+  readonly labelK: number;
+  readonly labelVolatilityDays: number;
+  /** P(buy), P(hold), P(sell) given everything observable in the window; [S × D], NaN where undefined. */
+  readonly pBuy: Float32Array;
+  readonly pHold: Float32Array;
+  readonly pSell: Float32Array;
+  /** Conditional mean of the forward return over the horizon, open t+1 to open t+1+h; [S × D]. */
+  readonly expectedReturn: Float32Array;
+}

@@ -1,0 +1,1 @@
+export type { ColumnArrays, ColumnType, Table, TableColumns, TableSchema } from './types.js';

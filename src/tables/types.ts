@@ -1,0 +1,24 @@
+/**
+ * A dated table in memory: named columns of one length. Dates are `Day` numbers (see util/dates) in an Int32Array;
+ * missing numbers are NaN; missing strings are ''.
+ */
+export type ColumnType = 'day' | 'float64' | 'float32' | 'int32' | 'bool' | 'string';
+
+export interface ColumnArrays {
+  day: Int32Array;
+  float64: Float64Array;
+  float32: Float32Array;
+  int32: Int32Array;
+  bool: Uint8Array;
+  string: string[];
+}
+
+/** Column names and types, in order. */
+export type TableSchema = Readonly<Record<string, ColumnType>>;
+
+export type TableColumns<S extends TableSchema> = { [K in keyof S]: ColumnArrays[S[K]] };
+
+export interface Table<S extends TableSchema = TableSchema> {
+  readonly length: number;
+  readonly columns: TableColumns<S>;
+}

@@ -1,0 +1,9 @@
+export { readInputFile, temporaryName, writeAtomically, writeFailed, writeFileAtomically } from './atomic-file.js';
+export { type Clock, systemClock } from './clock.js';
+export { type Day, formatDay, indexAsOf, lowerBound, monthOf, parseDay, weekdayOf, weekOf, yearOf } from './dates.js';
+export { ERROR_CATALOGUE, type ErrorCode } from './error-catalogue.js';
+export { CandlenetError, type ExitStatus, invariant } from './errors.js';
+export { canonicalJson, sha256 } from './hash.js';
+export { builtUrl } from './module-url.js';
+export { type ProgressSink, type ProgressTask, silentProgress } from './progress.js';
+export { createRng, type Rng, type SeedPath, shuffle } from './rng.js';
