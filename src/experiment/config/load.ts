@@ -1,0 +1,114 @@
+import { dirname, isAbsolute, resolve } from 'node:path';
+import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { CandlenetError, readInputFile } from '../../util/index.js';
+import { configSchema, type ExperimentConfig } from './schema.js';
+import { knownKeysAt, nearest } from './schema-keys.js';
+
+/** Settings that the command line lays over the file. */
+export interface ConfigOverrides {
+  readonly store?: string;
+  readonly preset?: string;
+  readonly workers?: number;
+  readonly seed?: number;
+}
+
+export interface LoadedConfig {
+  readonly config: ExperimentConfig;
+  /** Absolute path of the market store. */
+  readonly storePath: string;
+  readonly path: string;
+}
+
+/**
+ * Reads and validates a configuration file.
+ * @throws FILE_NOT_FOUND, CONFIG_SYNTAX, CONFIG_UNKNOWN_KEY, CONFIG_INVALID; each names the file, line and key
+ */
+export function loadConfig(path: string, overrides: ConfigOverrides = {}): LoadedConfig {
+  const text = readInputFile(path, 'configuration').toString('utf8');
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const syntax = document.errors[0];
+  if (syntax) {
+    const { line, col } = lines.linePos(syntax.pos[0]);
+    throw new CandlenetError('CONFIG_SYNTAX', `${path}:${line}:${col}: not valid YAML: ${firstLine(syntax.message)}`);
+  }
+  if (!isMap(document.contents)) {
+    throw new CandlenetError(
+      'CONFIG_INVALID',
+      `${path}:1: found no keys, expected a configuration such as \`candlenet init\` writes`,
+    );
+  }
+  const raw = applyOverrides(document.toJS() as Record<string, unknown>, overrides);
+  const parsed = configSchema.safeParse(raw);
+  if (!parsed.success) throw configError(path, document, lines, parsed.error.issues[0]);
+  const config = parsed.data;
+  const store = config.market.store;
+  const base = overrides.store === undefined ? dirname(resolve(path)) : process.cwd();
+  return { config, path, storePath: isAbsolute(store) ? store : resolve(base, store) };
+}
+
+/** Validates a configuration that never was a file, such as the demo's. */
+export function parseConfig(raw: unknown, what: string): ExperimentConfig {
+  const parsed = configSchema.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new CandlenetError('CONFIG_INVALID', `${what}: ${issue.path.join('.')}: ${issue.message}`);
+}
+
+function applyOverrides(raw: Record<string, unknown>, overrides: ConfigOverrides): Record<string, unknown> {
+  const merged = structuredClone(raw);
+  const section = (name: string) => {
+    const value = merged[name];
+    if (value === undefined || value === null) merged[name] = {};
+    return merged[name] as Record<string, unknown>;
+  };
+  if (overrides.store !== undefined) section('market').store = overrides.store;
+  if (overrides.preset !== undefined) merged.preset = overrides.preset;
+  if (overrides.workers !== undefined) section('training').workers = overrides.workers;
+  if (overrides.seed !== undefined) section('training').seed = overrides.seed;
+  return merged;
+}
+
+type Issue = z.core.$ZodIssue;
+
+function configError(path: string, document: Document, lines: LineCounter, issue: Issue): CandlenetError {
+  const keys = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys') {
+    const unknown = issue.keys[0];
+    const full = [...keys, unknown].join('.');
+    const known = knownKeysAt(configSchema, keys);
+    const guess = nearest(unknown, known);
+    const hint =
+      guess === null ? `expected one of ${known.join(', ')}` : `did you mean "${guess}"? Known: ${known.join(', ')}`;
+    return new CandlenetError(
+      'CONFIG_UNKNOWN_KEY',
+      `${path}:${lineOf(document, lines, [...issue.path, unknown])}: unknown key "${full}"; ${hint}`,
+    );
+  }
+  const value = document.getIn(issue.path, false);
+  const found = value === undefined ? 'nothing' : JSON.stringify(isNode(value) ? value.toJSON() : value);
+  const key = keys.join('.') || 'configuration';
+  const expected = issue.message.replace(/^Invalid (input|option): /, '');
+  return new CandlenetError(
+    'CONFIG_INVALID',
+    `${path}:${lineOf(document, lines, issue.path)}: ${key}: found ${found}; ${expected}`,
+  );
+}
+
+/** Line of a key, or of the nearest parent that the file has. */
+function lineOf(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number {
+  for (let length = path.length; length > 0; length--) {
+    const parent = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
+    const name = path[length - 1];
+    if (isMap(parent)) {
+      const pair = parent.items.find((item) => String(item.key) === String(name));
+      if (pair && isNode(pair.key) && pair.key.range) return lines.linePos(pair.key.range[0]).line;
+    }
+    const node = document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+  }
+  return 1;
+}
+
+const firstLine = (text: string) => text.split('\n')[0];

@@ -1,0 +1,66 @@
+import type { ExperimentConfig } from './schema.js';
+
+/** One value that a preset changed, for the report. */
+export interface Reduction {
+  readonly key: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+interface Override {
+  readonly key: string;
+  readonly get: (config: ExperimentConfig) => unknown;
+  readonly set: (config: ExperimentConfig) => void;
+}
+
+/** `quick` keeps the whole path and the whole test period; it spends less on fitting. */
+const QUICK: readonly Override[] = [
+  {
+    key: 'training.samplesPerEpoch',
+    get: (config) => config.training.samplesPerEpoch,
+    set: (config) => {
+      config.training.samplesPerEpoch = Math.min(config.training.samplesPerEpoch ?? 30_000, 30_000);
+    },
+  },
+  {
+    key: 'training.maxEpochs',
+    get: (config) => config.training.maxEpochs,
+    set: (config) => {
+      config.training.maxEpochs = Math.min(config.training.maxEpochs, 2);
+    },
+  },
+  {
+    key: 'baselines.logisticRegression.maxSamples',
+    get: ({ baselines }) => (baselines.logisticRegression === false ? false : baselines.logisticRegression.maxSamples),
+    set: ({ baselines }) => {
+      if (baselines.logisticRegression === false) return;
+      baselines.logisticRegression.maxSamples = Math.min(baselines.logisticRegression.maxSamples ?? 30_000, 30_000);
+      baselines.logisticRegression.maxIterations = Math.min(baselines.logisticRegression.maxIterations, 30);
+    },
+  },
+  {
+    key: 'placebos.randomPortfolios',
+    get: (config) => config.placebos.randomPortfolios,
+    set: (config) => {
+      config.placebos.randomPortfolios = Math.min(config.placebos.randomPortfolios, 5);
+    },
+  },
+];
+
+const PRESETS = { quick: QUICK } as const;
+
+const show = (value: unknown) => (value === null ? 'all' : String(value));
+
+/** Applies the configuration's preset to a copy, and lists what it changed. */
+export function applyPreset(config: ExperimentConfig): { config: ExperimentConfig; reductions: readonly Reduction[] } {
+  const copy = structuredClone(config);
+  if (copy.preset === null) return { config: copy, reductions: [] };
+  const reductions: Reduction[] = [];
+  for (const override of PRESETS[copy.preset]) {
+    const from = show(override.get(copy));
+    override.set(copy);
+    const to = show(override.get(copy));
+    if (from !== to) reductions.push({ key: override.key, from, to });
+  }
+  return { config: copy, reductions };
+}

@@ -1,0 +1,154 @@
+import { z } from 'zod';
+
+/** A date as YYYY-MM-DD. Whether the store holds it is checked when the store is opened. */
+const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date as YYYY-MM-DD');
+const period = z
+  .tuple([date, date], 'expected two dates, [from, to]')
+  .refine(([from, to]) => from <= to, 'expected the first date not to be after the second');
+const count = z.int().positive();
+const share = z.number().min(0).max(1);
+
+const market = z.strictObject({
+  /** Market store folder; a relative path starts from the configuration file's folder. */
+  store: z.string().min(1),
+  /** Universe on day t: the members of this index on day t. Also the benchmark. */
+  index: z.string().min(1),
+});
+
+const features = z.strictObject({
+  groups: z
+    .array(z.enum(['price-volume', 'technical']))
+    .min(1)
+    .default(['price-volume', 'technical']),
+  /** Sessions in one sample, the signal's day included. */
+  window: z.int().min(4).max(250).default(20),
+  /** A column with a larger share missing over the universe's training rows is left out of the inputs. */
+  maxMissing: share.default(0.05),
+  /** Standardised values are clipped at ± this many training standard deviations. */
+  clipSigma: z.number().positive().default(5),
+});
+
+const label = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('volatility'),
+    horizonDays: count.default(5),
+    k: z.number().positive().default(0.5),
+    volatilityDays: z.int().min(5).default(60),
+  }),
+  z.strictObject({
+    kind: z.literal('threshold'),
+    horizonDays: count.default(5),
+    theta: z.number().positive().default(0.02),
+  }),
+]);
+
+const split = z.strictObject({
+  kind: z.literal('static').default('static'),
+  train: period,
+  validate: period,
+  test: period,
+  /** Sessions left out after each boundary, on top of the purge that the label's horizon demands. */
+  embargoDays: z.int().min(0).default(0),
+});
+
+const model = z.strictObject({
+  name: z.literal('cnn-lstm').default('cnn-lstm'),
+  filters: z.tuple([count, count]).default([64, 128]),
+  hidden: count.default(256),
+  dense: count.default(128),
+  dropout: z.number().min(0).max(0.95).default(0.3),
+});
+
+const schedule = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('constant') }),
+  z.strictObject({ kind: z.literal('step'), everyEpochs: count, factor: z.number().positive().max(1) }),
+  z.strictObject({ kind: z.literal('cosine'), finalRate: z.number().min(0) }),
+]);
+
+const training = z.strictObject({
+  seed: z.int().min(0).default(1),
+  /** Worker threads. Part of what fixes the bits: the same count is needed to reproduce a run. */
+  workers: z.int().min(1).max(64).default(2),
+  batchSize: count.default(64),
+  maxEpochs: count.default(200),
+  patience: count.default(10),
+  learningRate: z.number().positive().default(0.001),
+  schedule: schedule.default({ kind: 'step', everyEpochs: 5, factor: 0.5 }),
+  /** Global-norm clipping; null switches it off. */
+  clipNorm: z.number().positive().nullable().default(1),
+  /** Samples drawn per epoch without replacement; null is all of them. */
+  samplesPerEpoch: count.nullable().default(null),
+});
+
+const logistic = z.strictObject({
+  /** L2 penalty on the mean loss. */
+  l2: z.number().min(0).default(1e-4),
+  maxIterations: count.default(100),
+  /** Training samples, drawn with the seed; null is all of them. */
+  maxSamples: count.nullable().default(null),
+});
+
+const baselines = z.strictObject({
+  /** false leaves it out. */
+  logisticRegression: z.union([z.literal(false), logistic]).prefault({}),
+});
+
+const placebos = z.strictObject({
+  majorityClass: z.boolean().default(true),
+  /** The same network, trained as long as the real one's best epoch, on training labels in random order. */
+  shuffledLabels: z.boolean().default(true),
+  /** Portfolios of as many random names, as often rebalanced, at the same costs; 0 leaves them out. */
+  randomPortfolios: z.int().min(0).max(1000).default(20),
+});
+
+const portfolio = z.strictObject({
+  policy: z.literal('top-k').default('top-k'),
+  /** How many names to hold, by P(buy) − P(sell), in equal weights. */
+  k: count.default(50),
+  rebalance: z.enum(['daily', 'weekly', 'monthly']).default('weekly'),
+});
+
+const backtest = z.strictObject({
+  /** `store` takes the rulebook that the store names. */
+  rulebook: z.string().default('store'),
+  /** In the market's currency. */
+  capital: z.number().positive().default(100_000_000),
+  commissionBps: z.number().min(0).default(2.5),
+  minCommission: z.number().min(0).default(5),
+  halfSpreadBps: z.number().min(0).default(2),
+  /** No order larger than this share of the trailing 20-day mean volume. */
+  maxVolumeShare: z.number().positive().max(1).default(0.1),
+  /** Share of the last price paid out when a holding is delisted. */
+  delistingRecovery: share.default(1),
+  sessionsPerYear: count.default(252),
+});
+
+const report = z.strictObject({
+  language: z.enum(['en', 'zh']).default('en'),
+});
+
+/** The whole of an experiment. Every default is the paper's value or said in the comment beside it. */
+export const configSchema = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'expected lower-case letters, digits and hyphens')
+    .default('experiment'),
+  /** A named set of overrides: `quick` cuts a run down to a few minutes, and the report says by what. */
+  preset: z.enum(['quick']).nullable().default(null),
+  market,
+  features: features.prefault({}),
+  label: label.prefault({ kind: 'volatility' }),
+  split,
+  model: model.prefault({}),
+  training: training.prefault({}),
+  baselines: baselines.prefault({}),
+  placebos: placebos.prefault({}),
+  portfolio: portfolio.prefault({}),
+  backtest: backtest.prefault({}),
+  report: report.prefault({}),
+});
+
+/** A configuration with every default filled in. */
+export type ExperimentConfig = z.output<typeof configSchema>;
+/** What a user writes. */
+export type ExperimentInput = z.input<typeof configSchema>;

@@ -1,0 +1,94 @@
+/** What the commented configuration of `candlenet init` is filled with. */
+export interface TemplateValues {
+  readonly name: string;
+  readonly store: string;
+  readonly index: string;
+  readonly train: readonly [string, string];
+  readonly validate: readonly [string, string];
+  readonly test: readonly [string, string];
+}
+
+export const CSI300_TEMPLATE: TemplateValues = {
+  name: 'csi300',
+  store: 'stores/csi300',
+  index: 'csi300',
+  train: ['2010-01-04', '2020-12-31'],
+  validate: ['2021-01-04', '2021-12-31'],
+  test: ['2022-01-04', '2023-12-29'],
+};
+
+const period = ([from, to]: readonly [string, string]) => `[${from}, ${to}]`;
+
+/** A complete configuration with every key, its default and what it means. */
+export function configTemplate(values: TemplateValues): string {
+  return `# One experiment: what goes in, what is learnt, how it is traded. Every key but market and split may be left out.
+name: ${values.name}
+
+market:
+  store: ${values.store}          # market store folder, relative to this file (candlenet import … --store)
+  index: ${values.index}                 # universe on day t = members of this index on day t; also the benchmark
+
+features:
+  groups: [price-volume, technical]
+  window: 20                    # sessions in one sample, the signal's day included
+  maxMissing: 0.05              # a column with more missing in training is left out, and the report says so
+  clipSigma: 5                  # standardised values are clipped at ± this many training deviations
+
+label:                          # from the forward return, open of t+1 to open of t+1+horizonDays
+  kind: volatility              # buy above +k·σ·√h, sell below −k·σ·√h; or: threshold, with theta
+  horizonDays: 5
+  k: 0.5
+  volatilityDays: 60            # σ is the stock's own trailing volatility over these days
+
+split:                          # boundaries are purged by the label's reach
+  kind: static
+  train: ${period(values.train)}
+  validate: ${period(values.validate)}
+  test: ${period(values.test)}
+  embargoDays: 0
+
+model:                          # Shen & Zhuo (2026), 3.2.1
+  name: cnn-lstm
+  filters: [64, 128]
+  hidden: 256
+  dense: 128
+  dropout: 0.3
+
+training:
+  seed: 1
+  workers: 2                    # threads; same count, seed and inputs give the same bits
+  batchSize: 64
+  maxEpochs: 200
+  patience: 10                  # epochs without a better validation loss
+  learningRate: 0.001
+  schedule: { kind: step, everyEpochs: 5, factor: 0.5 }   # or cosine (finalRate), or constant
+  clipNorm: 1                   # global gradient norm; null: off
+  samplesPerEpoch: null         # null: all
+
+baselines:
+  logisticRegression: { l2: 0.0001, maxIterations: 100, maxSamples: null }   # false leaves it out
+
+placebos:
+  majorityClass: true
+  shuffledLabels: true          # the same network on labels in random order
+  randomPortfolios: 20          # as many names, as often rebalanced, chosen by lot
+
+portfolio:
+  policy: top-k
+  k: 50                         # names held, by P(buy) − P(sell), in equal weights
+  rebalance: weekly             # signal at the week's last close, fills at the next open
+
+backtest:
+  rulebook: store               # the rulebook that the store names, such as cn-a-share
+  capital: 100000000
+  commissionBps: 2.5            # a side, with a minimum; stamp duty and transfer fee come from the rulebook
+  minCommission: 5
+  halfSpreadBps: 2
+  maxVolumeShare: 0.1           # of the trailing 20-day mean volume
+  delistingRecovery: 1          # of the last price
+  sessionsPerYear: 252
+
+report:
+  language: en                  # or zh
+`;
+}
