@@ -38,7 +38,8 @@ function roomOf(path: string): string {
   return parts[0] === 'dashboard' ? `${parts[0]}/${parts[1]}` : parts[0];
 }
 
-const isTest = (file: string) => file.endsWith('.test.ts') || file.endsWith('.contract.ts');
+const isTest = (file: string) =>
+  file.endsWith('.test.ts') || file.endsWith('.contract.ts') || file.endsWith('.fixture.ts');
 const files = typescriptFiles(source);
 const imports = files.flatMap(importsOf);
 const production = imports.filter(({ file }) => !isTest(file));

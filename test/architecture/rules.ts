@@ -48,7 +48,7 @@ export const OUTSIDE_RULES: Readonly<Record<string, readonly string[]>> = {
   'onnxruntime-node': ['runtime'],
   'onnxruntime-common': ['runtime'],
   echarts: ['charts'],
-  zod: ['experiment'],
+  zod: ['experiment', 'market'],
   yaml: ['experiment'],
   commander: ['cli'],
 };

@@ -1,0 +1,43 @@
+import { Command, CommanderError } from 'commander';
+import { candlenetVersion } from '../experiment/index.js';
+import { addDemo } from './commands/demo.js';
+import { addImport } from './commands/import.js';
+import { addInit } from './commands/init.js';
+import { addReport } from './commands/report.js';
+import { addRun } from './commands/run.js';
+import { addRuns } from './commands/runs.js';
+import { addSynth } from './commands/synth.js';
+import { describeFailure } from './failure.js';
+
+export function buildProgram(): Command {
+  const program = new Command('candlenet')
+    .description('Would a deep network have known what to buy here, and would anyone have made money from it?')
+    .version(candlenetVersion, '-v, --version')
+    .showSuggestionAfterError(true)
+    .exitOverride()
+    .configureOutput({ writeErr: () => {} });
+  for (const add of [addDemo, addSynth, addImport, addInit, addRun, addRuns, addReport]) add(program);
+  program.commands.forEach(inheritBehaviour);
+  program.action(() => program.outputHelp());
+  return program;
+}
+
+/** Sub-commands throw instead of ending the process, and leave the message to us. */
+function inheritBehaviour(command: Command): void {
+  command.exitOverride().configureOutput({ writeErr: () => {} });
+  command.commands.forEach(inheritBehaviour);
+}
+
+/** Runs one command line. @returns the exit status: 0 done, 1 a check failed or stopped, 2 bad input, 3 a defect */
+export async function runCli(args: readonly string[]): Promise<number> {
+  try {
+    await buildProgram().parseAsync(args, { from: 'user' });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    const { line, status, detail } = describeFailure(error);
+    process.stderr.write(`${line}\n`);
+    if (detail !== null) process.stderr.write(`${detail}\n`);
+    return status;
+  }
+}

@@ -1,0 +1,50 @@
+import type { Command } from 'commander';
+import { loadConfig, planExperiment, renderPlan, runExperiment } from '../../experiment/index.js';
+import { renderSummary } from '../../report/index.js';
+import { createContext } from '../context.js';
+import { describe, oneOf, positiveInteger, seedNumber } from '../options.js';
+
+interface RunOptions {
+  readonly json?: boolean;
+  readonly dryRun?: boolean;
+  readonly quick?: boolean;
+  readonly preset?: 'quick';
+  readonly store?: string;
+  readonly runs: string;
+  readonly workers?: number;
+  readonly seed?: number;
+}
+
+export function addRun(program: Command): void {
+  const command = program
+    .command('run')
+    .description('run one experiment; an unfinished run of the same experiment is taken up where it stopped')
+    .argument('<config>', 'configuration file (candlenet init writes one)')
+    .option('--dry-run', 'print the plan, the sample counts and an estimate of time and memory; run nothing')
+    .option('--preset <name>', 'a named set of reductions: quick', oneOf('--preset', ['quick']))
+    .option('--quick', 'the same as --preset quick')
+    .option('--store <dir>', 'market store, in place of market.store')
+    .option('--runs <dir>', 'where run folders lie', 'runs')
+    .option('--workers <n>', 'worker threads, in place of training.workers', positiveInteger('--workers'))
+    .option('--seed <n>', 'seed, in place of training.seed', seedNumber('--seed'))
+    .action(async (path: string, options: RunOptions) => {
+      const context = createContext(options);
+      const preset = options.quick === true ? 'quick' : options.preset;
+      const loaded = loadConfig(path, { store: options.store, preset, workers: options.workers, seed: options.seed });
+      const services = { progress: context.progress, signal: context.signal };
+      if (options.dryRun === true) {
+        const plan = await planExperiment(loaded, services);
+        context.answer(
+          () => renderPlan(plan),
+          () => plan,
+        );
+        return;
+      }
+      const outcome = await runExperiment(loaded, { ...services, runsFolder: options.runs });
+      context.answer(
+        () => renderSummary(outcome.report, { colour: context.colour, reportPath: outcome.reportPath }),
+        () => outcome.summary,
+      );
+    });
+  describe(command, 'candlenet run examples/csi300.yaml --dry-run\ncandlenet run examples/csi300.yaml --quick');
+}

@@ -1,0 +1,36 @@
+import type { Command } from 'commander';
+import { CandlenetError } from '../util/index.js';
+
+/** Parses a whole number above zero, for commander. @throws ARGUMENT_INVALID naming the option */
+export function positiveInteger(option: string): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (Number.isInteger(value) && value > 0) return value;
+    throw new CandlenetError('ARGUMENT_INVALID', `${option}: found "${text}", expected a whole number above 0`);
+  };
+}
+
+/** Parses a whole number from zero on. @throws ARGUMENT_INVALID naming the option */
+export function seedNumber(option: string): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() !== '' && Number.isInteger(value) && value >= 0) return value;
+    throw new CandlenetError('ARGUMENT_INVALID', `${option}: found "${text}", expected a whole number, 0 or more`);
+  };
+}
+
+/** Parses one of a few words. @throws ARGUMENT_INVALID naming the option and the words */
+export function oneOf<T extends string>(option: string, words: readonly T[]): (text: string) => T {
+  return (text) => {
+    const found = words.find((word) => word === text);
+    if (found !== undefined) return found;
+    throw new CandlenetError('ARGUMENT_INVALID', `${option}: found "${text}", expected one of ${words.join(', ')}`);
+  };
+}
+
+/** Adds `--json` and an example to a command's help. */
+export function describe(command: Command, example: string): Command {
+  return command
+    .option('--json', 'print one JSON document on stdout; progress stays on stderr')
+    .addHelpText('after', `\nExample:\n  ${example.split('\n').join('\n  ')}\n`);
+}

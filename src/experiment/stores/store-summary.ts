@@ -1,0 +1,96 @@
+import type { DataFinding, MarketTables, StoreManifest } from '../../market/index.js';
+
+/** What came into a store, and what is wrong with it. */
+export interface StoreSummary {
+  readonly store: string;
+  readonly title: string;
+  readonly source: string;
+  readonly from: string;
+  readonly to: string;
+  readonly sessions: number;
+  /** Stocks and indices with bars. */
+  readonly instruments: number;
+  readonly stocks: number;
+  readonly bars: number;
+  readonly indices: readonly { readonly index: string; readonly spells: number; readonly members: number }[];
+  readonly benchmarks: readonly string[];
+  readonly contentHash: string;
+  readonly findings: readonly DataFinding[];
+  /** Wall time and peak memory of the import. */
+  readonly seconds: number;
+  readonly peakMemoryBytes: number;
+}
+
+export function summariseStore(
+  store: string,
+  market: MarketTables,
+  manifest: StoreManifest,
+  effort: { readonly seconds: number; readonly peakMemoryBytes: number },
+): StoreSummary {
+  const indices = manifest.memberIndices.map((index) => {
+    const spells = market.members.filter((spell) => spell.index === index);
+    return { index, spells: spells.length, members: new Set(spells.map(({ symbol }) => symbol)).size };
+  });
+  return {
+    store,
+    title: manifest.title,
+    source: manifest.source,
+    from: manifest.from,
+    to: manifest.to,
+    sessions: manifest.sessions,
+    instruments: manifest.symbols + manifest.benchmarkIndices.length,
+    stocks: manifest.symbols,
+    bars: manifest.tables.bars.rows,
+    indices,
+    benchmarks: market.benchmarks.map(({ index, name, kind }) => `${name} (${index}, ${kind} index)`),
+    contentHash: manifest.contentHash,
+    findings: manifest.findings,
+    ...effort,
+  };
+}
+
+const thousands = (value: number) => value.toLocaleString('en-US');
+
+export function renderStoreSummary(summary: StoreSummary): string {
+  const facts: [string, string][] = [
+    ['period', `${summary.from} … ${summary.to}, ${thousands(summary.sessions)} sessions`],
+    [
+      'instruments',
+      `${thousands(summary.instruments)}: ${thousands(summary.stocks)} stocks and ${summary.benchmarks.join(', ')}`,
+    ],
+    ['bars', thousands(summary.bars)],
+    ...summary.indices.map(({ index, spells, members }): [string, string] => [
+      'membership',
+      `${index}: ${thousands(members)} stocks over time in ${thousands(spells)} spells`,
+    ]),
+    ['content', summary.contentHash.slice(0, 16)],
+    ['effort', `${summary.seconds.toFixed(1)} s, ${Math.round(summary.peakMemoryBytes / 2 ** 20)} MiB at the peak`],
+  ];
+  const width = Math.max(...facts.map(([name]) => name.length));
+  return [
+    '',
+    `  ${summary.title}`,
+    `  ${summary.source}`,
+    '',
+    ...facts.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`),
+    '',
+    ...renderFindings(summary.findings),
+    `  Store written to ${summary.store}`,
+    '',
+  ].join('\n');
+}
+
+function renderFindings(findings: readonly DataFinding[]): string[] {
+  if (findings.length === 0) return [];
+  const width = Math.max(...findings.map(({ count }) => thousands(count).length));
+  const indent = ' '.repeat(width + 4);
+  return [
+    '  What is wrong with it, or worth knowing',
+    ...findings.flatMap(({ title, count, example, action }) => [
+      `  ${thousands(count).padStart(width)}  ${title}`,
+      ...(count > 0 && example !== '' ? [`${indent}e.g. ${example}`] : []),
+      ...(count > 0 && action !== '' ? [`${indent}→ ${action}`] : []),
+    ]),
+    '',
+  ];
+}
