@@ -2,11 +2,11 @@
 export interface FeatureColumn {
   /** Such as `SMA_5`; unique in a panel. */
   readonly name: string;
-  readonly group: 'price-volume' | 'technical' | 'sentiment' | 'flag';
+  readonly group: 'price-volume' | 'technical' | 'trend' | 'sentiment' | 'flag';
   readonly formula: string;
   /** TA-Lib function, paper section, or Qlib. */
   readonly source: string;
-  /** Sessions of history the value at t depends on, t included; recursive indicators state their warm-up. */
+  /** Trading days of history the value at t needs, t included; recursive indicators state their warm-up. */
   readonly lookback: number;
 }
 
@@ -22,6 +22,8 @@ export interface Panel {
   readonly values: Float32Array<SharedArrayBuffer>;
   /** 1 where the row (s·D + t) has every feature defined. */
   readonly complete: Uint8Array;
+  /** 1 where symbol s traded on session t with a usable bar; elsewhere every feature is missing. */
+  readonly traded: Uint8Array;
 }
 
 /** Class indices, in the order of P(buy), P(hold), P(sell). */

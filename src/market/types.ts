@@ -74,7 +74,7 @@ export interface BenchmarkSeries {
   readonly volume: Float64Array;
 }
 
-/** One kind of defect or oddity found in a source, counted, with the first case as an example. */
+/** One kind of defect or oddity found in a source, counted, with one case as an example. */
 export interface DataFinding {
   /** Stable kebab-case name, such as `member-without-bars`. */
   readonly kind: string;

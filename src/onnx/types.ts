@@ -1,3 +1,7 @@
+import type { ParamSlot, RandomInput, StateSlot } from '../tensor/index.js';
+
+export type { Initializer, ParamSlot, RandomInput, StateSlot } from '../tensor/index.js';
+
 /**
  * What the graph side hands to the runtime: one ONNX model that computes loss, logits, gradients and batch statistics
  * of one local batch, all shapes static.
@@ -28,38 +32,4 @@ export interface TrainingProgram {
   };
   /** The printed graph, for people and snapshots. */
   readonly text: string;
-}
-
-export interface ParamSlot {
-  readonly name: string;
-  readonly shape: readonly number[];
-  /** In floats, into the flat vector. */
-  readonly offset: number;
-  readonly size: number;
-  readonly initializer: Initializer;
-}
-
-export type Initializer =
-  | { readonly kind: 'xavier-uniform'; readonly fanIn: number; readonly fanOut: number }
-  | { readonly kind: 'orthogonal'; readonly rows: number; readonly columns: number }
-  | { readonly kind: 'constant'; readonly value: number };
-
-export interface StateSlot {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly offset: number;
-  readonly size: number;
-  /** Value before training: 0 for a mean, 1 for a variance. */
-  readonly initial: number;
-  /** running ← (1 − momentum) · running + momentum · batch (PyTorch's convention, 0.1). */
-  readonly momentum: number;
-}
-
-/** A tensor the host fills anew for every batch from the seeded generator. */
-export interface RandomInput {
-  readonly name: string;
-  readonly shape: readonly number[];
-  /** Inverted dropout: 1/keep with probability keep, else 0. */
-  readonly kind: 'dropout';
-  readonly keep: number;
 }

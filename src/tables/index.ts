@@ -1,1 +1,13 @@
-export type { ColumnArrays, ColumnType, Table, TableColumns, TableSchema } from './types.js';
+export { hashTable } from './hash-table.js';
+export { type ReadParquetOptions, readParquet } from './read-parquet.js';
+export { allocateColumns, createTableBuilder, makeTable, type RowOf, type TableBuilder } from './table.js';
+export {
+  type ColumnArrays,
+  type ColumnType,
+  MISSING_DAY,
+  type RowFilter,
+  type Table,
+  type TableColumns,
+  type TableSchema,
+} from './types.js';
+export { writeParquet } from './write-parquet.js';

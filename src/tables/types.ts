@@ -1,6 +1,6 @@
 /**
  * A dated table in memory: named columns of one length. Dates are `Day` numbers (see util/dates) in an Int32Array;
- * missing numbers are NaN; missing strings are ''.
+ * missing numbers are NaN; missing strings are ''; missing dates are `MISSING_DAY`.
  */
 export type ColumnType = 'day' | 'float64' | 'float32' | 'int32' | 'bool' | 'string';
 
@@ -21,4 +21,15 @@ export type TableColumns<S extends TableSchema> = { [K in keyof S]: ColumnArrays
 export interface Table<S extends TableSchema = TableSchema> {
   readonly length: number;
   readonly columns: TableColumns<S>;
+}
+
+/** Stands for "no date" in a day column (a null in Parquet), such as the delisting of what is still listed. */
+export const MISSING_DAY = -0x8000_0000;
+
+/** A condition on one column; a row must meet all that are given. Bounds are inclusive. */
+export interface RowFilter {
+  readonly column: string;
+  readonly min?: number;
+  readonly max?: number;
+  readonly equals?: string;
 }

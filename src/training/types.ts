@@ -1,3 +1,6 @@
+import type { TrainingProgram } from '../onnx/index.js';
+import type { Provider } from '../runtime/index.js';
+
 /** Where a sample is: its window ends on panel row `rows[i]` and has the class `classes[i]`. */
 export interface SampleSet {
   readonly rows: Int32Array;
@@ -33,6 +36,8 @@ export interface TrainingOptions {
   readonly clipNorm: number | null;
   /** Samples drawn per epoch, without replacement; null is all. */
   readonly samplesPerEpoch: number | null;
+  /** Default `cpu`. */
+  readonly provider?: Provider;
 }
 
 export interface EpochRecord {
@@ -53,4 +58,12 @@ export interface TrainedModel {
   readonly state: Float32Array;
   readonly bestEpoch: number;
   readonly history: readonly EpochRecord[];
+}
+
+/** An architecture as the loop sees it: its training graph, and the model to deploy with given weights. */
+export interface TrainableModel {
+  /** For one worker's share of the batch: `program.batch` = batchSize / workers. */
+  readonly program: TrainingProgram;
+  /** ONNX model: `x` [batch × window × features] → `probabilities` [batch × classes]. */
+  readonly inference: (params: Float32Array, state: Float32Array) => Uint8Array;
 }

@@ -47,7 +47,7 @@ export async function writeAtomically(path: string, write: (temporary: string) =
     await write(temporary);
     renameSync(temporary, path);
   } catch (error) {
-    rmSync(temporary, { recursive: true, force: true });
+    if (existsSync(temporary)) rmSync(temporary, { recursive: true, force: true });
     throw writeFailed(path, error);
   }
 }
@@ -60,7 +60,7 @@ export function writeFileAtomically(path: string, content: string | Uint8Array):
     writeFileSync(temporary, content);
     renameSync(temporary, path);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    if (existsSync(temporary)) rmSync(temporary);
     throw writeFailed(path, error);
   }
 }

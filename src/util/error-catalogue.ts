@@ -37,8 +37,13 @@ export const ERROR_CATALOGUE = {
     meaning: 'A table lacks a column, or a column has the wrong type or a forbidden value.',
   },
   WEIGHTS_INVALID: { kind: 'input', meaning: 'Target weights are not a valid portfolio.' },
+  TRAINING_DIVERGED: {
+    kind: 'input',
+    meaning: 'A gradient or the validation loss stopped being a finite number: rate too high, or features not finite.',
+  },
   RUN_NOT_FOUND: { kind: 'input', meaning: 'No run of that id exists in the runs folder.' },
   RUN_MISMATCH: { kind: 'input', meaning: 'A checkpoint belongs to another configuration, data or version.' },
+  MODEL_INVALID: { kind: 'input', meaning: 'A file is not an ONNX model written by candlenet.' },
   INTERRUPTED: { kind: 'check', meaning: 'The work was stopped by the user; it can be resumed.' },
   GRAPH_INVALID: { kind: 'internal', meaning: 'A tensor graph breaks a shape, type or naming rule.' },
   RUNTIME_FAILED: { kind: 'internal', meaning: 'ONNX Runtime or a worker thread failed.' },

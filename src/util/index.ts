@@ -5,5 +5,13 @@ export { ERROR_CATALOGUE, type ErrorCode } from './error-catalogue.js';
 export { CandlenetError, type ExitStatus, invariant } from './errors.js';
 export { canonicalJson, sha256 } from './hash.js';
 export { builtUrl } from './module-url.js';
+export {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatNumber,
+  formatPercent,
+  UNDEFINED_MARK,
+} from './number-format.js';
 export { type ProgressSink, type ProgressTask, silentProgress } from './progress.js';
 export { createRng, type Rng, type SeedPath, shuffle } from './rng.js';

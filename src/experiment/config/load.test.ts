@@ -43,7 +43,14 @@ describe('loadConfig', () => {
   it('fills every default with the value of the paper', () => {
     const { config, storePath } = load(MINIMAL);
     expect(config.training).toMatchObject({ batchSize: 64, maxEpochs: 200, patience: 10, learningRate: 0.001 });
-    expect(config.model).toEqual({ name: 'cnn-lstm', filters: [64, 128], hidden: 256, dense: 128, dropout: 0.3 });
+    expect(config.model).toEqual({
+      name: 'cnn-lstm',
+      filters: [64, 128],
+      hidden: 256,
+      dense: 128,
+      dropout: 0.3,
+      activation: 'relu',
+    });
     expect(config.label).toEqual({ kind: 'volatility', horizonDays: 5, k: 0.5, volatilityDays: 60 });
     expect(storePath).toBe(join(folder, 'store'));
   });

@@ -47,7 +47,7 @@ const split = z.strictObject({
   train: period,
   validate: period,
   test: period,
-  /** Sessions left out after each boundary, on top of the purge that the label's horizon demands. */
+  /** Sessions left out before each boundary, on top of the purge that the label's reach demands. */
   embargoDays: z.int().min(0).default(0),
 });
 
@@ -57,6 +57,8 @@ const model = z.strictObject({
   hidden: count.default(256),
   dense: count.default(128),
   dropout: z.number().min(0).max(0.95).default(0.3),
+  /** Of the convolutions. The paper has ReLU in its section 3.2.1 and a sigmoid in equation 3. */
+  activation: z.enum(['relu', 'sigmoid', 'tanh']).default('relu'),
 });
 
 const schedule = z.discriminatedUnion('kind', [
@@ -81,9 +83,9 @@ const training = z.strictObject({
 });
 
 const logistic = z.strictObject({
-  /** L2 penalty on the mean loss. */
-  l2: z.number().min(0).default(1e-4),
-  maxIterations: count.default(100),
+  /** Inverse strength of the L2 penalty, scikit-learn's C. */
+  c: z.number().positive().default(1),
+  maxIterations: count.default(200),
   /** Training samples, drawn with the seed; null is all of them. */
   maxSamples: count.nullable().default(null),
 });

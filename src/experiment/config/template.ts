@@ -53,6 +53,7 @@ model:                          # Shen & Zhuo (2026), 3.2.1
   hidden: 256
   dense: 128
   dropout: 0.3
+  activation: relu              # of the convolutions; or sigmoid, tanh
 
 training:
   seed: 1
@@ -66,7 +67,7 @@ training:
   samplesPerEpoch: null         # null: all
 
 baselines:
-  logisticRegression: { l2: 0.0001, maxIterations: 100, maxSamples: null }   # false leaves it out
+  logisticRegression: { c: 1, maxIterations: 200, maxSamples: null }   # false leaves it out
 
 placebos:
   majorityClass: true

@@ -1,0 +1,18 @@
+export { buyAndHoldBenchmark, type EquityCurve } from './benchmark.js';
+export type { CostOptions } from './costs.js';
+export type { BacktestOptions } from './options.js';
+export type { Holding, Policy, PolicyContext, PolicyStep } from './policy.js';
+export type { BacktestResult } from './result.js';
+export { runBacktest } from './run-backtest.js';
+export {
+  EQUITY_SCHEMA,
+  EVENTS_SCHEMA,
+  FILLS_SCHEMA,
+  ORDERS_SCHEMA,
+  type OrderReason,
+  type OrderStatus,
+  POSITIONS_SCHEMA,
+  ROUND_TRIPS_SCHEMA,
+  type Side,
+} from './schemas.js';
+export type { ForecastTable, TargetWeights } from './types.js';

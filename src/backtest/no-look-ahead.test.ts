@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { type BarMatrix, rulebookByName } from '../market/index.js';
+import { createRng } from '../util/index.js';
+import { randomMarket, randomTargets } from './random-market.fixture.js';
+import type { BacktestResult } from './result.js';
+import { runBacktest } from './run-backtest.js';
+
+const SESSIONS = 60;
+const CUT = 40;
+
+/** Rows of a table up to a day, as plain text. */
+function until(
+  table: BacktestResult['fills'] | BacktestResult['orders'] | BacktestResult['equity'],
+  key: string,
+  day: number,
+) {
+  const columns = table.columns as unknown as Record<string, ArrayLike<number | string>>;
+  const rows = Array.from({ length: table.length }, (_, i) => i).filter((i) => Number(columns[key][i]) <= day);
+  return rows.map((i) => Object.entries(columns).map(([name, values]) => `${name} ${values[i]}`));
+}
+
+/** The same bars with some columns replaced by noise where `keep` does not hold. Bars stay where they were. */
+function withNoise(
+  bars: BarMatrix,
+  columns: readonly ('open' | 'close' | 'volume' | 'adjFactor')[],
+  from: number,
+): BarMatrix {
+  const rng = createRng(99, 'noise');
+  const changed = { ...bars };
+  for (const column of columns) {
+    const values = Float64Array.from(bars[column]);
+    for (let cell = 0; cell < values.length; cell++) {
+      if (cell % SESSIONS >= from && !Number.isNaN(values[cell])) values[cell] *= 0.5 + rng.uniform();
+    }
+    changed[column] = values;
+  }
+  return changed;
+}
+
+describe('what happens later changes nothing before', () => {
+  for (const seed of [1, 2, 3, 4, 5]) {
+    const market = randomMarket(seed, 15, SESSIONS);
+    const run = (bars: BarMatrix) =>
+      runBacktest({
+        bars,
+        instruments: market.instruments,
+        rulebook: rulebookByName('cn-a-share'),
+        costs: { model: 'full' },
+        initialCapital: 1e6,
+        from: market.dates[5],
+        to: market.dates[SESSIONS - 1],
+        policy: randomTargets(seed),
+        maxVolumeShare: 0.1,
+      });
+    const original = run(market.bars);
+
+    it(`noise after a cut leaves fills, orders and equity up to it (seed ${seed})`, () => {
+      const day = market.dates[CUT];
+      const noisy = run(withNoise(market.bars, ['open', 'close', 'volume', 'adjFactor'], CUT + 1));
+      expect(until(noisy.fills, 'date', day)).toEqual(until(original.fills, 'date', day));
+      expect(until(noisy.orders, 'trade_date', day)).toEqual(until(original.orders, 'trade_date', day));
+      expect(until(noisy.equity, 'date', day)).toEqual(until(original.equity, 'date', day));
+      expect(until(noisy.fills, 'date', market.dates[SESSIONS - 1])).not.toEqual(
+        until(original.fills, 'date', market.dates[SESSIONS - 1]),
+      );
+    });
+
+    it(`the close and the volume of the session of the fill do not size or judge it (seed ${seed})`, () => {
+      const day = market.dates[CUT];
+      const noisy = run(withNoise(market.bars, ['close', 'volume'], CUT));
+      expect(until(noisy.fills, 'date', day)).toEqual(until(original.fills, 'date', day));
+      expect(until(noisy.orders, 'trade_date', day)).toEqual(until(original.orders, 'trade_date', day));
+    });
+  }
+});

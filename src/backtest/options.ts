@@ -1,0 +1,63 @@
+import { type BarMatrix, type Instrument, type Rulebook, type SessionRange, sessionsBetween } from '../market/index.js';
+import { CandlenetError, type Day, formatDay, type ProgressSink } from '../util/index.js';
+import type { CostOptions } from './costs.js';
+import type { Policy } from './policy.js';
+
+export interface BacktestOptions {
+  /** Raw prices and adjustment factors. */
+  readonly bars: BarMatrix;
+  /** In any order; one for each symbol of the bars. */
+  readonly instruments: readonly Instrument[];
+  readonly rulebook: Rulebook;
+  readonly costs: CostOptions;
+  readonly initialCapital: number;
+  /** First and last day of the period, both included. */
+  readonly from: Day;
+  readonly to: Day;
+  readonly policy: Policy;
+  /** Largest fraction of the mean volume of the 20 sessions before the trade that one order may take; absent is no cap. */
+  readonly maxVolumeShare?: number;
+  /** Fraction of the last price that a position is worth when its listing ends. Default 1. */
+  readonly delistingRecovery?: number;
+  readonly progress?: ProgressSink;
+}
+
+function configInvalid(key: string, found: unknown, expected: string): CandlenetError {
+  return new CandlenetError('CONFIG_INVALID', `backtest.${key}: found ${String(found)}, expected ${expected}`);
+}
+
+/**
+ * Checks the options and finds the sessions of the period.
+ * @throws CONFIG_INVALID, DATE_OUT_OF_STORE, TABLE_INVALID
+ */
+export function checkOptions(options: BacktestOptions): SessionRange {
+  const { initialCapital, maxVolumeShare, delistingRecovery, bars, from, to } = options;
+  if (!(Number.isFinite(initialCapital) && initialCapital > 0)) {
+    throw configInvalid('initialCapital', initialCapital, 'an amount > 0');
+  }
+  if (maxVolumeShare !== undefined && !(maxVolumeShare > 0)) {
+    throw configInvalid('maxVolumeShare', maxVolumeShare, 'a fraction > 0');
+  }
+  if (delistingRecovery !== undefined && !(delistingRecovery >= 0 && delistingRecovery <= 1)) {
+    throw configInvalid('delistingRecovery', delistingRecovery, 'a fraction from 0 to 1');
+  }
+  const period = sessionsBetween(bars.dates, from, to, 'backtest period');
+  if (period.start === 0) {
+    throw new CandlenetError(
+      'DATE_OUT_OF_STORE',
+      `backtest.from: found ${formatDay(from)}, expected a day after ${formatDay(bars.dates[0])}, ` +
+        'the first session of the bars: the period is counted from the close before it',
+    );
+  }
+  return period;
+}
+
+/** Instruments in the order of the symbols. @throws TABLE_INVALID for a symbol without one */
+export function alignInstruments(symbols: readonly string[], instruments: readonly Instrument[]): Instrument[] {
+  const bySymbol = new Map(instruments.map((instrument) => [instrument.symbol, instrument]));
+  return symbols.map((symbol) => {
+    const instrument = bySymbol.get(symbol);
+    if (instrument) return instrument;
+    throw new CandlenetError('TABLE_INVALID', `instruments: "${symbol}" has bars but no row, expected one`);
+  });
+}

@@ -1,0 +1,39 @@
+import type { Day } from '../util/index.js';
+import type { TargetWeights } from './types.js';
+
+/** A position as it stands after the close. */
+export interface Holding {
+  readonly symbol: string;
+  readonly shares: number;
+  /** Raw close, or the last good close carried through actions while there is none. */
+  readonly price: number;
+  readonly value: number;
+  /** Of equity. */
+  readonly weight: number;
+}
+
+/** The live ledger and the market as known after the close of `date`: nothing later can be reached through it. */
+export interface PolicyContext {
+  /** Index of the session in the bars. */
+  readonly session: number;
+  readonly date: Day;
+  /** The next session, which the exchange's calendar announces in advance. Orders trade at its open. */
+  readonly nextDate: Day;
+  readonly symbols: readonly string[];
+  readonly equity: number;
+  readonly cash: number;
+  /** In the order of `symbols`. */
+  readonly holdings: readonly Holding[];
+  /** Whether the symbol has a sound bar of this session in which it traded. */
+  tradable(symbol: string): boolean;
+}
+
+/** Targets after the close of a session, or null to leave the portfolio as it is. */
+export type PolicyStep = (context: PolicyContext) => TargetWeights | null;
+
+/** Turns what is known after a close into target weights. */
+export interface Policy {
+  readonly name: string;
+  /** Begins a run; what a policy remembers from session to session lives in the step it returns. */
+  start(): PolicyStep;
+}

@@ -1,0 +1,53 @@
+import { createTableBuilder, type Table } from '../tables/index.js';
+import type { Day } from '../util/index.js';
+import { ROUND_TRIPS_SCHEMA } from './schemas.js';
+
+/** Follows each position from the first share bought to the last one gone, however many fills lie between. */
+export class RoundTrips {
+  private readonly entryDate: Int32Array;
+  private readonly bought: Float64Array;
+  private readonly paid: Float64Array;
+  private readonly received: Float64Array;
+  private readonly closed = createTableBuilder(ROUND_TRIPS_SCHEMA);
+
+  constructor(private readonly symbols: readonly string[]) {
+    this.entryDate = new Int32Array(symbols.length);
+    this.bought = new Float64Array(symbols.length);
+    this.paid = new Float64Array(symbols.length);
+    this.received = new Float64Array(symbols.length);
+  }
+
+  /** @param cash what the purchase took, charges included */
+  buy(s: number, date: Day, shares: number, cash: number): void {
+    if (this.bought[s] === 0) this.entryDate[s] = date;
+    this.bought[s] += shares;
+    this.paid[s] += cash;
+  }
+
+  /** Cash from a sale after charges, from a fraction of a share paid out, or from a settlement. */
+  receive(s: number, cash: number): void {
+    this.received[s] += cash;
+  }
+
+  close(s: number, date: Day): void {
+    this.closed.add({
+      symbol: this.symbols[s],
+      entry_date: this.entryDate[s],
+      exit_date: date,
+      shares: this.bought[s],
+      cost: this.paid[s],
+      pnl: this.received[s] - this.paid[s],
+    });
+    this.bought[s] = 0;
+    this.paid[s] = 0;
+    this.received[s] = 0;
+  }
+
+  entryOf(s: number): Day {
+    return this.entryDate[s];
+  }
+
+  build(): Table<typeof ROUND_TRIPS_SCHEMA> {
+    return this.closed.build();
+  }
+}

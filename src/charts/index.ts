@@ -1,0 +1,17 @@
+export { type CalibrationInput, calibrationChart } from './calibration.js';
+export { type ConfusionInput, confusionChart } from './confusion.js';
+export type { DatedLine } from './dated-lines.js';
+export { type DistributionInput, distributionChart } from './distribution.js';
+export type { ChartOption, ChartSize } from './layout.js';
+export { type LossInput, lossChart } from './loss.js';
+export { type MonthsInput, monthsChart } from './months.js';
+export {
+  type CumulativeIcInput,
+  cumulativeIcChart,
+  type DrawdownInput,
+  drawdownChart,
+  type NetValueInput,
+  netValueChart,
+} from './net-value.js';
+export { renderSvg, type SvgLabel } from './render-svg.js';
+export { type ColourRole, chartCss, chartVariables, FONT_STACK } from './theme.js';

@@ -1,0 +1,38 @@
+export { measuresByRegime } from './by-regime.js';
+export { classification, forecastClass } from './classification.js';
+export { direction } from './direction.js';
+export { evaluateForecasts } from './forecasts.js';
+export { extremeTrades, strategyRecord } from './from-backtest.js';
+export { monthlyReturns } from './months.js';
+export { annualise, DEFAULT_BASIS, performance, totalReturn } from './performance.js';
+export { DEFAULT_REGIMES, marketRegimes, type RegimeOptions, regimeAfter } from './regimes.js';
+export { relativePerformance } from './relative.js';
+export { signal } from './signal.js';
+export { evaluateStrategy, holdRecord, type StrategyOptions, simpleReturns } from './strategy.js';
+export { trading } from './trading.js';
+export {
+  type CalibrationBin,
+  type ClassificationMeasures,
+  type ClassMeasures,
+  type DailyStatistic,
+  type DatedSeries,
+  type DirectionSkill,
+  FORECAST_CLASSES,
+  type ForecastClass,
+  type ForecastMeasures,
+  type Interval,
+  type JudgedForecasts,
+  type MonthReturn,
+  type PerformanceMeasures,
+  REGIMES,
+  type Regime,
+  type RegimeMeasures,
+  type RegimeSeries,
+  type RelativeMeasures,
+  type RoundTrip,
+  type SignalMeasures,
+  type StrategyMeasures,
+  type StrategyRecord,
+  type TradingMeasures,
+  UNLABELLED,
+} from './types.js';

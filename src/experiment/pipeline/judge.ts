@@ -1,0 +1,92 @@
+import {
+  evaluateForecasts,
+  evaluateStrategy,
+  type ForecastMeasures,
+  marketRegimes,
+  measuresByRegime,
+  type RegimeMeasures,
+  type StrategyMeasures,
+} from '../../evaluation/index.js';
+import { bayesAccuracy, type SyntheticTruth } from '../../market/index.js';
+import type { BayesBound } from '../../report/index.js';
+import { createRng, invariant } from '../../util/index.js';
+import type { ExperimentConfig } from '../config/schema.js';
+import type { FittedModel } from './models.js';
+import type { Prepared } from './prepare.js';
+import type { TradedStrategy } from './strategies.js';
+
+/** Everything measured about a run. */
+export interface Verdicts {
+  readonly models: readonly (FittedModel & { readonly measures: ForecastMeasures })[];
+  readonly strategies: readonly (TradedStrategy & { readonly measures: StrategyMeasures })[];
+  readonly regimes: readonly RegimeMeasures[];
+  readonly bayes: BayesBound | null;
+}
+
+export async function judge(
+  prepared: Prepared,
+  config: ExperimentConfig,
+  models: readonly FittedModel[],
+  strategies: readonly TradedStrategy[],
+): Promise<Verdicts> {
+  const { horizonDays } = config.label;
+  const basis = { sessionsPerYear: config.backtest.sessionsPerYear, riskFree: 0 };
+  const pick = (role: string) => strategies.find((strategy) => strategy.role === role)?.record ?? null;
+  const benchmark = pick('benchmark');
+  const universe = pick('universe');
+  const subject = pick('subject');
+  invariant(benchmark !== null && subject !== null, 'a run has a strategy and a benchmark');
+  return {
+    models: models.map((model) => ({ ...model, measures: evaluateForecasts(model.forecasts, horizonDays) })),
+    strategies: strategies.map((strategy) => ({
+      ...strategy,
+      measures: evaluateStrategy(strategy.record, {
+        basis,
+        benchmark: strategy.role === 'benchmark' ? null : benchmark,
+        universe: strategy.role === 'universe' ? null : universe,
+        rng: createRng(config.training.seed, 'sharpe interval', strategy.id),
+      }),
+    })),
+    regimes: measuresByRegime(
+      models[0].forecasts,
+      horizonDays,
+      subject,
+      benchmark,
+      marketRegimes(prepared.benchmark.dates, prepared.benchmark.close),
+    ),
+    bayes: await bayesBound(prepared, config),
+  };
+}
+
+/**
+ * What a perfect reader of the window would reach on these very test samples; null for a real market, and where the
+ * configuration's label is not the one the generator's truth refers to.
+ */
+async function bayesBound(prepared: Prepared, config: ExperimentConfig): Promise<BayesBound | null> {
+  const truth = await prepared.store.readTruth(prepared.bars);
+  if (truth === null || !refersTo(truth, config.label)) return null;
+  const { testRows, labels, bars } = prepared;
+  const days = bars.dates.length;
+  const signal = evaluateForecasts(
+    {
+      length: testRows.length,
+      date: Int32Array.from(testRows, (row) => bars.dates[row % days]),
+      pBuy: Float32Array.from(testRows, (row) => truth.expectedReturn[row]),
+      pHold: new Float32Array(testRows.length),
+      pSell: new Float32Array(testRows.length),
+      label: Uint8Array.from(testRows, (row) => labels.classes[row]),
+      forwardReturn: Float32Array.from(testRows, (row) => labels.forwardReturn[row]),
+    },
+    config.label.horizonDays,
+  ).signal;
+  return { accuracy: bayesAccuracy(truth, testRows, labels.classes), rankIc: signal.rankIc.mean };
+}
+
+function refersTo(truth: SyntheticTruth, label: ExperimentConfig['label']): boolean {
+  return (
+    label.kind === 'volatility' &&
+    label.horizonDays === truth.horizonDays &&
+    label.k === truth.labelK &&
+    label.volatilityDays === truth.labelVolatilityDays
+  );
+}

@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import { majorityProbabilities, shuffledLabels } from '../../baselines/index.js';
+import type { Role } from '../../report/index.js';
+import type { EpochRecord } from '../../training/index.js';
+import { createRng } from '../../util/index.js';
+import type { ExperimentConfig } from '../config/schema.js';
+import type { Services, StepTimes } from '../services.js';
+import { runLogistic } from './baseline.js';
+import { type Forecasts, forecastTable } from './forecast.js';
+import { runNetwork, trainingOptionsOf } from './network.js';
+import type { Prepared } from './prepare.js';
+
+/** A model as the comparison sees it: what it forecast, and what it took. */
+export interface FittedModel {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly forecasts: Forecasts;
+  readonly parameters: number | null;
+  /** Epochs, for a network. */
+  readonly history: readonly EpochRecord[] | null;
+  readonly bestEpoch: number | null;
+  /** Whether its forecasts differ between stocks, so that they can choose a portfolio. */
+  readonly ranks: boolean;
+}
+
+/** Trains and asks every model of the configuration: the network in question first, then baselines and placebos. */
+export async function fitModels(
+  prepared: Prepared,
+  config: ExperimentConfig,
+  runFolder: string,
+  services: Services,
+  times: StepTimes,
+): Promise<FittedModel[]> {
+  const { seed } = config.training;
+  const { train, classes } = prepared.data;
+  const options = trainingOptionsOf(config);
+  const table = (probabilities: Float32Array) => forecastTable(prepared, prepared.testRows, probabilities);
+  const checkpoints = join(runFolder, 'checkpoints');
+  const models: FittedModel[] = [];
+
+  const network = await times.time('train the network', () =>
+    runNetwork(
+      prepared,
+      config,
+      { folder: runFolder, checkpointFolder: join(checkpoints, 'network'), data: prepared.data, options },
+      services,
+    ),
+  );
+  const { bestEpoch } = network.trained;
+  models.push({
+    id: config.model.name,
+    name: config.model.name,
+    role: 'subject',
+    forecasts: table(network.probabilities),
+    parameters: network.parameters,
+    history: network.trained.history,
+    bestEpoch,
+    ranks: true,
+  });
+
+  const { logisticRegression } = config.baselines;
+  if (logisticRegression !== false) {
+    const logistic = await times.time('logistic regression', () =>
+      runLogistic(prepared, logisticRegression, seed, join(checkpoints, 'logistic.json'), services),
+    );
+    models.push({
+      id: 'logistic',
+      name: 'logistic regression',
+      role: 'baseline',
+      forecasts: table(logistic.probabilities),
+      parameters: logistic.parameters,
+      history: null,
+      bestEpoch: null,
+      ranks: true,
+    });
+  }
+
+  if (config.placebos.majorityClass) {
+    models.push({
+      id: 'majority-class',
+      name: 'majority class',
+      role: 'placebo',
+      forecasts: table(majorityProbabilities(train.classes, classes, prepared.testRows.length)),
+      parameters: null,
+      history: null,
+      bestEpoch: null,
+      ranks: false,
+    });
+  }
+
+  if (config.placebos.shuffledLabels) {
+    const dealt = shuffledLabels(train.classes, createRng(seed, 'shuffled labels'));
+    const placebo = await times.time('train on shuffled labels', () =>
+      runNetwork(
+        prepared,
+        config,
+        {
+          folder: join(runFolder, 'comparison', 'shuffled-labels'),
+          checkpointFolder: join(checkpoints, 'shuffled-labels'),
+          data: { ...prepared.data, train: { rows: train.rows, classes: dealt } },
+          options: { ...options, maxEpochs: bestEpoch },
+        },
+        services,
+      ),
+    );
+    models.push({
+      id: 'shuffled-labels',
+      name: 'shuffled labels',
+      role: 'placebo',
+      forecasts: table(placebo.probabilities),
+      parameters: placebo.parameters,
+      history: placebo.trained.history,
+      bestEpoch: placebo.trained.bestEpoch,
+      ranks: true,
+    });
+  }
+  return models;
+}

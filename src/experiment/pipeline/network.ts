@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import { CLASS_NAMES } from '../../features/index.js';
+import { type Model, modelByName } from '../../models/index.js';
+import type { ModelMetadata } from '../../onnx/index.js';
+import {
+  buildInferenceModel,
+  buildTrainingProgram,
+  type EpochRecord,
+  localBatchSize,
+  predict,
+  type TrainableModel,
+  type TrainedModel,
+  type TrainingData,
+  type TrainingOptions,
+  train,
+} from '../../training/index.js';
+import { writeFileAtomically } from '../../util/index.js';
+import type { ExperimentConfig } from '../config/schema.js';
+import type { Services } from '../services.js';
+import type { Prepared } from './prepare.js';
+
+/** Kingma & Ba (2015). */
+const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
+
+export function modelOf(config: ExperimentConfig): Model {
+  const { name, filters, hidden, dense, dropout, activation } = config.model;
+  return modelByName(name, { filters1: filters[0], filters2: filters[1], hidden, dense, dropout, activation });
+}
+
+export function trainingOptionsOf(config: ExperimentConfig): TrainingOptions {
+  const { seed, workers, batchSize, maxEpochs, patience, learningRate, schedule, clipNorm, samplesPerEpoch } =
+    config.training;
+  return {
+    ...{ seed, workers, batchSize, maxEpochs, patience, learningRate, schedule, clipNorm, samplesPerEpoch },
+    adam: ADAM,
+  };
+}
+
+type Shape = Pick<TrainingData, 'window' | 'features' | 'classes'>;
+
+/** The configured network for samples of this shape; its deployable form carries the scaler and the features' names. */
+export function trainableModel(
+  config: ExperimentConfig,
+  { window, features, classes }: Shape,
+  metadata: ModelMetadata,
+): TrainableModel {
+  const model = modelOf(config);
+  const shape = { window, features, classes };
+  return {
+    program: buildTrainingProgram(model, { ...shape, batch: localBatchSize(config.training) }),
+    inference: (params, state) => buildInferenceModel(model, shape, params, state, metadata),
+  };
+}
+
+export function metadataOf(prepared: Prepared, config: ExperimentConfig): ModelMetadata {
+  return {
+    modelName: config.model.name,
+    window: prepared.data.window,
+    features: prepared.panel.columns.map(({ name }) => name),
+    classes: CLASS_NAMES,
+    scaler: { mean: prepared.scaler.mean, std: prepared.scaler.std },
+  };
+}
+
+export interface NetworkRun {
+  /** Where its checkpoint, its log and its model go. */
+  readonly folder: string;
+  readonly checkpointFolder: string;
+  readonly data: TrainingData;
+  readonly options: TrainingOptions;
+}
+
+export interface NetworkResult {
+  readonly trained: TrainedModel;
+  readonly parameters: number;
+  /** Deployable ONNX model. */
+  readonly onnx: Uint8Array;
+  /** [test rows × 3] */
+  readonly probabilities: Float32Array;
+}
+
+/** Trains the network, or takes its training up where it stopped, and forecasts the test rows. */
+export async function runNetwork(
+  prepared: Prepared,
+  config: ExperimentConfig,
+  run: NetworkRun,
+  services: Services,
+): Promise<NetworkResult> {
+  const model = trainableModel(config, run.data, metadataOf(prepared, config));
+  const log = (history: readonly EpochRecord[]) =>
+    writeFileAtomically(
+      join(run.folder, 'training.jsonl'),
+      history.map((record) => `${JSON.stringify(record)}\n`).join(''),
+    );
+  const trained = await train(model, run.data, run.options, {
+    ...services,
+    checkpoint: { directory: run.checkpointFolder },
+    onEpoch: (_record, history) => log(history),
+  });
+  log(trained.history);
+  const onnx = model.inference(trained.params, trained.state);
+  writeFileAtomically(join(run.folder, 'model.onnx'), onnx);
+  const { workers } = run.options;
+  const probabilities = await predict(onnx, run.data, prepared.testRows, { workers, ...services });
+  return { trained, parameters: model.program.paramCount, onnx, probabilities };
+}

@@ -1,0 +1,169 @@
+import {
+  applyScaler,
+  buildPanel,
+  CLASS_NAMES,
+  type CountedLabelSet,
+  columnCoverage,
+  fitScaler,
+  type OmittedColumn,
+  type Panel,
+  resolveFeatureSet,
+  rowsWithin,
+  type SampleCounts,
+  type Scaler,
+  sampleRows,
+  selectColumns,
+} from '../../features/index.js';
+import {
+  type BarMatrix,
+  type BenchmarkSeries,
+  type Instrument,
+  type MarketStore,
+  openMarketStore,
+  universeMask,
+} from '../../market/index.js';
+import { type Fold, type SessionRange, staticSplit, type TrainingData } from '../../training/index.js';
+import { CandlenetError, formatDay, parseDay } from '../../util/index.js';
+import type { ExperimentConfig } from '../config/schema.js';
+import type { Services, StepTimes } from '../services.js';
+import { makeLabels } from './labels.js';
+
+/** The market as known at the end of the test period. */
+export interface MarketView {
+  readonly store: MarketStore;
+  readonly bars: BarMatrix;
+  readonly instruments: readonly Instrument[];
+  readonly benchmark: BenchmarkSeries;
+  /** [S × D], 1 where the symbol belonged to the index on the day. */
+  readonly universe: Uint8Array;
+  readonly fold: Fold;
+}
+
+/** Everything a model needs, and the counts of what was left out on the way. */
+export interface Prepared extends MarketView {
+  /** Standardised by the training fold. */
+  readonly panel: Panel;
+  readonly scaler: Scaler;
+  readonly labels: CountedLabelSet;
+  readonly omitted: readonly OmittedColumn[];
+  readonly clippedShare: number;
+  readonly data: TrainingData;
+  /** Every row of the test period that a forecast can be made on, labelled or not. */
+  readonly testRows: Int32Array;
+  readonly counts: { readonly train: SampleCounts; readonly validation: SampleCounts; readonly test: SampleCounts };
+}
+
+/**
+ * Reads the market as of the last test day and cuts it into its periods.
+ * @throws FILE_NOT_FOUND, STORE_INVALID, DATE_OUT_OF_STORE, INDEX_UNKNOWN, UNIVERSE_EMPTY
+ */
+export async function readMarket(
+  config: ExperimentConfig,
+  storePath: string,
+  store?: MarketStore,
+): Promise<MarketView> {
+  const opened = store ?? (await openMarketStore(storePath));
+  const key = (period: readonly [string, string], name: string) =>
+    [parseDay(period[0], `split.${name}`), parseDay(period[1], `split.${name}`)] as const;
+  const periods = {
+    train: key(config.split.train, 'train'),
+    validate: key(config.split.validate, 'validate'),
+    test: key(config.split.test, 'test'),
+  };
+  const calendar = await opened.readCalendar({ asOf: opened.lastDay });
+  const purging = { reachDays: 1 + config.label.horizonDays, embargoDays: config.split.embargoDays };
+  const [fold] = staticSplit(periods, purging)(calendar);
+  const asOf = calendar[fold.test.last];
+  const bars = await opened.readBars({ asOf });
+  const universe = universeMask(await opened.readMembers({ asOf }), config.market.index, bars);
+  return {
+    store: opened,
+    bars,
+    instruments: await opened.readInstruments({ asOf }),
+    benchmark: await opened.readBenchmark(config.market.index, { asOf }),
+    universe,
+    fold,
+  };
+}
+
+const dayRange = (dates: Int32Array, { first, last }: SessionRange) => ({ from: dates[first], to: dates[last] });
+
+/**
+ * Market → panel → samples. The scaler and the choice of columns see training rows of the universe only.
+ * @throws what `readMarket` throws; SAMPLES_EMPTY naming the split
+ */
+export async function prepare(
+  config: ExperimentConfig,
+  storePath: string,
+  services: Services,
+  times: StepTimes,
+): Promise<Prepared> {
+  const task = services.progress.start('Reading the market');
+  const market = await times.time('read the market', () => readMarket(config, storePath));
+  task.end(describeMarket(market));
+  const { bars, universe, fold } = market;
+  const { window, maxMissing, clipSigma } = config.features;
+
+  const raw = await times.time('features', () => {
+    services.signal?.throwIfAborted();
+    return buildPanel(bars, { featureSet: config.features.groups, progress: services.progress });
+  });
+  const training = rowsWithin(raw, universe, dayRange(bars.dates, fold.train));
+  const omitted = [...resolveFeatureSet(config.features.groups, { hasAmount: bars.amount !== null }).omitted];
+  const selected = await times.time('labels, scaling and samples', () => {
+    const sparse = columnCoverage(raw, training).filter(({ missingShare }) => missingShare > maxMissing);
+    for (const { name, missingShare } of sparse) {
+      omitted.push({ name, reason: `${(100 * missingShare).toFixed(1)} % missing in training, more than maxMissing` });
+    }
+    const dropped = new Set(sparse.map(({ name }) => name));
+    return selectColumns(
+      raw,
+      raw.columns.map(({ name }) => name).filter((name) => !dropped.has(name)),
+    );
+  });
+  return times.time('labels, scaling and samples', () => {
+    const labels = makeLabels(bars, config.label);
+    const scaler = fitScaler(selected, training);
+    const scaled = applyScaler(selected, scaler, { clipSigma, inPlace: true });
+    const cut = (range: SessionRange, labelled: boolean, name: string) => {
+      const samples = sampleRows(selected, universe, labelled ? labels : null, window, dayRange(bars.dates, range));
+      if (samples.rows.length === 0) throw samplesEmpty(name, bars.dates, range, samples.counts);
+      return samples;
+    };
+    const train = cut(fold.train, true, 'train');
+    const validation = cut(fold.validate, true, 'validate');
+    const test = cut(fold.test, false, 'test');
+    return {
+      ...market,
+      panel: scaled.panel,
+      scaler,
+      labels,
+      omitted,
+      clippedShare: scaled.clipped / Math.max(1, scaled.panel.values.length),
+      data: {
+        values: scaled.panel.values,
+        features: scaled.panel.columns.length,
+        window,
+        classes: CLASS_NAMES.length,
+        train,
+        validation,
+      },
+      testRows: test.rows,
+      counts: { train: train.counts, validation: validation.counts, test: test.counts },
+    };
+  });
+}
+
+function describeMarket({ bars, fold }: MarketView): string {
+  const { dates, symbols } = bars;
+  return `${symbols.length} stocks, ${formatDay(dates[0])} … ${formatDay(dates[fold.test.last])}`;
+}
+
+function samplesEmpty(name: string, dates: Int32Array, range: SessionRange, counts: SampleCounts): CandlenetError {
+  const reasons = Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([reason, count]) => `${reason} ${count}`)
+    .join(', ');
+  const span = `${formatDay(dates[range.first])} … ${formatDay(dates[range.last])}`;
+  return new CandlenetError('SAMPLES_EMPTY', `split.${name}: no usable sample in ${span} (${reasons}), expected some`);
+}

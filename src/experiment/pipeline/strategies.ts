@@ -1,0 +1,120 @@
+import { type BacktestResult, type Policy, runBacktest } from '../../backtest/index.js';
+import { holdRecord, type StrategyRecord, strategyRecord } from '../../evaluation/index.js';
+import { rulebookByName } from '../../market/index.js';
+import { equalWeightOnce, randomPortfolio, topK } from '../../portfolio/index.js';
+import type { Role } from '../../report/index.js';
+import { createRng } from '../../util/index.js';
+import type { ExperimentConfig } from '../config/schema.js';
+import type { Services } from '../services.js';
+import type { FittedModel } from './models.js';
+import type { Prepared } from './prepare.js';
+
+export interface TradedStrategy {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly record: StrategyRecord;
+  /** Null for the index, which is not traded. */
+  readonly result: BacktestResult | null;
+}
+
+/** Every model's strategy, the placebos' and buy-and-hold of the index and of its members, over one period. */
+export function tradeStrategies(
+  prepared: Prepared,
+  config: ExperimentConfig,
+  models: readonly FittedModel[],
+  services: Services,
+): TradedStrategy[] {
+  const { k, rebalance } = config.portfolio;
+  const trade = (policy: Policy) => backtest(prepared, config, policy);
+  const names = new Map(prepared.instruments.map(({ symbol, name }) => [symbol, name]));
+  const record = (result: BacktestResult) => strategyRecord(result, (symbol) => names.get(symbol) ?? '');
+  const { dates } = prepared.bars;
+  const from = dates[prepared.fold.test.first];
+  const to = dates[prepared.fold.test.last];
+  const traders = models.filter(({ ranks }) => ranks);
+  const { randomPortfolios } = config.placebos;
+  const task = services.progress.start('Back-tests', traders.length + 1 + randomPortfolios, 'portfolios');
+  let done = 0;
+  const count = <T>(value: T): T => {
+    services.signal?.throwIfAborted();
+    task.update(++done);
+    return value;
+  };
+
+  const strategies: TradedStrategy[] = traders.map(({ id, name, role, forecasts }) => {
+    const result = count(trade(topK({ forecasts, k, rebalance })));
+    return { id, name, role, result, record: record(result) };
+  });
+  if (randomPortfolios > 0) {
+    const draws = { forecasts: models[0].forecasts, replaceShare: meanReplacement(strategies[0].result, k) };
+    const results = Array.from({ length: randomPortfolios }, (_, i) => {
+      const createStream = () => createRng(config.training.seed, 'random portfolio', i);
+      return count(trade(randomPortfolio({ ...draws, createStream, k, rebalance })));
+    });
+    const median = medianByFinalEquity(results);
+    strategies.push({
+      id: 'random-portfolios',
+      name: `random portfolios (median of ${randomPortfolios})`,
+      role: 'placebo',
+      result: median,
+      record: record(median),
+    });
+  }
+  const held = count(trade(equalWeightOnce({ symbols: membersBefore(prepared) })));
+  strategies.push(
+    {
+      id: 'universe',
+      name: 'buy and hold, universe',
+      role: 'universe',
+      result: held,
+      record: record(held),
+    },
+    {
+      id: 'benchmark',
+      name: 'buy and hold, index',
+      role: 'benchmark',
+      result: null,
+      record: holdRecord(prepared.benchmark.dates, prepared.benchmark.close, from, to),
+    },
+  );
+  task.end();
+  return strategies;
+}
+
+function backtest(prepared: Prepared, config: ExperimentConfig, policy: Policy): BacktestResult {
+  const { bars, instruments, fold, store } = prepared;
+  const { rulebook, capital, commissionBps, minCommission, halfSpreadBps, maxVolumeShare, delistingRecovery } =
+    config.backtest;
+  return runBacktest({
+    bars,
+    instruments,
+    rulebook: rulebookByName(rulebook === 'store' ? store.manifest.rulebook : rulebook),
+    costs: { model: 'full', commissionBps, minCommission, halfSpreadBps },
+    initialCapital: capital,
+    from: bars.dates[fold.test.first],
+    to: bars.dates[fold.test.last],
+    policy,
+    maxVolumeShare,
+    delistingRecovery,
+  });
+}
+
+/** The index at the last close before the test period: what a buyer of its members could have bought at its first open. */
+function membersBefore({ bars, universe, fold }: Prepared): string[] {
+  const day = fold.test.first - 1;
+  return bars.symbols.filter((_, s) => universe[s * bars.dates.length + day] === 1);
+}
+
+/** Share of the names a strategy gives up at a rebalancing after its first, so that a placebo can trade as much. */
+function meanReplacement(result: BacktestResult | null, k: number): number {
+  if (result === null) return 1;
+  const rebalancings = new Set(result.orders.columns.signal_date).size - 1;
+  return rebalancings < 1 ? 1 : Math.min(1, result.roundTrips.length / rebalancings / k);
+}
+
+function medianByFinalEquity(results: readonly BacktestResult[]): BacktestResult {
+  const final = ({ equity }: BacktestResult) => equity.columns.equity[equity.length - 1];
+  const sorted = [...results].sort((a, b) => final(a) - final(b));
+  return sorted[Math.floor((sorted.length - 1) / 2)];
+}

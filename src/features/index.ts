@@ -1,0 +1,19 @@
+export { type ColumnCoverage, columnCoverage } from './coverage.js';
+export {
+  DEFAULT_FEATURE_SET,
+  FEATURE_COLUMNS,
+  type OmittedColumn,
+  type ResolvedFeatureSet,
+  resolveFeatureSet,
+} from './feature-set.js';
+export type { CountedLabelSet, LabelCounts } from './labels/forward-return.js';
+export { labelThreshold, type ThresholdLabelOptions } from './labels/threshold.js';
+export { labelVolatility, type VolatilityLabelOptions } from './labels/volatility.js';
+export { buildPanel, type PanelOptions } from './panel.js';
+export { featureReference } from './reference.js';
+export { type DateRange, rowsWithin } from './row-mask.js';
+export { type ApplyScalerOptions, applyScaler, fitScaler, type ScaledPanel, type Scaler } from './scaler.js';
+export { selectColumns } from './select-columns.js';
+export { isTraded } from './traded-bars.js';
+export { CLASS_NAMES, type ClassName, type FeatureColumn, type LabelSet, NO_LABEL, type Panel } from './types.js';
+export { type SampleCounts, type Samples, sampleRows } from './windows.js';

@@ -1,0 +1,74 @@
+import type { BarMatrix } from '../../market/index.js';
+import { CandlenetError } from '../../util/index.js';
+import { isTraded, tradedSeries } from '../traded-bars.js';
+import { type LabelSet, NO_LABEL } from '../types.js';
+
+/** Why rows have no label; each row with a bar is counted once, under the first reason that holds. */
+export interface LabelCounts {
+  readonly labelled: number;
+  /** Listed, but suspended or misrecorded on the day of the forecast. */
+  readonly notTraded: number;
+  /** Too little history for the trailing volatility. */
+  readonly noVolatility: number;
+  /** The horizon ends after the last session of the store. */
+  readonly beyondData: number;
+  /** Suspended, misrecorded or delisted at the session of entry, t + 1. */
+  readonly entryNotTraded: number;
+  /** The same at the session of exit, t + 1 + h. */
+  readonly exitNotTraded: number;
+}
+
+export interface CountedLabelSet extends LabelSet {
+  readonly counts: LabelCounts;
+}
+
+/**
+ * Labels a market by its forward return, open t + 1 to open t + 1 + h on back-adjusted prices: buy above the threshold of
+ * the row, sell below its negative, hold between. A signal made from the close of t cannot trade before the open of t + 1.
+ * @param threshold for one symbol: the threshold of each of its traded bars, NaN where there is none; it must not look ahead
+ * @throws CONFIG_INVALID unless the horizon is a whole number of at least 1
+ */
+export function labelForwardReturn(
+  bars: BarMatrix,
+  kind: string,
+  horizonDays: number,
+  threshold: (adjustedClose: Float64Array) => Float64Array,
+): CountedLabelSet {
+  if (!Number.isInteger(horizonDays) || horizonDays < 1) {
+    throw new CandlenetError(
+      'CONFIG_INVALID',
+      `label.horizonDays: found ${horizonDays}, expected a whole number of at least 1 session`,
+    );
+  }
+  const days = bars.dates.length;
+  const cells = bars.symbols.length * days;
+  const classes = new Uint8Array(cells).fill(NO_LABEL);
+  const forwardReturn = new Float32Array(cells).fill(Number.NaN);
+  const counts = { labelled: 0, notTraded: 0, noVolatility: 0, beyondData: 0, entryNotTraded: 0, exitNotTraded: 0 };
+  const adjustedOpen = (cell: number) => bars.open[cell] * bars.adjFactor[cell];
+
+  for (let s = 0; s < bars.symbols.length; s++) {
+    const { sessions, close } = tradedSeries(bars, s);
+    const thresholds = threshold(close);
+    for (let t = 0; t < days; t++) {
+      const cell = s * days + t;
+      if (bars.close[cell] > 0 && !isTraded(bars, cell)) counts.notTraded++;
+    }
+    for (let i = 0; i < sessions.length; i++) {
+      const cell = s * days + sessions[i];
+      const entry = cell + 1;
+      const exit = entry + horizonDays;
+      if (Number.isNaN(thresholds[i])) counts.noVolatility++;
+      else if (sessions[i] + 1 + horizonDays >= days) counts.beyondData++;
+      else if (!isTraded(bars, entry)) counts.entryNotTraded++;
+      else if (!isTraded(bars, exit)) counts.exitNotTraded++;
+      else {
+        const change = adjustedOpen(exit) / adjustedOpen(entry) - 1;
+        forwardReturn[cell] = change;
+        classes[cell] = change > thresholds[i] ? 0 : change < -thresholds[i] ? 2 : 1;
+        counts.labelled++;
+      }
+    }
+  }
+  return { kind, horizonDays, reachDays: 1 + horizonDays, classes, forwardReturn, counts };
+}

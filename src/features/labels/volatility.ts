@@ -1,0 +1,34 @@
+import type { BarMatrix } from '../../market/index.js';
+import { CandlenetError } from '../../util/index.js';
+import { simpleReturns, trailingDeviation } from '../trailing-deviation.js';
+import { type CountedLabelSet, labelForwardReturn } from './forward-return.js';
+
+export interface VolatilityLabelOptions {
+  /** Sessions between entry and exit. Default 5. */
+  readonly horizonDays?: number;
+  /** Width of the hold band in standard deviations. Default 0.5. */
+  readonly k?: number;
+  /** Daily returns the trailing volatility is taken over. Default 60. */
+  readonly volatilityDays?: number;
+}
+
+/**
+ * Buy above +k·σ·√h, sell below −k·σ·√h, with σ the sample standard deviation (n − 1) of the instrument's last 60 daily
+ * close-to-close returns on its trading days, up to and including t.
+ * @throws CONFIG_INVALID
+ */
+export function labelVolatility(bars: BarMatrix, options: VolatilityLabelOptions = {}): CountedLabelSet {
+  const { horizonDays = 5, k = 0.5, volatilityDays = 60 } = options;
+  if (!(k >= 0 && Number.isFinite(k))) {
+    throw new CandlenetError('CONFIG_INVALID', `label.k: found ${k}, expected a number of at least 0`);
+  }
+  if (!Number.isInteger(volatilityDays) || volatilityDays < 2) {
+    throw new CandlenetError(
+      'CONFIG_INVALID',
+      `label.volatilityDays: found ${volatilityDays}, expected a whole number of at least 2 days`,
+    );
+  }
+  return labelForwardReturn(bars, 'volatility', horizonDays, (close) =>
+    trailingDeviation(simpleReturns(close), volatilityDays).map((sigma) => k * sigma * Math.sqrt(horizonDays)),
+  );
+}

@@ -1,0 +1,45 @@
+import { CandlenetError } from '../util/index.js';
+
+/** What an indicator computes on one unbroken run of bars: equally long inputs, all finite, to outputs of that length. */
+export type RunFormula = (inputs: readonly Float64Array[]) => Float64Array[];
+
+/** An array of `length` undefined values, to be filled from the end of the warm-up on. */
+export function undefinedSeries(length: number): Float64Array {
+  return new Float64Array(length).fill(Number.NaN);
+}
+
+/** @throws CONFIG_INVALID unless `value` is a whole number of at least `minimum` bars */
+export function checkPeriod(indicator: string, key: string, value: number, minimum: number): void {
+  if (Number.isInteger(value) && value >= minimum) return;
+  throw new CandlenetError(
+    'CONFIG_INVALID',
+    `${indicator}: ${key}: found ${value}, expected a whole number of at least ${minimum} bars`,
+  );
+}
+
+/**
+ * Applies a formula to every unbroken run of bars: a bar where any input is missing (not finite) has no value, and the
+ * bar after a gap begins anew, warm-up included. With a gap at the start only, this is what TA-Lib's Python package does; inside a
+ * series TA-Lib lets NaN poison all that follows.
+ * @throws TABLE_INVALID when the inputs differ in length
+ */
+export function overRuns(inputs: readonly Float64Array[], outputs: number, formula: RunFormula): Float64Array[] {
+  const length = inputs[0].length;
+  for (const input of inputs) {
+    if (input.length !== length) {
+      throw new CandlenetError('TABLE_INVALID', `indicator inputs: found ${input.length} values, expected ${length}`);
+    }
+  }
+  const present = (i: number) => inputs.every((input) => Number.isFinite(input[i]));
+  const results = Array.from({ length: outputs }, () => undefinedSeries(length));
+  for (let from = 0; from < length; from++) {
+    if (!present(from)) continue;
+    let to = from + 1;
+    while (to < length && present(to)) to++;
+    if (from === 0 && to === length) return formula(inputs);
+    const values = formula(inputs.map((input) => input.subarray(from, to)));
+    for (let k = 0; k < outputs; k++) results[k].set(values[k], from);
+    from = to;
+  }
+  return results;
+}

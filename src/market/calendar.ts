@@ -1,0 +1,36 @@
+import { CandlenetError, type Day, formatDay, indexAsOf, lowerBound } from '../util/index.js';
+
+/** Half-open range of session indices. */
+export interface SessionRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Session indices from the first session ≥ `from` to the last ≤ `to`.
+ * @param what whose period it is, such as `split.test`, for the message
+ * @throws DATE_OUT_OF_STORE when a day lies outside the span of `dates` or no session lies between
+ */
+export function sessionsBetween(dates: Int32Array, from: Day, to: Day, what = 'period'): SessionRange {
+  const first = dates[0];
+  const last = dates[dates.length - 1];
+  const start = lowerBound(dates, from);
+  const end = indexAsOf(dates, to) + 1;
+  if (dates.length === 0 || from < first - MAX_CLOSED_DAYS || to > last + MAX_CLOSED_DAYS || start >= end) {
+    const held =
+      dates.length === 0 ? 'there is no session' : `expected within ${formatDay(first)} … ${formatDay(last)}`;
+    throw new CandlenetError('DATE_OUT_OF_STORE', `${what}: found ${formatDay(from)} … ${formatDay(to)}, ${held}`);
+  }
+  return { start, end };
+}
+
+/**
+ * A period may begin or end on closed days just outside the store, as 2010-01-01 and 2023-12-31 do: the longest closure
+ * of the Chinese exchanges since 2010 was that of the Spring Festival of 2020, 2020-01-24 … 2020-02-02.
+ */
+const MAX_CLOSED_DAYS = 10;
+
+/** Sessions from `from` to `to`, both counted when they are sessions; 0 when there is none. */
+export function countSessions(dates: Int32Array, from: Day, to: Day): number {
+  return Math.max(0, indexAsOf(dates, to) + 1 - lowerBound(dates, from));
+}

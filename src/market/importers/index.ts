@@ -1,0 +1,1 @@
+export { type ImportQlibOptions, importQlib } from './qlib/import-qlib.js';

@@ -1,0 +1,11 @@
+export { RULEBOOK_NAMES, rulebookByName, ruleOn } from './lookup.js';
+export { rulebookMarkdown } from './markdown.js';
+export { buyableShares, sellableShares } from './order-size.js';
+export {
+  isLimitDown,
+  isLimitUp,
+  type PriceLimits,
+  priceLimitsOf,
+} from './price-limits.js';
+export { freeSessionsOfListing, type TradingRules, tradingRulesOn } from './trading-rules.js';
+export type { Rulebook, RuleName, RuleRow, Venue } from './types.js';

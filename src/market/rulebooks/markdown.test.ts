@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { rulebookByName } from './lookup.js';
+import { rulebookMarkdown } from './markdown.js';
+
+describe('docs/rulebook-cn-a-share.md', () => {
+  const page = readFileSync(new URL('../../../docs/rulebook-cn-a-share.md', import.meta.url), 'utf8');
+  const book = rulebookByName('cn-a-share');
+
+  it('has the table of the data, row for row', () => {
+    expect(page.split('## The rules\n\n')[1].trim()).toBe(rulebookMarkdown(book));
+  });
+
+  it('names the day up to which the rules are known', () => {
+    expect(page).toContain(`up to ${book.knownTo}`);
+  });
+});

@@ -1,0 +1,59 @@
+import type { Board } from '../types.js';
+
+/** What a rule governs. Rates and limits are fractions (0.1 is ten per cent), money is in the market's currency. */
+export type RuleName =
+  /** Smallest step of a price. */
+  | 'tick'
+  /** Largest rise or fall of a price within a session, from the ex-right reference price. */
+  | 'price-limit'
+  /** The same for a share under special treatment. */
+  | 'st-price-limit'
+  /** Sessions from the listing on, the first included, without a price limit. Decided by the day of the listing. */
+  | 'free-sessions'
+  /** Largest rise on the first session of a listing, from the issue price. */
+  | 'first-day-rise'
+  /** Largest fall on the first session of a listing, from the issue price. */
+  | 'first-day-fall'
+  /** Orders are whole multiples of this many shares; 0 allows fractions of a share. */
+  | 'lot-size'
+  /** Fewest shares of an order. A holding is always sold whole, whatever its size. */
+  | 'minimum-order'
+  /** Sessions that must pass before a bought share can be sold. */
+  | 'settlement-sessions'
+  | 'stamp-duty-buy'
+  | 'stamp-duty-sell'
+  /** Of the amount, each side. */
+  | 'transfer-fee'
+  /** Money per share, each side, where the fee is on the face value. */
+  | 'transfer-fee-per-share';
+
+/** One rule on one board over one span of days. Where two rows cover a case, the one naming board or exchange wins. */
+export interface RuleRow {
+  readonly rule: RuleName;
+  readonly board: Board | 'all';
+  /** `SH`, `SZ`, `BJ`; absent means any. */
+  readonly exchange?: string;
+  /** First day in force, YYYY-MM-DD. */
+  readonly from: string;
+  /** Last day in force; null while nothing has replaced it. */
+  readonly to: string | null;
+  readonly value: number;
+  /** The notice, law or trading rule it comes from. */
+  readonly source: string;
+}
+
+/** The trading rules of one market: data with effective dates, read by `ruleOn` and `tradingRulesOn`. */
+export interface Rulebook {
+  readonly name: string;
+  readonly title: string;
+  readonly currency: string;
+  /** The rows describe the rules as known up to this day; null where time does not matter. */
+  readonly knownTo: string | null;
+  readonly rules: readonly RuleRow[];
+}
+
+/** Where an instrument trades; any spelling of the exchange that `exchangeCode` knows. */
+export interface Venue {
+  readonly board: Board;
+  readonly exchange: string;
+}

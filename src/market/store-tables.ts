@@ -1,0 +1,91 @@
+import { createTableBuilder, hashTable, MISSING_DAY, type Table, type TableSchema } from '../tables/index.js';
+import { barsToTable, truthToTable } from './bar-rows.js';
+import {
+  barsSchemaFor,
+  benchmarkSchema,
+  calendarSchema,
+  instrumentsSchema,
+  membersSchema,
+  type StoreTableName,
+  truthSchema,
+} from './store-schema.js';
+import type { Board, Instrument, MarketTables, MembershipSpell } from './types.js';
+
+/** One table of a store, ready to be written. */
+export interface StoreTable {
+  readonly name: StoreTableName;
+  readonly schema: TableSchema;
+  readonly table: Table;
+  readonly hash: string;
+}
+
+/** The tables of a market in the form a store keeps them, each with its content hash. */
+export function toStoreTables(market: MarketTables): StoreTable[] {
+  const calendar: Table = { length: market.bars.dates.length, columns: { date: market.bars.dates } };
+  const bars = barsSchemaFor({ amount: market.bars.amount !== null, st: market.bars.st !== null });
+  return [
+    stored('bars', barsToTable(market.bars), bars),
+    stored('calendar', calendar, calendarSchema),
+    stored('instruments', instrumentsToTable(market.instruments), instrumentsSchema),
+    stored('members', membersToTable(market.members), membersSchema),
+    stored('benchmark', benchmarksToTable(market), benchmarkSchema),
+    ...(market.truth ? [stored('truth', truthToTable(market.truth, market.bars), truthSchema)] : []),
+  ];
+}
+
+function stored(name: StoreTableName, table: Table, schema: TableSchema): StoreTable {
+  return { name, schema, table, hash: hashTable(table, schema) };
+}
+
+function instrumentsToTable(instruments: readonly Instrument[]): Table {
+  const builder = createTableBuilder(instrumentsSchema);
+  for (const { listDate, delistDate, ...rest } of instruments) {
+    builder.add({ ...rest, list_date: listDate ?? MISSING_DAY, delist_date: delistDate ?? MISSING_DAY });
+  }
+  return builder.build();
+}
+
+export function tableToInstruments(table: Table<typeof instrumentsSchema>): Instrument[] {
+  const { symbol, name, exchange, board, industry, list_date, delist_date } = table.columns;
+  const day = (value: number) => (value === MISSING_DAY ? null : value);
+  return symbol.map((key, row) => ({
+    symbol: key,
+    name: name[row],
+    exchange: exchange[row],
+    board: board[row] as Board,
+    industry: industry[row],
+    listDate: day(list_date[row]),
+    delistDate: day(delist_date[row]),
+  }));
+}
+
+function membersToTable(members: readonly MembershipSpell[]): Table {
+  const builder = createTableBuilder(membersSchema);
+  for (const spell of members) builder.add(spell);
+  return builder.build();
+}
+
+export function tableToMembers(table: Table<typeof membersSchema>): MembershipSpell[] {
+  const { index, symbol, from, to } = table.columns;
+  return symbol.map((key, row) => ({ index: index[row], symbol: key, from: from[row], to: to[row] }));
+}
+
+function benchmarksToTable(market: MarketTables): Table {
+  const builder = createTableBuilder(benchmarkSchema);
+  for (const series of market.benchmarks) {
+    for (let d = 0; d < series.dates.length; d++) {
+      builder.add({
+        index: series.index,
+        name: series.name,
+        kind: series.kind,
+        date: series.dates[d],
+        open: series.open[d],
+        high: series.high[d],
+        low: series.low[d],
+        close: series.close[d],
+        volume: series.volume[d],
+      });
+    }
+  }
+  return builder.build();
+}

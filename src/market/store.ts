@@ -1,0 +1,177 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type RowFilter, readParquet, type Table, type TableSchema } from '../tables/index.js';
+import { CandlenetError, type Day, formatDay, parseDay, readInputFile } from '../util/index.js';
+import { tableToBars, tableToTruth } from './bar-rows.js';
+import { resolveIndex } from './known-indices.js';
+import {
+  type barsSchema,
+  barsSchemaFor,
+  benchmarkSchema,
+  calendarSchema,
+  instrumentsSchema,
+  MANIFEST_FILE,
+  manifestSchema,
+  membersSchema,
+  type StoreManifest,
+  type StoreTableName,
+  tableFile,
+  truthSchema,
+} from './store-schema.js';
+import { tableToInstruments, tableToMembers } from './store-tables.js';
+import type { BarMatrix, BenchmarkSeries, Instrument, MembershipSpell, SyntheticTruth } from './types.js';
+
+export interface AsOf {
+  /** Nothing that became known after this day comes back. */
+  readonly asOf: Day;
+}
+
+export interface AsOfWindow extends AsOf {
+  /** Leaves out what is dated before this day. */
+  readonly from?: Day;
+}
+
+/**
+ * An open market store. Every read needs `asOf`: bars, memberships, listings and benchmark values dated after it do not
+ * come back, and an end that lies after it (of a membership, of a listing) is not told.
+ */
+export interface MarketStore {
+  readonly dir: string;
+  readonly manifest: StoreManifest;
+  /** First and last session. */
+  readonly firstDay: Day;
+  readonly lastDay: Day;
+  /** Symbols without a bar in the window are left out. @throws DATE_OUT_OF_STORE, STORE_INVALID */
+  readBars(window: AsOfWindow): Promise<BarMatrix>;
+  /** Every session of the window. @throws DATE_OUT_OF_STORE, STORE_INVALID */
+  readCalendar(window: AsOfWindow): Promise<Int32Array>;
+  readInstruments(options: AsOf): Promise<Instrument[]>;
+  readMembers(options: AsOf): Promise<MembershipSpell[]>;
+  /** @param index such as `csi300`, or the symbol of that index. @throws INDEX_UNKNOWN */
+  readBenchmark(index: string, window: AsOfWindow): Promise<BenchmarkSeries>;
+  /** Of a synthetic market, laid out like `bars`; null for any other. */
+  readTruth(bars: Pick<BarMatrix, 'symbols' | 'dates'>): Promise<SyntheticTruth | null>;
+}
+
+/** @throws FILE_NOT_FOUND, STORE_INVALID */
+export async function openMarketStore(dir: string): Promise<MarketStore> {
+  if (!existsSync(dir)) throw new CandlenetError('FILE_NOT_FOUND', `${dir}: market store not found`);
+  const manifest = readManifest(dir);
+  for (const name of Object.keys(manifest.tables) as StoreTableName[]) {
+    if (!existsSync(join(dir, tableFile(name)))) throw invalid(join(dir, tableFile(name)), 'table not found');
+  }
+  const firstDay = parseDay(manifest.from, join(dir, MANIFEST_FILE));
+  const lastDay = parseDay(manifest.to, join(dir, MANIFEST_FILE));
+
+  function checkWindow({ asOf, from }: AsOfWindow): void {
+    const start = from ?? firstDay;
+    if (asOf < firstDay || start > lastDay || start > asOf) {
+      throw new CandlenetError(
+        'DATE_OUT_OF_STORE',
+        `${dir}: asked for ${formatDay(start)} … ${formatDay(asOf)}, the store holds ${manifest.from} … ${manifest.to}`,
+      );
+    }
+  }
+
+  const dated = ({ asOf, from }: AsOfWindow): RowFilter => ({
+    column: 'date',
+    max: asOf,
+    ...(from === undefined ? {} : { min: from }),
+  });
+
+  async function readCalendar(window: AsOfWindow): Promise<Int32Array> {
+    checkWindow(window);
+    return (await readTable(dir, 'calendar', calendarSchema, [dated(window)])).columns.date;
+  }
+
+  return {
+    dir,
+    manifest,
+    firstDay,
+    lastDay,
+    readCalendar,
+    async readBars(window) {
+      const dates = await readCalendar(window);
+      const schema = barsSchemaFor({ amount: manifest.hasAmount, st: manifest.hasSt }) as typeof barsSchema;
+      return tableToBars((await readTable(dir, 'bars', schema, [dated(window)])).columns, dates);
+    },
+    async readInstruments({ asOf }) {
+      const all = tableToInstruments(await readTable(dir, 'instruments', instrumentsSchema));
+      return all
+        .filter(({ listDate }) => listDate === null || listDate <= asOf)
+        .map((one) => (one.delistDate !== null && one.delistDate > asOf ? { ...one, delistDate: null } : one));
+    },
+    async readMembers({ asOf }) {
+      const spells = tableToMembers(await readTable(dir, 'members', membersSchema, [{ column: 'from', max: asOf }]));
+      return spells.map((spell) => (spell.to > asOf ? { ...spell, to: asOf } : spell));
+    },
+    async readBenchmark(index, window) {
+      checkWindow(window);
+      const key = resolveIndex(index, manifest.benchmarkIndices);
+      if (key === null) throw unknownIndex(dir, index, 'benchmark', manifest.benchmarkIndices);
+      const where = [{ column: 'index', equals: key }, dated(window)];
+      const { columns } = await readTable(dir, 'benchmark', benchmarkSchema, where);
+      return toSeries(key, columns);
+    },
+    async readTruth(bars) {
+      if (!manifest.truth) return null;
+      return { ...manifest.truth, ...tableToTruth((await readTable(dir, 'truth', truthSchema)).columns, bars) };
+    },
+  };
+}
+
+function toSeries(index: string, rows: Table<typeof benchmarkSchema>['columns']): BenchmarkSeries {
+  return {
+    index,
+    name: rows.name[0] ?? index,
+    kind: rows.kind[0] === 'total-return' ? 'total-return' : 'price',
+    dates: rows.date,
+    open: rows.open,
+    high: rows.high,
+    low: rows.low,
+    close: rows.close,
+    volume: rows.volume,
+  };
+}
+
+export function unknownIndex(where: string, index: string, what: string, known: readonly string[]): CandlenetError {
+  const there = known.length > 0 ? known.join(', ') : 'none';
+  return new CandlenetError('INDEX_UNKNOWN', `${where}: no ${what} for the index "${index}", there are: ${there}`);
+}
+
+function invalid(path: string, message: string): CandlenetError {
+  return new CandlenetError('STORE_INVALID', `${path}: ${message}`);
+}
+
+function readManifest(dir: string): StoreManifest {
+  const path = join(dir, MANIFEST_FILE);
+  if (!existsSync(path)) throw invalid(dir, `not a market store: it has no ${MANIFEST_FILE}`);
+  let json: unknown;
+  try {
+    json = JSON.parse(readInputFile(path, 'store manifest').toString('utf8'));
+  } catch (error) {
+    if (error instanceof CandlenetError) throw error;
+    throw invalid(path, 'not valid JSON');
+  }
+  const parsed = manifestSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw invalid(path, `${issue.path.join('.') || 'manifest'}: ${issue.message}`);
+}
+
+/** A table of a store; whatever is wrong with it is the store's fault. */
+async function readTable<S extends TableSchema>(
+  dir: string,
+  name: StoreTableName,
+  schema: S,
+  where: readonly RowFilter[] = [],
+): Promise<Table<S>> {
+  try {
+    return await readParquet(join(dir, tableFile(name)), schema, { where });
+  } catch (error) {
+    if (error instanceof CandlenetError && (error.code === 'TABLE_INVALID' || error.code === 'FILE_NOT_FOUND')) {
+      throw new CandlenetError('STORE_INVALID', error.message, { cause: error });
+    }
+    throw error;
+  }
+}

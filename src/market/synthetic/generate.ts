@@ -1,0 +1,68 @@
+import { silentProgress } from '../../util/index.js';
+import type { MarketTables } from '../types.js';
+import { buildBenchmark } from './benchmark.js';
+import { syntheticCalendar } from './calendar.js';
+import { simulateIndustryFactor, simulateMarketFactor } from './factors.js';
+import { drawListings } from './listings.js';
+import { drawMembership, membershipSpells } from './membership.js';
+import { INDUSTRIES } from './names.js';
+import { resolveOptions, type SyntheticOptions } from './options.js';
+import { type BarArrays, simulateStock } from './stock.js';
+import { computeTruth } from './truth.js';
+
+function emptyBars(cells: number): BarArrays {
+  const column = () => new Float64Array(cells).fill(Number.NaN);
+  return {
+    open: column(),
+    high: column(),
+    low: column(),
+    close: column(),
+    volume: column(),
+    amount: column(),
+    adjFactor: column(),
+    suspended: new Uint8Array(cells),
+  };
+}
+
+/**
+ * A seeded market in the manner of the A-shares, with the truth about it. Same options, same bits. The null and the
+ * planted market of one seed share every random draw, and differ only by the drift of the signal.
+ * @throws ARGUMENT_INVALID
+ */
+export function generateMarket(options: SyntheticOptions): MarketTables {
+  const resolved = resolveOptions(options);
+  const { kind, symbols, days, seed, strength, horizonDays } = resolved;
+  const dates = syntheticCalendar(resolved.startDate, days);
+  const task = (options.progress ?? silentProgress).start('Synthetic market', symbols, 'symbols');
+  const listings = drawListings(symbols, dates, seed);
+  const market = simulateMarketFactor(days, seed);
+  const industries = INDUSTRIES.map((_, industry) => simulateIndustryFactor(days, seed, industry));
+  const bars = emptyBars(symbols * days);
+  const states = listings.map((listing, number) => {
+    const industry = industries[listing.industry];
+    const setting = { listing, dates, market, industry, seed, number, strength, horizonDays };
+    const state = simulateStock(setting, bars, number * days);
+    task.update(number + 1);
+    return state;
+  });
+  const mask = drawMembership(listings, states, bars, dates);
+  const truth = computeTruth({ options: resolved, listings, market, states, bars });
+  task.end();
+  return {
+    title: `Synthetic market (${kind})`,
+    source: `synthetic ${kind}, seed ${seed}, ${symbols} symbols × ${days} sessions${kind === 'planted' ? `, strength ${strength}` : ''}`,
+    rulebook: 'cn-a-share',
+    bars: {
+      symbols: listings.map((listing) => listing.instrument.symbol),
+      dates,
+      ...bars,
+      st: new Uint8Array(symbols * days),
+      flags: new Uint8Array(symbols * days),
+    },
+    instruments: listings.map((listing) => listing.instrument),
+    members: membershipSpells(mask, listings, dates),
+    benchmarks: [buildBenchmark(mask, states, bars, dates)],
+    findings: [],
+    truth,
+  };
+}

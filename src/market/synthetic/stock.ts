@@ -1,0 +1,171 @@
+import { createRng, type Rng } from '../../util/index.js';
+import type { BarMatrix } from '../types.js';
+import { type CorporateAction, drawAction, referenceAfter } from './corporate-actions.js';
+import type { IndustryFactor, MarketFactor } from './factors.js';
+import { fatTailed, INTRADAY_WEIGHT, nextVariance, OVERNIGHT_WEIGHT, STOCK_GARCH, STOCK_TAIL } from './innovations.js';
+import { BETAS, type Listing } from './listings.js';
+import { limitTicks, stepPrice } from './price-step.js';
+import {
+  createDriftSchedule,
+  drawJump,
+  EVENT_DRIFT,
+  EVENT_VARIANCE,
+  eventDirection,
+  HEAVY_CHANCE,
+  HEAVY_MEAN_DAYS,
+  isGap,
+  JUMP_CHANCE,
+} from './signal.js';
+import { createVolumeProcess } from './volume.js';
+
+/** Prices of a matrix while it is being filled. */
+export type BarArrays = {
+  readonly [K in 'open' | 'high' | 'low' | 'close' | 'volume' | 'amount' | 'adjFactor']: Float64Array;
+} & Pick<BarMatrix, 'suspended'>;
+
+/** What is known after a close and decides the distribution of the stock's own days to come; index is the session. */
+export interface StockState {
+  /** GARCH variance of the next traded day, long-run mean 1. */
+  readonly variance: Float64Array;
+  /** Shares outstanding, moved by bonus issues. */
+  readonly shares: Float64Array;
+  /** Drift of the events seen so far, for each of the next h days: [sessions × h]. */
+  readonly pendingDrift: Float64Array;
+  /** Days with an event, and days that could have had one. */
+  events: number;
+  eventDays: number;
+}
+
+export interface StockSetting {
+  readonly listing: Listing;
+  readonly dates: Int32Array;
+  readonly market: MarketFactor;
+  readonly industry: IndustryFactor;
+  readonly seed: number;
+  /** Names the stock's random stream. */
+  readonly number: number;
+  readonly strength: number;
+  readonly horizonDays: number;
+}
+
+const SUSPENSION_CHANCE = 1 / 900;
+const SUSPENSION_MEAN_DAYS = 6;
+
+/** Sessions of a suspension that begins today; 0 on most days. Drawn apart from everything else in the market. */
+function drawSuspension(rng: Rng): number {
+  if (rng.uniform() >= SUSPENSION_CHANCE) return 0;
+  return 1 + Math.floor(-Math.log(1 - rng.uniform()) * SUSPENSION_MEAN_DAYS);
+}
+
+/**
+ * Simulates one stock's life and writes its bars at `offset + session`. Within a session the price moves twice, overnight
+ * from the reference price and in the day from the open; each move is market + industry + the stock's own innovation,
+ * symmetric about the conditional mean. In a suspension the stock stands still and returns to its last price.
+ * @returns the state after every close, NaN outside the listing
+ */
+export function simulateStock(setting: StockSetting, bars: BarArrays, offset: number): StockState {
+  const { listing, dates, market, industry, horizonDays } = setting;
+  const rng = createRng(setting.seed, 'stock', setting.number);
+  const exogenous = createRng(setting.seed, 'suspensions-and-actions', setting.number);
+  const beta = BETAS[listing.beta];
+  const schedule = createDriftSchedule();
+  const volumes = createVolumeProcess(
+    listing.shares * listing.turnover,
+    createRng(setting.seed, 'volume', setting.number),
+  );
+  const tradedVolumes: number[] = [];
+  const state: StockState = {
+    variance: new Float64Array(dates.length).fill(Number.NaN),
+    shares: new Float64Array(dates.length),
+    pendingDrift: new Float64Array(dates.length * horizonDays),
+    events: 0,
+    eventDays: 0,
+  };
+  let variance = 1;
+  let close = listing.firstPrice;
+  let factor = 1;
+  let shares = listing.shares;
+  let suspendedLeft = 0;
+
+  for (let d = listing.firstSession; d <= listing.lastSession; d++) {
+    const cell = offset + d;
+    suspendedLeft = suspendedLeft > 0 ? suspendedLeft - 1 : drawSuspension(exogenous);
+    const action: CorporateAction | null = drawAction(exogenous, dates, d, close);
+    if (suspendedLeft > 0 && d > listing.firstSession) {
+      const price = close / 100;
+      bars.open[cell] = bars.high[cell] = bars.low[cell] = bars.close[cell] = price;
+      bars.volume[cell] = bars.amount[cell] = 0;
+      bars.adjFactor[cell] = factor;
+      bars.suspended[cell] = 1;
+      recordState(d);
+      continue;
+    }
+    const reference = action ? referenceAfter(close, action) : close;
+    factor *= close / reference;
+    if (action) shares *= 1 + action.bonus;
+
+    const own = listing.volatility * Math.sqrt(variance);
+    const night = OVERNIGHT_WEIGHT * fatTailed(rng, STOCK_TAIL);
+    const day = INTRADAY_WEIGHT * fatTailed(rng, STOCK_TAIL);
+    const limits = limitTicks(listing.instrument.board, dates[d], reference);
+    const overnight = beta * market.overnight[d] + industry.overnight[d] + own * night;
+    const intraday = beta * market.intraday[d] + industry.intraday[d] + own * day;
+    const jump = rng.uniform() < JUMP_CHANCE ? drawJump(rng) : 0;
+    const open = stepPrice(reference * (1 + beta * market.move[d] + jump), reference * overnight, limits, rng);
+    const drift = schedule.advance();
+    close = stepPrice(open * (1 + drift), open * intraday, limits, rng);
+    const [upperShadow, lowerShadow] = drawShadows(rng, reference * own);
+    const high = Math.min(limits.upper, Math.max(open, close) + upperShadow);
+    const low = Math.max(limits.lower, Math.min(open, close) - lowerShadow);
+    const volume = volumes.next(
+      isGap(open, reference) ? HEAVY_CHANCE.gap : HEAVY_CHANCE.noGap,
+      Math.abs(night + day),
+      market.variance[d],
+      shares / listing.shares,
+    );
+
+    bars.open[cell] = open / 100;
+    bars.high[cell] = high / 100;
+    bars.low[cell] = low / 100;
+    bars.close[cell] = close / 100;
+    bars.volume[cell] = volume;
+    bars.amount[cell] = Math.round((volume * (open + high + low + 2 * close)) / 5) / 100;
+    bars.adjFactor[cell] = factor;
+
+    tradedVolumes.push(volume);
+    const direction = eventDirection(open, reference, volume, meanOfLast(tradedVolumes, HEAVY_MEAN_DAYS));
+    if (tradedVolumes.length >= HEAVY_MEAN_DAYS) state.eventDays++;
+    if (direction !== 0) {
+      state.events++;
+      schedule.add(setting.strength * EVENT_DRIFT * direction * own);
+    }
+    variance = nextVariance(STOCK_GARCH, variance, night + day, direction !== 0 ? EVENT_VARIANCE : 0);
+    recordState(d);
+  }
+  return state;
+
+  function recordState(d: number): void {
+    state.variance[d] = variance;
+    state.shares[d] = shares;
+    for (let ahead = 1; ahead <= horizonDays; ahead++) {
+      state.pendingDrift[d * horizonDays + ahead - 1] = schedule.pending(ahead);
+    }
+  }
+}
+
+/**
+ * Lengths in ticks of the upper and lower shadow of a candle: one side, by a fair coin, is the longer.
+ * @param deviation daily standard deviation in ticks
+ */
+function drawShadows(rng: Rng, deviation: number): [upper: number, lower: number] {
+  const longer = Math.round(deviation * -0.6 * Math.log(1 - rng.uniform()));
+  const shorter = Math.round(deviation * -0.25 * Math.log(1 - rng.uniform()));
+  return rng.uniform() < 0.5 ? [longer, shorter] : [shorter, longer];
+}
+
+function meanOfLast(values: readonly number[], count: number): number {
+  if (values.length < count) return Number.NaN;
+  let sum = 0;
+  for (let i = values.length - count; i < values.length; i++) sum += values[i];
+  return sum / count;
+}

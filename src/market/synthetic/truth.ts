@@ -1,0 +1,104 @@
+import type { SyntheticTruth } from '../types.js';
+import type { MarketFactor } from './factors.js';
+import type { Listing } from './listings.js';
+import { NODES, tabulateIndustry, tabulateMarket } from './market-distribution.js';
+import type { ResolvedOptions } from './options.js';
+import { EVENT_DAYS, EVENT_DRIFT } from './signal.js';
+import type { BarArrays, StockState } from './stock.js';
+import { tabulateStock } from './stock-distribution.js';
+import { trailingVolatility } from './trailing-volatility.js';
+
+/** Pairs the i-th market node with the (i × 19 mod 64)-th industry node: a lattice that fills the square evenly. */
+const PAIRING = 19;
+
+export interface TruthInputs {
+  readonly options: ResolvedOptions;
+  readonly listings: readonly Listing[];
+  readonly market: MarketFactor;
+  readonly states: readonly StockState[];
+  readonly bars: BarArrays;
+}
+
+/**
+ * Class probabilities and expected forward return of every traded day, given the state of the generator after its close.
+ * The forward log return is a known drift + market + industry + own part, independent of each other given that state. The
+ * own part is integrated through its tabulated distribution function, the other two over 64 node pairs.
+ */
+export function computeTruth(inputs: TruthInputs): SyntheticTruth {
+  const { options, listings, market, states, bars } = inputs;
+  const { horizonDays, labelK, labelVolatilityDays, strength, seed } = options;
+  const sessions = options.days;
+  const size = listings.length * sessions;
+  const truth: SyntheticTruth = {
+    kind: options.kind,
+    seed,
+    windowDays: options.windowDays,
+    horizonDays,
+    labelK,
+    labelVolatilityDays,
+    pBuy: new Float32Array(size).fill(Number.NaN),
+    pHold: new Float32Array(size).fill(Number.NaN),
+    pSell: new Float32Array(size).fill(Number.NaN),
+    expectedReturn: new Float32Array(size).fill(Number.NaN),
+  };
+  const marketDistribution = tabulateMarket(horizonDays, seed);
+  const industryNodes = tabulateIndustry(horizonDays, seed);
+  const chance = eventChance(states);
+  const stockDistribution = tabulateStock(horizonDays, strength, chance, seed);
+  const compounding = chance * (strength * EVENT_DRIFT) ** 2 * driftPairs(horizonDays);
+  const common = new Float64Array(NODES);
+
+  for (const [s, listing] of listings.entries()) {
+    const state = states[s];
+    const volatility = trailingVolatility(bars, s * sessions, sessions, labelVolatilityDays);
+    for (let d = listing.firstSession; d <= listing.lastSession; d++) {
+      const cell = s * sessions + d;
+      const threshold = labelK * volatility[d] * Math.sqrt(horizonDays);
+      if (Number.isNaN(threshold)) continue;
+      let growth = 1;
+      for (let ahead = 0; ahead < horizonDays; ahead++) growth *= 1 + state.pendingDrift[d * horizonDays + ahead];
+      const known = Math.log(growth);
+      marketDistribution.nodes({ regime: market.regime[d], variance: market.variance[d] }, listing.beta, common);
+      const own = stockDistribution.at(state.variance[d], listing.volatility);
+      const upper = Math.log(1 + threshold) - known;
+      const lower = threshold < 1 ? Math.log(1 - threshold) - known : Number.NEGATIVE_INFINITY;
+      let buy = 0;
+      let sell = 0;
+      for (let node = 0; node < NODES; node++) {
+        const shift = common[node] + industryNodes[(node * PAIRING) % NODES];
+        buy += 1 - own.below(upper - shift);
+        sell += own.below(lower - shift);
+      }
+      truth.pBuy[cell] = buy / NODES;
+      truth.pSell[cell] = sell / NODES;
+      truth.pHold[cell] = 1 - (buy + sell) / NODES;
+      const own2 = listing.volatility ** 2 * stockDistribution.meanVariance(state.variance[d]);
+      truth.expectedReturn[cell] = growth * (1 + compounding * own2) - 1;
+    }
+  }
+  return truth;
+}
+
+/**
+ * Pairs of days of the horizon on which the same event yet to come drifts. Its direction is a coin, yet the product of two
+ * of its days has the mean 1 + drift², whichever side the coin falls on: a second-order gain, some 0.01 % in five days.
+ */
+function driftPairs(horizonDays: number): number {
+  let pairs = 0;
+  for (let event = 1; event <= horizonDays; event++) {
+    const days = Math.min(EVENT_DAYS, horizonDays - event);
+    pairs += (days * (days - 1)) / 2;
+  }
+  return pairs;
+}
+
+/** How often a day brings an event, over the whole market. */
+function eventChance(states: readonly StockState[]): number {
+  let events = 0;
+  let days = 0;
+  for (const state of states) {
+    events += state.events;
+    days += state.eventDays;
+  }
+  return days > 0 ? events / days : 0;
+}

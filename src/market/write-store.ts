@@ -1,0 +1,101 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { writeParquet } from '../tables/index.js';
+import { CandlenetError, canonicalJson, formatDay, sha256, temporaryName, writeFailed } from '../util/index.js';
+import { checkMarketTables } from './check-tables.js';
+import { MANIFEST_FILE, STORE_SCHEMA_VERSION, type StoreManifest, tableFile } from './store-schema.js';
+import { type StoreTable, toStoreTables } from './store-tables.js';
+import type { MarketTables } from './types.js';
+
+/**
+ * Writes a market as a store folder, whole or not at all: the folder is filled under a temporary name and takes the
+ * place of an older store only when it is complete. Other files that lie in the older store move along.
+ * Equal tables give an equal `contentHash`.
+ * @throws FILE_EXISTS when `dir` is something other than a store or an empty folder; FILE_WRITE_FAILED; TABLE_INVALID
+ */
+export async function writeMarketStore(dir: string, market: MarketTables): Promise<StoreManifest> {
+  const target = resolve(dir);
+  checkReplaceable(target, dir);
+  checkMarketTables(market);
+  const tables = toStoreTables(market);
+  const manifest = makeManifest(market, tables);
+  const temporary = temporaryName(target);
+  try {
+    mkdirSync(dirname(target), { recursive: true });
+    mkdirSync(temporary);
+    for (const { name, table, schema } of tables) await writeParquet(join(temporary, tableFile(name)), table, schema);
+    writeFileSync(join(temporary, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
+    replaceFolder(temporary, target);
+  } catch (error) {
+    if (existsSync(temporary)) rmSync(temporary, { recursive: true, force: true });
+    throw writeFailed(dir, error);
+  }
+  return manifest;
+}
+
+function checkReplaceable(target: string, shown: string): void {
+  if (!existsSync(target)) return;
+  if (!statSync(target).isDirectory()) {
+    throw new CandlenetError('FILE_EXISTS', `${shown}: is a file, expected a market store or a new folder`);
+  }
+  const entries = readdirSync(target);
+  if (entries.length > 0 && !entries.includes(MANIFEST_FILE)) {
+    throw new CandlenetError(
+      'FILE_EXISTS',
+      `${shown}: is a folder without ${MANIFEST_FILE} (it holds ${entries[0]}), expected a market store or a new folder`,
+    );
+  }
+}
+
+/** Swaps a finished folder in; when that fails the older one stands again. */
+function replaceFolder(temporary: string, target: string): void {
+  if (!existsSync(target)) {
+    renameSync(temporary, target);
+    return;
+  }
+  const old = temporaryName(target);
+  renameSync(target, old);
+  try {
+    renameSync(temporary, target);
+  } catch (error) {
+    renameSync(old, target);
+    throw error;
+  }
+  for (const entry of readdirSync(old)) {
+    if (entry !== MANIFEST_FILE && !entry.endsWith('.parquet')) renameSync(join(old, entry), join(target, entry));
+  }
+  rmSync(old, { recursive: true, force: true });
+}
+
+function makeManifest(market: MarketTables, tables: readonly StoreTable[]): StoreManifest {
+  const { bars, truth } = market;
+  const entries = Object.fromEntries(tables.map(({ name, table, hash }) => [name, { rows: table.length, hash }]));
+  const truthFacts = truth && {
+    kind: truth.kind,
+    seed: truth.seed,
+    windowDays: truth.windowDays,
+    horizonDays: truth.horizonDays,
+    labelK: truth.labelK,
+    labelVolatilityDays: truth.labelVolatilityDays,
+  };
+  const symbols = new Set(tables[0].table.columns.symbol as string[]);
+  return {
+    format: 'candlenet-market-store',
+    schemaVersion: STORE_SCHEMA_VERSION,
+    title: market.title,
+    source: market.source,
+    rulebook: market.rulebook,
+    contentHash: sha256(canonicalJson({ rulebook: market.rulebook, tables: entries, truth: truthFacts ?? null })),
+    from: formatDay(bars.dates[0]),
+    to: formatDay(bars.dates[bars.dates.length - 1]),
+    sessions: bars.dates.length,
+    symbols: symbols.size,
+    memberIndices: [...new Set(market.members.map((spell) => spell.index))],
+    benchmarkIndices: market.benchmarks.map((series) => series.index),
+    hasAmount: bars.amount !== null,
+    hasSt: bars.st !== null,
+    tables: entries as StoreManifest['tables'],
+    findings: [...market.findings],
+    ...(truthFacts ? { truth: truthFacts } : {}),
+  };
+}

@@ -1,0 +1,32 @@
+import { add, concat, matmul, pad, reshape, slice, standardConv1d, transpose } from '../tensor/index.js';
+import type { Scope } from './scope.js';
+import type { Sequence } from './sequence.js';
+
+export interface Conv1dOptions {
+  readonly filters: number;
+  /** Steps a filter sees. */
+  readonly width: number;
+}
+
+/**
+ * Convolution over time with `same` padding (an even width has its odd cell after, as in Keras). Kernel
+ * [width·channels × filters], Xavier-uniform; bias zero. Computed as one product with the shifted steps side by side.
+ */
+export function conv1d(scope: Scope, sequence: Sequence, { filters, width }: Conv1dOptions): Sequence {
+  const { value, batch, steps, channels } = sequence;
+  const kernel = scope.param('kernel', [width * channels, filters], {
+    kind: 'xavier-uniform',
+    fanIn: width * channels,
+    fanOut: width * filters,
+  });
+  const bias = scope.param('bias', [filters], { kind: 'constant', value: 0 });
+  if (scope.mode === 'deployment') {
+    const standardKernel = transpose(reshape(kernel, [width, channels, filters]), [2, 1, 0]);
+    return { ...sequence, value: standardConv1d(value, standardKernel, bias), channels: filters };
+  }
+
+  const before = Math.floor((width - 1) / 2);
+  const padded = pad(value, 0, before * batch, (width - 1 - before) * batch);
+  const shifted = Array.from({ length: width }, (_, shift) => slice(padded, 0, shift * batch, steps * batch));
+  return { ...sequence, value: add(matmul(concat(shifted, 1), kernel), bias), channels: filters };
+}

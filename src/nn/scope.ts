@@ -1,0 +1,109 @@
+import {
+  type FloatType,
+  type Graph,
+  type Initializer,
+  type ParamSlot,
+  type RandomInput,
+  type Shape,
+  type StateSlot,
+  sizeOf,
+  type Tensor,
+} from '../tensor/index.js';
+import { CandlenetError } from '../util/index.js';
+
+/**
+ * What a model is being built for: `training` (primitives, statistics of the batch, dropout), `evaluation` (the same
+ * primitives with running statistics, no dropout), `deployment` (standard operators that other programs know).
+ */
+export type Mode = 'training' | 'evaluation' | 'deployment';
+
+/** Everything layers declare while they build, in order of declaration; shared by a scope and its children. */
+interface Declarations {
+  readonly params: { readonly slot: ParamSlot; readonly tensor: Tensor }[];
+  readonly state: { readonly slot: StateSlot; batch: Tensor | null }[];
+  readonly random: RandomInput[];
+}
+
+export interface ScopeOptions {
+  readonly mode: Mode;
+  /** float64 only to check gradients. */
+  readonly dtype?: FloatType;
+}
+
+/** A named place in a graph where layers declare parameters, running statistics and random inputs. */
+export class Scope {
+  readonly graph: Graph;
+  readonly mode: Mode;
+  readonly dtype: FloatType;
+  readonly #path: string;
+  readonly #declared: Declarations;
+
+  constructor(graph: Graph, { mode, dtype = 'float32' }: ScopeOptions, path = '', declared?: Declarations) {
+    this.graph = graph;
+    this.mode = mode;
+    this.dtype = dtype;
+    this.#path = path;
+    this.#declared = declared ?? { params: [], state: [], random: [] };
+  }
+
+  /** A scope whose names start with `name.` */
+  child(name: string): Scope {
+    return new Scope(this.graph, this, `${this.#path}${name}.`, this.#declared);
+  }
+
+  /** Declares a trainable tensor. Throws `GRAPH_INVALID` if the name is taken. */
+  param(name: string, shape: Shape, initializer: Initializer): Tensor {
+    const fullName = this.#path + name;
+    const tensor = this.graph.input(fullName, shape, this.dtype);
+    const slot = { name: fullName, shape, offset: end(this.#declared.params), size: sizeOf(shape), initializer };
+    this.#declared.params.push({ slot, tensor });
+    return tensor;
+  }
+
+  /**
+   * Declares a running statistic that starts at `initial`. While training it is updated from `batch` and null is
+   * returned; otherwise the running value is.
+   */
+  running(name: string, initial: number, momentum: number, shape: Shape, batch: Tensor | null): Tensor | null {
+    const fullName = this.#path + name;
+    const slot = { name: fullName, shape, offset: end(this.#declared.state), size: sizeOf(shape), initial, momentum };
+    this.#declared.state.push({ slot, batch });
+    return this.mode === 'training' ? null : this.graph.input(fullName, shape, this.dtype);
+  }
+
+  /** Declares an input that the host fills with inverted dropout masks. */
+  dropoutMask(name: string, shape: Shape, keep: number): Tensor {
+    const fullName = this.#path + name;
+    this.#declared.random.push({ name: fullName, shape, kind: 'dropout', keep });
+    return this.graph.input(fullName, shape, this.dtype);
+  }
+
+  get params(): readonly ParamSlot[] {
+    return this.#declared.params.map(({ slot }) => slot);
+  }
+
+  get paramTensors(): readonly Tensor[] {
+    return this.#declared.params.map(({ tensor }) => tensor);
+  }
+
+  get state(): readonly StateSlot[] {
+    return this.#declared.state.map(({ slot }) => slot);
+  }
+
+  /** This batch's statistics, one per state slot; training only. */
+  get statistics(): readonly Tensor[] {
+    return this.#declared.state.map(({ slot, batch }) => {
+      if (batch) return batch;
+      throw new CandlenetError('GRAPH_INVALID', `running statistic "${slot.name}" has no value of the batch`);
+    });
+  }
+
+  get random(): readonly RandomInput[] {
+    return this.#declared.random;
+  }
+}
+
+function end(declared: readonly { readonly slot: { readonly offset: number; readonly size: number } }[]): number {
+  const last = declared.at(-1)?.slot;
+  return last ? last.offset + last.size : 0;
+}

@@ -1,0 +1,4 @@
+export { type Lowered, type LowerOptions, lower } from './lower.js';
+export { lowerTrainingProgram, type TrainingGraph } from './lower-training.js';
+export { type ModelMetadata, metadataProps, readModelMetadata } from './metadata.js';
+export type { Initializer, ParamSlot, RandomInput, StateSlot, TrainingProgram } from './types.js';

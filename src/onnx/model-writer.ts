@@ -1,0 +1,113 @@
+import { MessageWriter } from './protobuf.js';
+
+/** Format versions that ONNX Runtime 1.13 and later, onnxruntime-web and the ONNX reference read. */
+const IR_VERSION = 8;
+const OPSET = 17;
+
+export type ElementType = 'float32' | 'float64' | 'int64' | 'bool';
+
+/** TensorProto.DataType */
+const ELEMENT_CODE = { float32: 1, int64: 7, bool: 9, float64: 11 } as const;
+/** AttributeProto.AttributeType */
+const ATTRIBUTE_CODE = { float: 1, int: 2, string: 3, ints: 7 } as const;
+
+export type Attribute =
+  | { readonly float: number }
+  | { readonly int: number }
+  | { readonly string: string }
+  | { readonly ints: readonly number[] };
+
+export type Attributes = Readonly<Record<string, Attribute>>;
+
+/** A length, or the name of a length left open. */
+export type OpenShape = readonly (number | string)[];
+
+function attributeProto(name: string, attribute: Attribute): MessageWriter {
+  const proto = new MessageWriter().string(1, name);
+  if ('float' in attribute) return proto.float(2, attribute.float).int(20, ATTRIBUTE_CODE.float);
+  if ('int' in attribute) return proto.int(3, attribute.int).int(20, ATTRIBUTE_CODE.int);
+  if ('string' in attribute) return proto.string(4, attribute.string).int(20, ATTRIBUTE_CODE.string);
+  for (const value of attribute.ints) proto.int(8, value);
+  return proto.int(20, ATTRIBUTE_CODE.ints);
+}
+
+function valueInfo(name: string, type: ElementType, shape: OpenShape): MessageWriter {
+  const dims = new MessageWriter();
+  for (const length of shape) {
+    const dim = new MessageWriter();
+    dims.message(1, typeof length === 'number' ? dim.int(1, length) : dim.string(2, length));
+  }
+  const tensorType = new MessageWriter().int(1, ELEMENT_CODE[type]).message(2, dims);
+  return new MessageWriter().string(1, name).message(2, new MessageWriter().message(1, tensorType));
+}
+
+/** Little-endian, as TensorProto.raw_data wants. */
+function rawData(type: ElementType, values: ArrayLike<number>): Uint8Array {
+  const width = type === 'float32' ? 4 : 8;
+  const bytes = new Uint8Array(values.length * width);
+  const view = new DataView(bytes.buffer);
+  for (let i = 0; i < values.length; i++) {
+    if (type === 'float32') view.setFloat32(i * width, values[i], true);
+    else if (type === 'float64') view.setFloat64(i * width, values[i], true);
+    else view.setBigInt64(i * width, BigInt(values[i]), true);
+  }
+  return bytes;
+}
+
+/** An ONNX ModelProto, node by node in topological order. */
+export class ModelWriter {
+  readonly #graph = new MessageWriter();
+  readonly #known = new Map<string, string>();
+  #nodes = 0;
+
+  get nodeCount(): number {
+    return this.#nodes;
+  }
+
+  input(name: string, type: ElementType, shape: OpenShape): void {
+    this.#graph.message(11, valueInfo(name, type, shape));
+  }
+
+  output(name: string, type: ElementType, shape: OpenShape): void {
+    this.#graph.message(12, valueInfo(name, type, shape));
+  }
+
+  initializer(name: string, type: ElementType, shape: readonly number[], values: ArrayLike<number>): void {
+    const proto = new MessageWriter();
+    for (const length of shape) proto.int(1, length);
+    this.#graph.message(5, proto.int(2, ELEMENT_CODE[type]).string(8, name).bytes(9, rawData(type, values)));
+  }
+
+  /** A vector of integers, or a scalar, under a name of its own; the same one is stored once. */
+  constant(type: ElementType, shape: readonly number[], values: readonly number[]): string {
+    const key = `${type}|${shape}|${values}`;
+    const known = this.#known.get(key);
+    if (known) return known;
+    const name = `%c${this.#known.size}`;
+    this.initializer(name, type, shape, values);
+    this.#known.set(key, name);
+    return name;
+  }
+
+  ints(values: readonly number[]): string {
+    return this.constant('int64', [values.length], values);
+  }
+
+  node(opType: string, inputs: readonly string[], outputs: readonly string[], attributes: Attributes = {}): void {
+    const proto = new MessageWriter();
+    for (const input of inputs) proto.string(1, input);
+    for (const output of outputs) proto.string(2, output);
+    proto.string(3, `${opType}_${this.#nodes++}`).string(4, opType);
+    for (const [name, attribute] of Object.entries(attributes)) proto.message(5, attributeProto(name, attribute));
+    this.#graph.message(1, proto);
+  }
+
+  finish(name: string, metadata: Readonly<Record<string, string>> = {}): Uint8Array {
+    const model = new MessageWriter().int(1, IR_VERSION).string(2, 'candlenet');
+    model.message(7, this.#graph.string(2, name)).message(8, new MessageWriter().string(1, '').int(2, OPSET));
+    for (const [key, value] of Object.entries(metadata)) {
+      model.message(14, new MessageWriter().string(1, key).string(2, value));
+    }
+    return model.finish();
+  }
+}

@@ -1,0 +1,39 @@
+import { CandlenetError } from '../util/index.js';
+import type { Language, ModelReport, NamedRow, ReportData, StrategyReport } from './types.js';
+import { type Words, wordsOf } from './words/words.js';
+
+/** The data with its language, and the rows every section speaks of picked out. */
+export interface ReportContext {
+  readonly data: ReportData;
+  readonly language: Language;
+  readonly words: Words;
+  readonly model: ModelReport;
+  readonly strategy: StrategyReport;
+  readonly benchmark: StrategyReport;
+  readonly universe: StrategyReport | null;
+  readonly nameOf: (row: NamedRow) => string;
+}
+
+/** @throws INTERNAL when the model or the strategy in question, or the benchmark, is not among the rows */
+export function createContext(data: ReportData, language: Language): ReportContext {
+  const words = wordsOf(language);
+  return {
+    data,
+    language,
+    words,
+    model: pick(data.models, 'subject', 'models'),
+    strategy: pick(data.strategies, 'subject', 'strategies'),
+    benchmark: pick(data.strategies, 'benchmark', 'strategies'),
+    universe: data.strategies.find((row) => row.role === 'universe') ?? null,
+    nameOf: (row) => {
+      if (row.role === 'benchmark') return words.holdIndex(data.market.benchmarkName);
+      return Object.hasOwn(words.names, row.id) ? words.names[row.id] : row.name;
+    },
+  };
+}
+
+function pick<Row extends NamedRow>(rows: readonly Row[], role: Row['role'], list: string): Row {
+  const row = rows.find((candidate) => candidate.role === role);
+  if (!row) throw new CandlenetError('INTERNAL', `report: ${list} has no row of role "${role}", expected one`);
+  return row;
+}

@@ -1,0 +1,40 @@
+import { createContext } from './context.js';
+import { Html, html } from './html.js';
+import { data as dataSection } from './sections/data.js';
+import { masthead } from './sections/masthead.js';
+import { method } from './sections/method.js';
+import { money } from './sections/money.js';
+import { provenance } from './sections/provenance.js';
+import { regimes } from './sections/regimes.js';
+import { skill } from './sections/skill.js';
+import { trades } from './sections/trades.js';
+import { STYLE, THEME_SCRIPT } from './style.js';
+import type { Language, ReportData } from './types.js';
+
+/**
+ * The report as one HTML file that fetches nothing and needs no script but for its theme button. Equal data give equal
+ * text.
+ * @throws INTERNAL when the model or strategy in question, or the benchmark, is missing from the data
+ */
+export function renderReport(data: ReportData, { language }: { readonly language: Language }): string {
+  const context = createContext(data, language);
+  const { words } = context;
+  return html`<!doctype html>
+<html lang="${words.htmlLanguage}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="candlenet ${data.provenance.version}">
+<title>${data.title}</title>
+<style>${new Html(STYLE)}</style>
+</head>
+<body>
+${masthead(context)}<main>
+${money(context)}${skill(context)}${regimes(context)}${trades(context)}${dataSection(context)}${method(context)}${provenance(context)}</main>
+<footer>${words.text.footer}</footer>
+<script>${new Html(THEME_SCRIPT)}</script>
+</body>
+</html>
+`.text;
+}

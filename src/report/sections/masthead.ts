@@ -1,0 +1,45 @@
+import { formatDay, formatNumber, formatPercent } from '../../util/index.js';
+import type { ReportContext } from '../context.js';
+import { type Html, html } from '../html.js';
+import { verdictOf } from '../verdict.js';
+
+/** Title, the question, the answer in words, and the four figures to remember. */
+export function masthead(context: ReportContext): Html {
+  const { data, words, model, nameOf } = context;
+  const verdict = verdictOf(context);
+  const caution = verdict.finding !== 'skill-and-money';
+  const test = data.samples.splits.find((split) => split.name === 'test');
+  return html`<header class="masthead">
+<div class="masthead-top"><p class="eyebrow">candlenet · ${words.run} ${data.provenance.runId}${test ? html` · ${words.testPeriod} <span class="whole">${formatDay(test.from)} – ${formatDay(test.to)}</span>` : null}</p><button type="button" data-theme-toggle hidden>${words.theme}</button></div>
+<h1>${data.title}</h1>
+<p class="question">${words.question(nameOf(model))}</p>
+<div class="verdict${caution ? ' caution' : ''}"><strong>${verdict.headline}</strong><p>${verdict.sentences.join(words.sentenceSpace)}</p></div>
+${tiles(context)}
+</header>
+`;
+}
+
+function tiles({ data, words, model, strategy, benchmark, universe }: ReportContext): Html {
+  const { classification, signal } = model.measures;
+  const money = strategy.measures.performance;
+  const { tiles: labels } = words;
+  const beside = (measure: 'annualisedReturn' | 'maxDrawdown') => [
+    labels.benchmark(formatPercent(benchmark.measures.performance[measure]), data.market.benchmarkName),
+    ...(universe ? [labels.universe(formatPercent(universe.measures.performance[measure]))] : []),
+  ];
+  return html`<dl class="tiles">
+${tile(labels.annualised, formatPercent(money.annualisedReturn), beside('annualisedReturn'))}
+${tile(labels.drawdown, formatPercent(money.maxDrawdown), beside('maxDrawdown'))}
+${tile(labels.rankIc, formatNumber(signal.rankIc.mean, 3), [labels.t(formatNumber(signal.rankIc.t, 1))])}
+${tile(labels.accuracy, formatPercent(classification.accuracy), [
+  labels.majority(formatPercent(classification.majorityRate)),
+  ...(data.bayes ? [labels.bayes(formatPercent(data.bayes.accuracy))] : []),
+])}
+</dl>`;
+}
+
+function tile(label: string, value: string, beside: readonly string[]): Html {
+  return html`<div class="tile"><dt>${label}</dt><dd class="value">${value}</dd>${beside.map(
+    (line) => html`<dd class="beside">${line}</dd>`,
+  )}</div>`;
+}

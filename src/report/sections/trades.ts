@@ -1,0 +1,63 @@
+import type { RoundTrip } from '../../evaluation/index.js';
+import { formatCount, formatDay, formatNumber, formatPercent } from '../../util/index.js';
+import type { ReportContext } from '../context.js';
+import { type Html, html } from '../html.js';
+import { figure, table, text } from '../table.js';
+import type { PortfolioReport } from '../types.js';
+import { countedTable } from './counted-table.js';
+
+export function trades(context: ReportContext): Html | null {
+  const { data, words } = context;
+  const { portfolio } = data;
+  if (portfolio === null) return null;
+  const closed = portfolio.best.length + portfolio.worst.length;
+  return html`<section><h2>${words.sections.trades}</h2>
+<dl class="facts">
+<dt>${words.facts.policy}</dt><dd>${portfolio.policy}</dd>
+<dt>${words.facts.costs}</dt><dd>${portfolio.costs}</dd>
+<dt>${words.facts.capital}</dt><dd>${formatCount(portfolio.initialCapital)}</dd>
+</dl>
+${portfolio.holdings.length > 0 && holdingsTable(context, portfolio)}
+${closed === 0 ? html`<p>${words.text.noTrades}</p>` : null}
+${portfolio.best.length > 0 && tripsTable(context, words.captions.best, portfolio.best)}
+${portfolio.worst.length > 0 && tripsTable(context, words.captions.worst, portfolio.worst)}
+${portfolio.rejections.length > 0 && countedTable(words.captions.rejections, portfolio.rejections, words)}
+</section>
+`;
+}
+
+function holdingsTable({ words }: ReportContext, portfolio: PortfolioReport): Html {
+  const { columns } = words;
+  return table(
+    words.captions.holdings(formatDay(portfolio.holdingsDate)),
+    [text(columns.symbol), text(columns.name), figure(columns.weight), figure(columns.score)],
+    portfolio.holdings.map((row) => ({
+      cells: [row.symbol, row.name, formatPercent(row.weight), formatNumber(row.score, 3)],
+    })),
+  );
+}
+
+function tripsTable({ words }: ReportContext, caption: string, trips: readonly RoundTrip[]): Html {
+  const { columns } = words;
+  return table(
+    caption,
+    [
+      text(columns.symbol),
+      text(columns.name),
+      text(columns.entry),
+      text(columns.exit),
+      figure(columns.return),
+      figure(columns.profit),
+    ],
+    trips.map((trip) => ({
+      cells: [
+        trip.symbol,
+        trip.name,
+        formatDay(trip.entryDate),
+        formatDay(trip.exitDate),
+        formatPercent(trip.return, 1, true),
+        formatCount(trip.profit),
+      ],
+    })),
+  );
+}

@@ -1,0 +1,161 @@
+import type { ForecastMeasures, RegimeMeasures, RoundTrip, StrategyMeasures } from '../evaluation/index.js';
+import type { Day } from '../util/index.js';
+
+export type Language = 'en' | 'zh';
+
+/** What part a row plays in a comparison: the model in question, another model, something that cannot know, the market. */
+export type Role = 'subject' | 'baseline' | 'placebo' | 'benchmark' | 'universe';
+
+/**
+ * Known ids are named in the report's language (`cnn-lstm`, `cnn`, `lstm`, `logistic`, `majority-class`,
+ * `shuffled-labels`, `always-buy`, `benchmark`, `universe`); `name` is used for any other.
+ */
+export interface NamedRow {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+}
+
+export interface ModelReport extends NamedRow {
+  readonly measures: ForecastMeasures;
+  /** Trainable numbers; null where the word makes no sense. */
+  readonly parameters: number | null;
+}
+
+export interface StrategyReport extends NamedRow {
+  readonly measures: StrategyMeasures;
+  readonly dates: Int32Array;
+  /** Simple daily returns after costs; the first from the last close before the period. */
+  readonly returns: Float64Array;
+}
+
+export interface SplitReport {
+  readonly name: 'train' | 'validation' | 'test';
+  readonly from: Day;
+  readonly to: Day;
+  readonly sessions: number;
+  readonly samples: number;
+  /** Samples dropped at the split's end because their label reaches into the next one. */
+  readonly purged: number;
+}
+
+/** A count with its reason, such as a screening rule and what it dropped. */
+export interface CountedReason {
+  readonly reason: string;
+  readonly count: number;
+  readonly example: string;
+}
+
+/** Same shape as the market's findings. */
+export interface FindingReport {
+  readonly kind: string;
+  readonly title: string;
+  readonly count: number;
+  readonly example: string;
+  readonly action: string;
+}
+
+export interface HoldingReport {
+  readonly symbol: string;
+  readonly name: string;
+  /** Share of equity at the last close. */
+  readonly weight: number;
+  /** P(buy) − P(sell) when it was last chosen; NaN where unknown. */
+  readonly score: number;
+}
+
+export interface MarketReport {
+  /** Such as `CSI 300 (Qlib)`. */
+  readonly title: string;
+  readonly source: string;
+  readonly kind: 'real' | 'null' | 'planted';
+  readonly instruments: number;
+  /** Mean number of stocks in the universe on a test day. */
+  readonly universeSize: number;
+  readonly from: Day;
+  readonly to: Day;
+  readonly sessions: number;
+  readonly benchmarkName: string;
+  readonly benchmarkKind: 'price' | 'total-return';
+  readonly findings: readonly FindingReport[];
+  /** What the source cannot support, and what is off because of it. */
+  readonly off: readonly { readonly what: string; readonly why: string }[];
+}
+
+export interface SampleReport {
+  readonly label: { readonly kind: string; readonly horizonDays: number; readonly definition: string };
+  readonly window: number;
+  readonly features: readonly { readonly group: string; readonly names: readonly string[] }[];
+  readonly splits: readonly SplitReport[];
+  /** Stocks or days the screening left out. */
+  readonly screening: readonly CountedReason[];
+  /** Rows that made no sample: incomplete window, no label … */
+  readonly drops: readonly CountedReason[];
+}
+
+/** What a perfect reader of the window would reach; only a synthetic market knows it. */
+export interface BayesBound {
+  readonly accuracy: number;
+  /** Mean daily rank IC of the conditional expectation; NaN where not computed. */
+  readonly rankIc: number;
+}
+
+export interface TrainingReport {
+  readonly trainLoss: readonly number[];
+  readonly validationLoss: readonly number[];
+  /** 1 for the first. */
+  readonly bestEpoch: number;
+  readonly stoppedEarly: boolean;
+}
+
+export interface PortfolioReport {
+  /** Such as `top 50 by P(buy) − P(sell), equal weights, every 5 sessions`. */
+  readonly policy: string;
+  readonly costs: string;
+  readonly initialCapital: number;
+  readonly holdings: readonly HoldingReport[];
+  readonly holdingsDate: Day;
+  readonly best: readonly RoundTrip[];
+  readonly worst: readonly RoundTrip[];
+  /** Orders not filled, by reason. */
+  readonly rejections: readonly CountedReason[];
+}
+
+export interface ProvenanceReport {
+  readonly runId: string;
+  readonly version: string;
+  readonly seed: number;
+  readonly workers: number;
+  /** Named SHA-256 digests, such as `market store`, `configuration`, `run`. */
+  readonly hashes: readonly { readonly name: string; readonly sha256: string }[];
+  /** Such as Node, ONNX Runtime, platform, git commit. */
+  readonly environment: readonly { readonly name: string; readonly value: string }[];
+  readonly timesTestOpened: number | null;
+  /** Wall time by step: shown, no part of what can be reproduced. */
+  readonly timings: readonly { readonly step: string; readonly seconds: number }[];
+  readonly trainingSamplesPerSecond: number | null;
+  readonly peakMemoryBytes: number | null;
+}
+
+/** Everything the report shows. It computes no measure of its own: what it prints is in here. */
+export interface ReportData {
+  /** Such as `CSI 300 · CNN-LSTM`; the document's title. */
+  readonly title: string;
+  readonly market: MarketReport;
+  readonly samples: SampleReport;
+  /** The one with role `subject` is the model the report is about. */
+  readonly models: readonly ModelReport[];
+  /** Of one period; roles `subject`, `benchmark` and `universe` (stocks bought and held) are picked out. */
+  readonly strategies: readonly StrategyReport[];
+  readonly bayes: BayesBound | null;
+  readonly training: TrainingReport | null;
+  readonly regimes: readonly RegimeMeasures[];
+  readonly portfolio: PortfolioReport | null;
+  /** Annual; 0 with a word about it where the store has no yield. */
+  readonly riskFree: number;
+  readonly sessionsPerYear: number;
+  /** Choices and caveats in plain sentences. */
+  readonly notes: readonly string[];
+  readonly configYaml: string;
+  readonly provenance: ProvenanceReport;
+}

@@ -1,0 +1,54 @@
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { CandlenetError } from '../util/index.js';
+import { candidateProviders, type Provider, type ProviderChoice, providerNote } from './providers.js';
+
+export type FloatBuffer = Float32Array<ArrayBuffer>;
+export type Tensors = Record<string, Tensor>;
+
+/** A model loaded on one thread. `run` writes into the tensors of `fetches`. */
+export interface Session {
+  readonly choice: ProviderChoice;
+  run(feeds: Tensors, fetches: Tensors): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A tensor over `data`, which stays the caller's: what is written there later is what the next run reads. */
+export function tensorOver(data: FloatBuffer, shape: readonly number[]): Tensor {
+  return new Tensor('float32', data, shape);
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0].slice(0, 200);
+}
+
+/**
+ * Loads an ONNX model with one thread: parallelism is one session per worker thread, which keeps the order of every
+ * sum fixed. Falls back to the CPU when the provider asked for cannot be had. Denormals are left alone: ONNX Runtime
+ * flushes them only on the thread of a process's first session, and workers would differ.
+ * @throws RUNTIME_FAILED
+ */
+export async function openSession(model: Uint8Array, provider: Provider): Promise<Session> {
+  let reason = '';
+  for (const candidate of candidateProviders(provider)) {
+    try {
+      const session = await InferenceSession.create(model, {
+        executionProviders: [candidate],
+        executionMode: 'sequential',
+        graphOptimizationLevel: 'all',
+        intraOpNumThreads: 1,
+        interOpNumThreads: 1,
+        logSeverityLevel: 3,
+      });
+      return {
+        choice: { provider: candidate, note: providerNote(provider, candidate, reason) },
+        async run(feeds, fetches) {
+          await session.run(feeds, fetches);
+        },
+        close: () => session.release(),
+      };
+    } catch (error) {
+      reason = firstLine(error);
+    }
+  }
+  throw new CandlenetError('RUNTIME_FAILED', `ONNX Runtime refuses the model: ${reason}`);
+}

@@ -1,0 +1,81 @@
+import type { TrainingProgram } from '../onnx/index.js';
+import { compileKernels } from './kernels/kernels.js';
+import { shareRows } from './predictor.js';
+import type { Provider, ProviderChoice } from './providers.js';
+import { Control, createTrainingMemory, type TrainingMemory } from './training-memory.js';
+import { watch } from './watch.js';
+import type { WorkerPool } from './worker-pool.js';
+import type { AdamOptions, StepOutcome, StepPlan, WindowSource } from './workers/protocol.js';
+
+export interface EngineSetup {
+  readonly program: TrainingProgram;
+  readonly source: WindowSource;
+  readonly rows: Int32Array;
+  readonly classes: Uint8Array;
+  readonly adam: AdamOptions;
+  readonly clipNorm: number | null;
+  /** One per random input of the program. */
+  readonly randomKeys: readonly bigint[];
+  readonly provider: Provider;
+}
+
+/** Everything a training step reads and changes: copy it all and training goes on from there with the same bits. */
+export type EngineState = Pick<
+  TrainingMemory,
+  'params' | 'firstMoment' | 'secondMoment' | 'state' | 'lossSums' | 'normSum'
+>;
+
+export interface TrainingEngine {
+  readonly choice: ProviderChoice;
+  /** Live views; read and write them only while no steps run. */
+  readonly state: EngineState;
+  /**
+   * Runs the steps of a plan on the workers. A signal, or `pauseWhen` once it returns true, ends it early after a whole
+   * step. `pauseWhen` is asked a few times a second with the step reached.
+   * @throws RUNTIME_FAILED
+   */
+  run(plan: StepPlan, signal: AbortSignal | undefined, pauseWhen: (step: number) => boolean): Promise<StepOutcome>;
+}
+
+function shareBytes(bytes: Uint8Array): Uint8Array<SharedArrayBuffer> {
+  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  shared.set(bytes);
+  return shared;
+}
+
+/** Opens a training session on every worker of the pool. @throws RUNTIME_FAILED */
+export async function openTraining(pool: WorkerPool, setup: EngineSetup): Promise<TrainingEngine> {
+  const { program, source, adam, clipNorm, randomKeys, provider } = setup;
+  const kernels = compileKernels();
+  const shared = createTrainingMemory(program, pool.size);
+  const rows = shareRows(setup.rows);
+  const classes = shareBytes(setup.classes);
+  const { memory, control } = shared;
+  const [choice] = await pool.all('openTraining', (worker) => {
+    const place = { worker, workers: pool.size, memory, kernels };
+    return { ...place, program, source, rows, classes, adam, clipNorm, randomKeys, provider };
+  });
+
+  return {
+    choice,
+    state: shared,
+    async run(plan, signal, pauseWhen) {
+      Atomics.store(control, Control.PAUSE_REQUESTED, 0);
+      Atomics.store(control, Control.PAUSE, 0);
+      Atomics.store(control, Control.STEP, plan.from);
+      const requestPause = () => Atomics.store(control, Control.PAUSE_REQUESTED, 1);
+      const unwatch = watch(signal, {
+        stop: requestPause,
+        look: () => {
+          if (pauseWhen(Atomics.load(control, Control.STEP))) requestPause();
+        },
+      });
+      try {
+        const [outcome] = await pool.all('runSteps', () => plan);
+        return outcome;
+      } finally {
+        unwatch();
+      }
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+
+let instance: Promise<DuckDBInstance> | null = null;
+
+/**
+ * Runs `work` on a connection of the one in-memory database of this process and closes the connection. Rows keep the
+ * order of their file; what does not fit `memory_limit` fails rather than swapping the machine to death.
+ */
+export async function withConnection<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+  instance ??= DuckDBInstance.create(':memory:', {
+    preserve_insertion_order: 'true',
+    autoload_known_extensions: 'false',
+  });
+  const connection = await (await instance).connect();
+  try {
+    return await work(connection);
+  } finally {
+    connection.closeSync();
+  }
+}
+
+export function sqlText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+export function sqlName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** First line of a DuckDB message, without its candidates and stack. */
+export function duckdbReason(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.split('\n', 1)[0];
+}
+
+/** DuckDB throws plain errors; those of a subclass are ours or JavaScript's own. */
+export function isDuckdbError(error: unknown): boolean {
+  return error instanceof Error && Object.getPrototypeOf(error) === Error.prototype;
+}

@@ -1,0 +1,66 @@
+import { CandlenetError } from '../util/index.js';
+import { accumulate } from './accumulate.js';
+import { broadcastTo } from './layout.js';
+import type { Primitive, Tensor } from './primitives.js';
+import { reachable, verify } from './program.js';
+import { formatType } from './types.js';
+import { VJP_RULES } from './vjp-rules.js';
+
+type Differentiate = (y: Tensor, g: Tensor, node: Tensor) => readonly (Tensor | null)[];
+
+const constantLike = (tensor: Tensor, value: number): Tensor =>
+  tensor.graph.constant(value, tensor.dtype === 'float64' ? 'float64' : 'float32');
+
+function rule(tensor: Tensor): Differentiate {
+  const found = VJP_RULES[tensor.op as Primitive] as Differentiate | undefined;
+  if (!found) {
+    throw new CandlenetError(
+      'GRAPH_INVALID',
+      `${tensor.op}, built at ${tensor.site}: belongs to a deployed model and has no derivative`,
+    );
+  }
+  return found;
+}
+
+/**
+ * The derivatives of a scalar by each tensor of `wrt`, by reverse-mode differentiation, as further nodes of its graph;
+ * zeros where the loss does not depend on it. Throws `GRAPH_INVALID` if the loss is no scalar.
+ */
+export function gradients(loss: Tensor, wrt: readonly Tensor[]): Tensor[] {
+  if (loss.shape.length !== 0) {
+    throw new CandlenetError('GRAPH_INVALID', `the loss, built at ${loss.site}, is ${formatType(loss)}, not a scalar`);
+  }
+  const order = reachable([loss]);
+  const wanted = new Set(wrt);
+  const depends = new Set<Tensor>();
+  for (const tensor of order) {
+    if (wanted.has(tensor) || tensor.inputs.some((input) => depends.has(input))) depends.add(tensor);
+  }
+  const contributions = new Map<Tensor, Tensor[]>();
+  if (depends.has(loss)) {
+    contributions.set(loss, [constantLike(loss, 1)]);
+  }
+  const derivatives = new Map<Tensor, Tensor>();
+
+  for (const tensor of order.reverse()) {
+    const received = contributions.get(tensor);
+    if (!received) continue;
+    tensor.graph.at(tensor.site, () => {
+      const g = accumulate(received);
+      derivatives.set(tensor, g);
+      if (tensor.inputs.length === 0) return;
+      const parts = rule(tensor)(tensor, g, tensor);
+      tensor.inputs.forEach((input, i) => {
+        const part = parts[i];
+        if (!part || !depends.has(input)) return;
+        const list = contributions.get(input);
+        if (list) list.push(part);
+        else contributions.set(input, [part]);
+      });
+    });
+  }
+
+  const results = wrt.map((tensor) => derivatives.get(tensor) ?? broadcastTo(constantLike(tensor, 0), tensor.shape));
+  verify(Object.fromEntries(results.map((tensor, i) => [String(i), tensor])));
+  return results;
+}

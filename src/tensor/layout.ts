@@ -1,0 +1,55 @@
+import type { Tensor } from './primitives.js';
+import { type Shape, sameShape } from './types.js';
+
+/** The same values in row-major order under another shape of the same size. */
+export function reshape(x: Tensor, shape: Shape): Tensor {
+  if (sameShape(x.shape, shape)) return x;
+  // One number everywhere has no order to keep.
+  if (x.op === 'broadcastTo' && x.inputs[0].op === 'constant') return broadcastTo(x.inputs[0], shape);
+  return x.op === 'reshape' ? reshape(x.inputs[0], shape) : x.graph.apply('reshape', [x], { shape });
+}
+
+/** Axis i of the result is axis `permutation[i]` of `x`; reverses the axes if none is given. */
+export function transpose(x: Tensor, permutation: readonly number[] = x.shape.map((_, i) => i).reverse()): Tensor {
+  if (permutation.length === x.shape.length && permutation.every((axis, i) => axis === i)) return x;
+  if (x.op === 'transpose') {
+    const inner = x.attributes.permutation;
+    if (permutation.length === inner.length)
+      return transpose(
+        x.inputs[0],
+        permutation.map((axis) => inner[axis]),
+      );
+  }
+  return x.graph.apply('transpose', [x], { permutation });
+}
+
+export function concat(parts: readonly Tensor[], axis: number): Tensor {
+  return parts.length === 1 ? parts[0] : parts[0].graph.apply('concat', parts, { axis });
+}
+
+/** `length` entries of one axis from `start`. */
+export function slice(x: Tensor, axis: number, start: number, length: number): Tensor {
+  if (start === 0 && length === x.shape[axis]) return x;
+  return x.graph.apply('slice', [x], { axis, start, length });
+}
+
+/** Consecutive pieces of the given lengths along one axis. */
+export function split(x: Tensor, axis: number, lengths: readonly number[]): Tensor[] {
+  let start = 0;
+  return lengths.map((length) => {
+    const piece = slice(x, axis, start, length);
+    start += length;
+    return piece;
+  });
+}
+
+/** Zeros before and after, along one axis. */
+export function pad(x: Tensor, axis: number, before: number, after: number): Tensor {
+  return before === 0 && after === 0 ? x : x.graph.apply('pad', [x], { axis, before, after });
+}
+
+/** Stretched to `shape` as NumPy broadcasts. */
+export function broadcastTo(x: Tensor, shape: Shape): Tensor {
+  if (sameShape(x.shape, shape)) return x;
+  return x.op === 'broadcastTo' ? broadcastTo(x.inputs[0], shape) : x.graph.apply('broadcastTo', [x], { shape });
+}

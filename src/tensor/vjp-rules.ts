@@ -1,0 +1,78 @@
+import { div, exp, greater, mul, neg, sub, where } from './elementwise.js';
+import { broadcastTo, pad, reshape, slice, split, transpose } from './layout.js';
+import { matmul } from './matmul.js';
+import type { Primitive, Tensor, TensorOf } from './primitives.js';
+import { reduceSum, sumTo } from './reductions.js';
+import type { Shape } from './types.js';
+
+/**
+ * From the derivative `g` of the loss by the result to the derivatives by the inputs, in order (null: none passes).
+ * Each rule is a vector-Jacobian product gᵀ·∂y/∂x, written in primitives.
+ */
+type VjpRule<P extends Primitive> = (y: Tensor, g: Tensor, node: TensorOf<P>) => readonly (Tensor | null)[];
+
+const keptShape = (shape: Shape, axes: readonly number[]) => shape.map((length, i) => (axes.includes(i) ? 1 : length));
+
+export const VJP_RULES: { readonly [P in Primitive]: VjpRule<P> } = {
+  neg: (_, g) => [neg(g)],
+  exp: (y, g) => [mul(g, y)],
+  log: (_, g, { inputs: [x] }) => [div(g, x)],
+  sqrt: (y, g) => [div(mul(g, 0.5), y)],
+  sigmoid: (y, g) => [mul(g, sub(y, mul(y, y)))],
+  tanh: (y, g) => [mul(g, sub(1, mul(y, y)))],
+  relu: (y, g) => [where(greater(y, 0), g, 0)],
+  stopGradient: () => [null],
+  add: (_, g, { inputs: [a, b] }) => [sumTo(g, a.shape), sumTo(g, b.shape)],
+  sub: (_, g, { inputs: [a, b] }) => [sumTo(g, a.shape), neg(sumTo(g, b.shape))],
+  mul: (_, g, { inputs: [a, b] }) =>
+    a === b ? [mul(mul(g, 2), a), null] : [sumTo(mul(g, b), a.shape), sumTo(mul(g, a), b.shape)],
+  div: (y, g, { inputs: [a, b] }) => {
+    const quotient = div(g, b);
+    return [sumTo(quotient, a.shape), neg(sumTo(mul(quotient, y), b.shape))];
+  },
+  max: (_, g, { inputs: [a, b] }) => {
+    const toFirst = where(greater(b, a), 0, g);
+    return [sumTo(toFirst, a.shape), sumTo(sub(g, toFirst), b.shape)];
+  },
+  greater: () => [null, null],
+  where: (_, g, { inputs: [condition, a, b] }) => [
+    null,
+    sumTo(where(condition, g, 0), a.shape),
+    sumTo(where(condition, 0, g), b.shape),
+  ],
+  matmul: (_, g, { inputs: [a, b], attributes: { transA, transB } }) => [
+    transA ? matmul(b, g, { transA: transB, transB: true }) : matmul(g, b, { transB: !transB }),
+    transB ? matmul(g, a, { transA: true, transB: transA }) : matmul(a, g, { transA: !transA }),
+  ],
+  reshape: (_, g, { inputs: [x] }) => [reshape(g, x.shape)],
+  transpose: (_, g, { attributes: { permutation } }) => [
+    transpose(
+      g,
+      permutation.map((_, axis) => permutation.indexOf(axis)),
+    ),
+  ],
+  concat: (_, g, { inputs, attributes: { axis } }) =>
+    split(
+      g,
+      axis,
+      inputs.map((input) => input.shape[axis]),
+    ),
+  slice: (_, g, { inputs: [x], attributes: { axis, start, length } }) => [
+    pad(g, axis, start, x.shape[axis] - start - length),
+  ],
+  pad: (_, g, { inputs: [x], attributes: { axis, before } }) => [slice(g, axis, before, x.shape[axis])],
+  broadcastTo: (_, g, { inputs: [x] }) => [sumTo(g, x.shape)],
+  reduceSum: (_, g, { inputs: [x], attributes: { axes } }) => [
+    broadcastTo(g.shape.length === 0 ? g : reshape(g, keptShape(x.shape, axes)), x.shape),
+  ],
+  reduceMax: (y, g, { inputs: [x], attributes: { axes } }) => {
+    const kept = keptShape(x.shape, axes);
+    const attained = where(greater(reshape(y, kept), x), 0, broadcastTo(oneLike(x), x.shape));
+    const share = div(attained, reduceSum(attained, axes, { keepDims: true }));
+    return [mul(reshape(g, kept), share)];
+  },
+  softmax: (y, g) => [mul(y, sub(g, reduceSum(mul(g, y), [y.shape.length - 1], { keepDims: true })))],
+  logSoftmax: (y, g) => [sub(g, mul(exp(y), reduceSum(g, [y.shape.length - 1], { keepDims: true })))],
+};
+
+const oneLike = (x: Tensor): Tensor => x.graph.constant(1, x.dtype === 'float64' ? 'float64' : 'float32');

@@ -1,0 +1,79 @@
+import type { Model } from '../models/index.js';
+import { Scope, softmaxCrossEntropy } from '../nn/index.js';
+import { lower, lowerTrainingProgram, type ModelMetadata, metadataProps, type TrainingProgram } from '../onnx/index.js';
+import { Graph, gradients, sizeOf, softmax } from '../tensor/index.js';
+import { CandlenetError } from '../util/index.js';
+
+export interface ProgramShape {
+  /** Samples per run: the local batch of one worker. */
+  readonly batch: number;
+  /** Steps per sample. */
+  readonly window: number;
+  readonly features: number;
+  readonly classes: number;
+}
+
+/**
+ * Loss, gradients and batch statistics of a model as one ONNX model: inputs `x` [batch × window × features], `target`
+ * [batch × classes], the parameters and random masks by name. Throws `GRAPH_INVALID` if the model does not fit.
+ */
+export function buildTrainingProgram(
+  model: Model,
+  { batch, window, features, classes }: ProgramShape,
+): TrainingProgram {
+  const graph = new Graph();
+  const scope = new Scope(graph, { mode: 'training' });
+  const x = graph.input('x', [batch, window, features]);
+  const target = graph.input('target', [batch, classes]);
+  const logits = model.build(scope, x, classes);
+  const loss = softmaxCrossEntropy(logits, target);
+  return lowerTrainingProgram({
+    modelName: model.name,
+    x,
+    target,
+    loss,
+    logits,
+    params: scope.params,
+    gradients: gradients(loss, scope.paramTensors),
+    state: scope.state,
+    statistics: scope.statistics,
+    random: scope.random,
+  });
+}
+
+/** Stands for a batch of any length: a prime, so that no length of a model is a multiple of it by chance. */
+const OPEN_BATCH = 1_000_003;
+
+/**
+ * The trained model for use outside, in standard ONNX operators: `x` float32 [batch, window, features], standardised →
+ * `probabilities` [batch, classes], any batch. Equal to the training graph in evaluation mode within 1e-5. Throws
+ * `GRAPH_INVALID` if the parameter or state vector does not have the model's length.
+ */
+export function buildInferenceModel(
+  model: Model,
+  { window, features, classes }: Omit<ProgramShape, 'batch'>,
+  params: Float32Array,
+  state: Float32Array,
+  metadata: ModelMetadata,
+): Uint8Array {
+  const graph = new Graph();
+  const scope = new Scope(graph, { mode: 'deployment' });
+  const x = graph.input('x', [OPEN_BATCH, window, features]);
+  const probabilities = softmax(model.build(scope, x, classes));
+  const stored = new Map<string, Float32Array>();
+  for (const [slots, flat, what] of [
+    [scope.params, params, 'parameter'],
+    [scope.state, state, 'state'],
+  ] as const) {
+    const expected = slots.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+    if (flat.length !== expected) {
+      const message = `model ${model.name}: a ${what} vector of ${flat.length} values; expected ${expected}`;
+      throw new CandlenetError('GRAPH_INVALID', message);
+    }
+    for (const { name, offset, size } of slots) stored.set(name, flat.subarray(offset, offset + size));
+  }
+  return lower(
+    { probabilities },
+    { name: model.name, stored, openLength: OPEN_BATCH, metadata: metadataProps(metadata) },
+  ).model;
+}

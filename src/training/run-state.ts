@@ -1,0 +1,59 @@
+import type { TrainingEngine } from '../runtime/index.js';
+import type { Checkpoint } from './checkpoint.js';
+import { initialParams, initialState } from './initialise.js';
+import type { TrainableModel, TrainedModel, TrainingOptions } from './types.js';
+
+const NOTHING = new Float32Array(0);
+
+/** The state of a training that has not begun. */
+export function beginning(model: TrainableModel, options: TrainingOptions, fingerprint: string): Checkpoint {
+  const { program } = model;
+  return {
+    fingerprint,
+    epoch: 1,
+    step: 0,
+    finished: false,
+    lossSums: new Array<number>(options.workers).fill(0),
+    normSum: 0,
+    seconds: 0,
+    history: [],
+    bestEpoch: 0,
+    arrays: {
+      params: initialParams(program.params, program.paramCount, options.seed),
+      firstMoment: new Float32Array(program.paramCount),
+      secondMoment: new Float32Array(program.paramCount),
+      state: initialState(program.state, program.stateCount),
+      bestParams: NOTHING,
+      bestState: NOTHING,
+    },
+  };
+}
+
+/** Puts a checkpoint's numbers where the workers read them. */
+export function restore(engine: TrainingEngine, { arrays, lossSums, normSum }: Checkpoint): void {
+  const { state } = engine;
+  state.params.set(arrays.params);
+  state.firstMoment.set(arrays.firstMoment);
+  state.secondMoment.set(arrays.secondMoment);
+  state.state.set(arrays.state);
+  state.lossSums.set(lossSums);
+  state.normSum[0] = normSum;
+}
+
+/** The workers' numbers, copied, over what a checkpoint says of the rest. */
+export function capture(engine: TrainingEngine, at: Checkpoint): Checkpoint {
+  const { params, firstMoment, secondMoment, state, lossSums, normSum } = engine.state;
+  const arrays = {
+    ...at.arrays,
+    params: params.slice(),
+    firstMoment: firstMoment.slice(),
+    secondMoment: secondMoment.slice(),
+    state: state.slice(),
+  };
+  return { ...at, lossSums: [...lossSums], normSum: normSum[0], arrays };
+}
+
+/** The best epoch's weights, once there is one. */
+export function trained({ arrays, bestEpoch, history }: Checkpoint): TrainedModel {
+  return { params: arrays.bestParams, state: arrays.bestState, bestEpoch, history };
+}

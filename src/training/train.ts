@@ -1,0 +1,102 @@
+import { openTraining, startWorkerPool } from '../runtime/index.js';
+import { CandlenetError, createRng, silentProgress, systemClock } from '../util/index.js';
+import { checkData, checkOptions } from './check-options.js';
+import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.js';
+import { endEpoch, type Loop, runSteps } from './epoch.js';
+import { samplesOfEpoch } from './epoch-order.js';
+import { trainingFingerprint } from './fingerprint.js';
+import type { TrainingHooks } from './hooks.js';
+import { beginning, restore, trained } from './run-state.js';
+import type { EpochRecord, TrainableModel, TrainedModel, TrainingData, TrainingOptions } from './types.js';
+
+/** One per random input of the program: a 64-bit key of its stream. */
+function randomKeys(model: TrainableModel, seed: number): bigint[] {
+  return model.program.inputs.random.map(({ name }) => {
+    const rng = createRng(seed, 'dropout', name);
+    return (BigInt(rng.bits()) << 32n) | BigInt(rng.bits());
+  });
+}
+
+function epochNote({ trainLoss, validationLoss, validationAccuracy }: EpochRecord, isBest: boolean): string {
+  const figures = `loss ${trainLoss.toFixed(4)}, validation ${validationLoss.toFixed(4)}`;
+  return `${figures}, accuracy ${(100 * validationAccuracy).toFixed(1)} %${isBest ? ', best so far' : ''}`;
+}
+
+function interrupted(at: Checkpoint, loop: Loop): CandlenetError {
+  const kept = loop.hooks.checkpoint;
+  const where = `training stopped in epoch ${at.epoch} after ${at.step} of ${loop.stepsPerEpoch} steps`;
+  const end = kept ? `it resumes from ${kept.directory}` : 'no checkpoint was asked for, it starts anew';
+  return new CandlenetError('INTERRUPTED', `${where}; ${end}`);
+}
+
+async function runLoop(loop: Loop, start: Checkpoint): Promise<Checkpoint> {
+  const { hooks, options, data, stepsPerEpoch } = loop;
+  const progress = hooks.progress ?? silentProgress;
+  const save = (at: Checkpoint) => {
+    if (hooks.checkpoint) writeCheckpoint(hooks.checkpoint.directory, at);
+  };
+  let at = start;
+  while (!at.finished) {
+    const work = stepsPerEpoch * options.batchSize + data.validation.rows.length;
+    const task = progress.start(`Epoch ${at.epoch} of at most ${options.maxEpochs}`, work, 'samples');
+    at = await runSteps(loop, at, task, save);
+    try {
+      hooks.signal?.throwIfAborted();
+      at = await endEpoch(loop, at, task);
+    } catch (error) {
+      if (!hooks.signal?.aborted) throw error;
+      save(at);
+      task.end('stopped');
+      throw interrupted(at, loop);
+    }
+    save(at);
+    const record = at.history[at.history.length - 1];
+    task.end(epochNote(record, at.bestEpoch === record.epoch));
+    hooks.onEpoch?.(record, at.history);
+  }
+  return at;
+}
+
+/**
+ * THE training loop: data-parallel mini-batch Adam on cross-entropy over worker threads, with ghost batch norm (each
+ * worker normalises its own share of a batch; Hoffer, Hubara and Soudry 2017), gradient clipping by global norm, a
+ * rate schedule, validation after each epoch and early stopping; returns the weights of the epoch with the lowest
+ * validation loss. The same machine, worker count, data and options give the same bits, also across a stop: with
+ * `hooks.checkpoint` an abort (or a kill) resumes from the folder's checkpoint when called again with the same arguments.
+ * @throws CONFIG_INVALID, SAMPLES_EMPTY, TABLE_INVALID, RUN_MISMATCH, TRAINING_DIVERGED, INTERRUPTED, RUNTIME_FAILED
+ */
+export async function train(
+  model: TrainableModel,
+  data: TrainingData,
+  options: TrainingOptions,
+  hooks: TrainingHooks = {},
+): Promise<TrainedModel> {
+  checkOptions(options);
+  checkData(model, data, options);
+  const fingerprint = hooks.checkpoint ? trainingFingerprint(model, data, options) : '';
+  const kept = hooks.checkpoint ? readCheckpoint(hooks.checkpoint.directory, fingerprint) : null;
+  const start = kept ?? beginning(model, options, fingerprint);
+  if (start.finished) return trained(start);
+
+  const pool = startWorkerPool(options.workers);
+  try {
+    const engine = await openTraining(pool, {
+      program: model.program,
+      source: { values: data.values, features: data.features, window: data.window },
+      rows: data.train.rows,
+      classes: data.train.classes,
+      adam: options.adam,
+      clipNorm: options.clipNorm,
+      randomKeys: randomKeys(model, options.seed),
+      provider: options.provider ?? 'cpu',
+    });
+    if (engine.choice.note) hooks.onNote?.(engine.choice.note);
+    restore(engine, start);
+    const samples = samplesOfEpoch(data.train.rows.length, options.samplesPerEpoch, options.batchSize);
+    const stepsPerEpoch = samples / options.batchSize;
+    const clock = hooks.clock ?? systemClock;
+    return trained(await runLoop({ model, data, options, hooks, pool, engine, stepsPerEpoch, clock }, start));
+  } finally {
+    await pool.close();
+  }
+}
