@@ -26,7 +26,7 @@ const MOST_BINS = 33;
 export function histogram(returns: ArrayLike<number>): { width: number; centres: number[]; counts: number[] } {
   const extreme = Array.from(returns, Math.abs).reduce((most, value) => Math.max(most, value), 0);
   const width = NICE_WIDTHS.find((w) => (2 * extreme) / w <= MOST_BINS) ?? 0.1;
-  const reach = Math.max(1, Math.min(Math.round(extreme / width), Math.floor(MOST_BINS / 2)));
+  const reach = Math.max(1, Math.min(Math.ceil(extreme / width - 0.5), Math.floor(MOST_BINS / 2)));
   const centres = Array.from({ length: 2 * reach + 1 }, (_, i) => (i - reach) * width);
   const counts = centres.map(() => 0);
   for (let i = 0; i < returns.length; i++) {

@@ -11,7 +11,7 @@ export interface ChartSize {
   readonly fontSize: number;
 }
 
-/** The line style's role in words, for a legend to read like the lines. */
+/** Pattern of a dashed line. */
 export const DASHED = [5, 4];
 
 export function baseOption({ fontSize }: ChartSize): ChartOption {

@@ -51,6 +51,7 @@ function tidy(svg: string, { width, height, fontSize }: ChartSize, { id, descrip
     .replaceAll(`font-size:${fontSize}px;`, '')
     .replace(/ style="white-space:pre;?"| style=""/g, '')
     .replace(/<rect width="\d+" height="\d+" x="0" y="0" fill="(?:none|transparent)"[^>]*><\/rect>/, '')
+    .replace(/<path [^>]*fill-opacity="0"[^>]*stroke-width="0"[^>]*><\/path>/g, '')
     .replace(/\bzr\d+-/g, `${id}-`)
     .replace(/><\/(path|rect|circle|line)>/g, '/>')
     .replace(/\n+/g, '');

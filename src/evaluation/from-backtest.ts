@@ -3,7 +3,10 @@ import { simpleReturns } from './strategy.js';
 import type { RoundTrip, StrategyRecord } from './types.js';
 
 /** A back-test as a strategy record. @param nameOf the instrument's name, empty where the store has none */
-export function strategyRecord(result: BacktestResult, nameOf: (symbol: string) => string): StrategyRecord {
+export function strategyRecord(
+  result: Pick<BacktestResult, 'equity' | 'roundTrips'>,
+  nameOf: (symbol: string) => string,
+): StrategyRecord {
   // Row 0 is the last close before the period.
   const { date, equity, turnover, costs } = result.equity.columns;
   return {
@@ -16,7 +19,7 @@ export function strategyRecord(result: BacktestResult, nameOf: (symbol: string) 
 }
 
 function roundTrips(
-  { roundTrips: { length, columns } }: BacktestResult,
+  { roundTrips: { length, columns } }: Pick<BacktestResult, 'roundTrips'>,
   nameOf: (symbol: string) => string,
 ): RoundTrip[] {
   return Array.from({ length }, (_, i) => ({

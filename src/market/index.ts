@@ -27,7 +27,6 @@ export type { StoreManifest } from './store-schema.js';
 export {
   bayesAccuracy,
   generateMarket,
-  SYNTHETIC_BENCHMARK,
   SYNTHETIC_INDEX,
   type SyntheticKind,
   type SyntheticOptions,

@@ -28,7 +28,7 @@ export async function writeMarketStore(dir: string, market: MarketTables): Promi
     replaceFolder(temporary, target);
   } catch (error) {
     if (existsSync(temporary)) rmSync(temporary, { recursive: true, force: true });
-    throw writeFailed(dir, error);
+    throw atTarget(writeFailed(dir, error), temporary, dir);
   }
   return manifest;
 }
@@ -45,6 +45,11 @@ function checkReplaceable(target: string, shown: string): void {
       `${shown}: is a folder without ${MANIFEST_FILE} (it holds ${entries[0]}), expected a market store or a new folder`,
     );
   }
+}
+
+/** The user knows the folder asked for, not its temporary name. */
+function atTarget(error: CandlenetError, temporary: string, dir: string): CandlenetError {
+  return new CandlenetError(error.code, error.message.replaceAll(temporary, dir), { cause: error });
 }
 
 /** Swaps a finished folder in; when that fails the older one stands again. */

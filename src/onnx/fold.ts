@@ -31,7 +31,7 @@ function sourceIndex(node: Tensor): ((index: number) => number) | null {
 }
 
 /** The value of a node that only rearranges a known one, else null. */
-export function fold(node: Tensor, known: ReadonlyMap<Tensor, Values>): Values | null {
+function fold(node: Tensor, known: ReadonlyMap<Tensor, Values>): Values | null {
   const source = node.inputs.length === 1 ? known.get(node.inputs[0]) : undefined;
   const index = source && sourceIndex(node);
   if (!source || !index) return null;
@@ -39,4 +39,14 @@ export function fold(node: Tensor, known: ReadonlyMap<Tensor, Values>): Values |
     const from = index(i);
     return from < 0 ? 0 : source[from];
   });
+}
+
+/** Everything known when the model is written: the stored inputs, and what only rearranges them. */
+export function foldStored(nodes: readonly Tensor[], stored: ReadonlyMap<string, Values>): Map<Tensor, Values> {
+  const known = new Map<Tensor, Values>();
+  for (const node of nodes) {
+    const values = node.op === 'input' ? stored.get(node.attributes.name) : fold(node, known);
+    if (values) known.set(node, values);
+  }
+  return known;
 }

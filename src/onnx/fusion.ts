@@ -1,4 +1,6 @@
-import { broadcastable, type Tensor, type TensorOf } from '../tensor/index.js';
+import { broadcastable, type Tensor } from '../tensor/index.js';
+
+type Node<P extends Tensor['op']> = Extract<Tensor, { op: P }>;
 
 /**
  * Several nodes that one ONNX operator computes. Fusion changes how a graph is written, never what it means.
@@ -7,12 +9,10 @@ export interface Fusion {
   /** The nodes that are not written by themselves. */
   readonly absorbed: ReadonlySet<Tensor>;
   /** A product plus something that fits its shape is one Gemm. */
-  readonly gemm: ReadonlyMap<Tensor, { readonly product: TensorOf<'matmul'>; readonly addend: Tensor }>;
+  readonly gemm: ReadonlyMap<Tensor, { readonly product: Node<'matmul'>; readonly addend: Tensor }>;
   /** Slices that tile a tensor are the outputs of one Split, written at the first of them. */
-  readonly split: ReadonlyMap<Tensor, readonly TensorOf<'slice'>[]>;
+  readonly split: ReadonlyMap<Tensor, readonly Node<'slice'>[]>;
 }
-
-type Node<P extends Tensor['op']> = Extract<Tensor, { op: P }>;
 
 /** `nodes` in order, `wanted` those whose values leave the graph. */
 export function fuse(nodes: readonly Tensor[], wanted: ReadonlySet<Tensor>): Fusion {

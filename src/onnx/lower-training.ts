@@ -33,7 +33,7 @@ export function lowerTrainingProgram(graph: TrainingGraph): TrainingProgram {
   };
   const [batch, window, features] = graph.x.shape;
   return {
-    model: lower(outputs, { name: graph.modelName }).model,
+    model: lower(outputs, { name: graph.modelName }),
     batch,
     window,
     features,

@@ -1,17 +1,17 @@
 import type { Op, TensorOf } from '../tensor/index.js';
-import type { Attributes } from './model-writer.js';
+import type { ModelWriter } from './model-writer.js';
+import { inferredShape } from './open-batch.js';
 
 /** What a rule may ask of the model being written. */
-export interface Emitter {
-  node(opType: string, inputs: readonly string[], outputs: readonly string[], attributes?: Attributes): void;
-  /** Name of a stored int64 vector. */
-  ints(values: readonly number[]): string;
-  /** A shape to reshape to, with −1 where the batch is left open. */
-  openShape(shape: readonly number[]): readonly number[];
-}
+type Emitter = Pick<ModelWriter, 'node' | 'ints'>;
 
 /** Writes `node` as ONNX operators of opset 17 that read `inputs` and give `output`. */
-type LoweringRule<P extends Op> = (emit: Emitter, node: TensorOf<P>, inputs: readonly string[], output: string) => void;
+export type LoweringRule<P extends Op = Op> = (
+  emit: Emitter,
+  node: TensorOf<P>,
+  inputs: readonly string[],
+  output: string,
+) => void;
 
 const as =
   <P extends Op>(opType: string): LoweringRule<P> =>
@@ -60,7 +60,7 @@ export const LOWERING_RULES: { readonly [P in Exclude<Op, 'input' | 'constant'>]
     emit.node('MatMul', [left, right], [output]);
   },
   reshape: (emit, { attributes: { shape } }, [x], output) =>
-    emit.node('Reshape', [x, emit.ints(emit.openShape(shape))], [output]),
+    emit.node('Reshape', [x, emit.ints(inferredShape(shape))], [output]),
   transpose: (emit, { attributes: { permutation } }, inputs, output) =>
     emit.node('Transpose', inputs, [output], { perm: { ints: permutation } }),
   concat: (emit, { attributes: { axis } }, inputs, output) =>

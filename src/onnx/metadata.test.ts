@@ -11,7 +11,7 @@ const metadata: ModelMetadata = {
 };
 
 const model = (props: Readonly<Record<string, string>>) =>
-  lower({ y: relu(new Graph().input('x', [2])) }, { name: 'test', metadata: props }).model;
+  lower({ y: relu(new Graph().input('x', [2])) }, { name: 'test', metadata: props });
 
 describe('the metadata of a model', () => {
   it('comes back as it was written', () => {

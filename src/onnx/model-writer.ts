@@ -11,13 +11,13 @@ const ELEMENT_CODE = { float32: 1, int64: 7, bool: 9, float64: 11 } as const;
 /** AttributeProto.AttributeType */
 const ATTRIBUTE_CODE = { float: 1, int: 2, string: 3, ints: 7 } as const;
 
-export type Attribute =
+type Attribute =
   | { readonly float: number }
   | { readonly int: number }
   | { readonly string: string }
   | { readonly ints: readonly number[] };
 
-export type Attributes = Readonly<Record<string, Attribute>>;
+type Attributes = Readonly<Record<string, Attribute>>;
 
 /** A length, or the name of a length left open. */
 export type OpenShape = readonly (number | string)[];
@@ -59,10 +59,6 @@ export class ModelWriter {
   readonly #graph = new MessageWriter();
   readonly #known = new Map<string, string>();
   #nodes = 0;
-
-  get nodeCount(): number {
-    return this.#nodes;
-  }
 
   input(name: string, type: ElementType, shape: OpenShape): void {
     this.#graph.message(11, valueInfo(name, type, shape));

@@ -14,7 +14,7 @@ export type Run = (inputs: Readonly<Record<string, Dense>>) => Promise<Record<st
 
 /** Runs a graph through ONNX Runtime as it is lowered. */
 export async function runnable(outputs: Readonly<Record<string, Tensor>>): Promise<Run> {
-  return runnableModel(lower(outputs, { name: 'test' }).model);
+  return runnableModel(lower(outputs, { name: 'test' }));
 }
 
 export async function runnableModel(model: Uint8Array): Promise<Run> {

@@ -1,6 +1,7 @@
 import { CandlenetError } from '../util/index.js';
 import type { Language, ModelReport, NamedRow, ReportData, StrategyReport } from './types.js';
-import { type Words, wordsOf } from './words/words.js';
+import type { Words } from './words/english.js';
+import { wordsOf } from './words/words.js';
 
 /** The data with its language, and the rows every section speaks of picked out. */
 export interface ReportContext {

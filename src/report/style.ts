@@ -71,7 +71,7 @@ button{padding:.25rem .7rem;border:1px solid var(--rule);border-radius:4px;backg
 button:hover{color:var(--ink);border-color:var(--soft)}
 footer{margin-top:4rem;padding-top:1.25rem;padding-bottom:3rem;color:var(--soft);font-size:.8125rem}
 ${chartCss()}
-@media (max-width:44rem){
+@media screen and (max-width:44rem){
 main,.masthead,footer{padding-left:.85rem;padding-right:.85rem}
 .masthead{padding-top:1.5rem}
 h1{font-size:1.6rem}

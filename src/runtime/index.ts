@@ -1,4 +1,3 @@
-export { bindKernels, compileKernels, createSharedMemory, type Kernels, LANES } from './kernels/kernels.js';
 export { loadInference, type PredictionOptions, predictRows, shareRows } from './predictor.js';
 export { type EffectiveProvider, PROVIDERS, type Provider, type ProviderChoice } from './providers.js';
 export { type EngineSetup, type EngineState, openTraining, type TrainingEngine } from './training-engine.js';

@@ -1,6 +1,9 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { env, InferenceSession, Tensor } from 'onnxruntime-node';
 import { CandlenetError } from '../util/index.js';
 import { candidateProviders, type Provider, type ProviderChoice, providerNote } from './providers.js';
+
+// What ONNX Runtime would print is thrown as well, and told in one line.
+env.logLevel = 'fatal';
 
 export type FloatBuffer = Float32Array<ArrayBuffer>;
 export type Tensors = Record<string, Tensor>;

@@ -4,12 +4,13 @@ let instance: Promise<DuckDBInstance> | null = null;
 
 /**
  * Runs `work` on a connection of the one in-memory database of this process and closes the connection. Rows keep the
- * order of their file; what does not fit `memory_limit` fails rather than swapping the machine to death.
+ * order of their file. Nothing is spilled to disk, where a full one would fail a read.
  */
 export async function withConnection<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
   instance ??= DuckDBInstance.create(':memory:', {
     preserve_insertion_order: 'true',
     autoload_known_extensions: 'false',
+    temp_directory: '',
   });
   const connection = await (await instance).connect();
   try {

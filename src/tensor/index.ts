@@ -23,18 +23,14 @@ export { Graph } from './graph.js';
 export { broadcastTo, concat, pad, reshape, slice, split, transpose } from './layout.js';
 export { type MatmulOptions, matmul } from './matmul.js';
 export type {
-  Leaf,
   Op,
   Primitive,
-  PrimitiveSignatures,
-  Signatures,
-  StandardOp,
   Tensor,
   TensorOf,
 } from './primitives.js';
 export { print } from './print.js';
 export { type Outputs, reachable, verify } from './program.js';
-export { logSoftmax, type ReduceOptions, reduceMax, reduceMean, reduceSum, softmax, sumTo } from './reductions.js';
+export { logSoftmax, type ReduceOptions, reduceMax, reduceMean, reduceSum, softmax } from './reductions.js';
 export { broadcastable } from './shape-rules.js';
 export type { Initializer, ParamSlot, RandomInput, StateSlot } from './slots.js';
 export {
@@ -47,9 +43,6 @@ export {
 export {
   type DType,
   type FloatType,
-  formatType,
   type Shape,
-  sameShape,
   sizeOf,
-  type TensorType,
 } from './types.js';

@@ -16,7 +16,7 @@ interface Axes {
  * The differentiable operations: inputs and attributes of each. Every rule table (shape, derivative, ONNX lowering) is
  * typed over the keys of this interface, so that an operation added here does not compile before it has all three.
  */
-export interface PrimitiveSignatures {
+interface PrimitiveSignatures {
   neg: Unary;
   exp: Unary;
   log: Unary;
@@ -57,7 +57,7 @@ export interface PrimitiveSignatures {
  * The standard layers of a deployed model, which other programs know by these names (ONNX operators Conv,
  * BatchNormalization, MaxPool, LSTM). They have no derivative: training graphs are made of primitives.
  */
-export interface StandardSignatures {
+interface StandardSignatures {
   /** x [B,C,T], kernel [F,C,k], bias [F] → [B,F,T]; `same` padding, the odd cell at the end. */
   conv1d: Takes<readonly [Tensor, Tensor, Tensor]>;
   /** x [B,C,T], then scale, shift, running mean, running variance, each [C]. */
@@ -75,8 +75,6 @@ interface LeafSignatures {
 }
 
 export type Primitive = keyof PrimitiveSignatures;
-export type StandardOp = keyof StandardSignatures;
-export type Leaf = keyof LeafSignatures;
 
 export interface Signatures extends PrimitiveSignatures, StandardSignatures, LeafSignatures {}
 export type Op = keyof Signatures;

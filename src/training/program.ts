@@ -1,6 +1,13 @@
 import type { Model } from '../models/index.js';
 import { Scope, softmaxCrossEntropy } from '../nn/index.js';
-import { lower, lowerTrainingProgram, type ModelMetadata, metadataProps, type TrainingProgram } from '../onnx/index.js';
+import {
+  lower,
+  lowerTrainingProgram,
+  type ModelMetadata,
+  metadataProps,
+  OPEN_BATCH,
+  type TrainingProgram,
+} from '../onnx/index.js';
 import { Graph, gradients, sizeOf, softmax } from '../tensor/index.js';
 import { CandlenetError } from '../util/index.js';
 
@@ -41,9 +48,6 @@ export function buildTrainingProgram(
   });
 }
 
-/** Stands for a batch of any length: a prime, so that no length of a model is a multiple of it by chance. */
-const OPEN_BATCH = 1_000_003;
-
 /**
  * The trained model for use outside, in standard ONNX operators: `x` float32 [batch, window, features], standardised →
  * `probabilities` [batch, classes], any batch. Equal to the training graph in evaluation mode within 1e-5. Throws
@@ -72,8 +76,5 @@ export function buildInferenceModel(
     }
     for (const { name, offset, size } of slots) stored.set(name, flat.subarray(offset, offset + size));
   }
-  return lower(
-    { probabilities },
-    { name: model.name, stored, openLength: OPEN_BATCH, metadata: metadataProps(metadata) },
-  ).model;
+  return lower({ probabilities }, { name: model.name, stored, metadata: metadataProps(metadata) });
 }

@@ -48,7 +48,5 @@ export function formatDuration(seconds: number | null | undefined): string {
 
 /** `812 MB`, `3.1 GB` (powers of ten). */
 export function formatBytes(bytes: number | null | undefined): string {
-  return orMark(bytes, (value) =>
-    value < 1e9 ? `${Math.round(value / 1e6).toLocaleString('en-US')} MB` : `${(value / 1e9).toFixed(1)} GB`,
-  );
+  return orMark(bytes, (value) => (value < 1e9 ? `${fixed(value / 1e6, 0)} MB` : `${(value / 1e9).toFixed(1)} GB`));
 }

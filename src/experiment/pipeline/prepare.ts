@@ -19,7 +19,6 @@ import {
   type BenchmarkSeries,
   type Instrument,
   type MarketStore,
-  openMarketStore,
   universeMask,
 } from '../../market/index.js';
 import { type Fold, type SessionRange, staticSplit, type TrainingData } from '../../training/index.js';
@@ -55,14 +54,9 @@ export interface Prepared extends MarketView {
 
 /**
  * Reads the market as of the last test day and cuts it into its periods.
- * @throws FILE_NOT_FOUND, STORE_INVALID, DATE_OUT_OF_STORE, INDEX_UNKNOWN, UNIVERSE_EMPTY
+ * @throws STORE_INVALID, DATE_OUT_OF_STORE, INDEX_UNKNOWN, UNIVERSE_EMPTY
  */
-export async function readMarket(
-  config: ExperimentConfig,
-  storePath: string,
-  store?: MarketStore,
-): Promise<MarketView> {
-  const opened = store ?? (await openMarketStore(storePath));
+export async function readMarket(config: ExperimentConfig, store: MarketStore): Promise<MarketView> {
   const key = (period: readonly [string, string], name: string) =>
     [parseDay(period[0], `split.${name}`), parseDay(period[1], `split.${name}`)] as const;
   const periods = {
@@ -70,17 +64,17 @@ export async function readMarket(
     validate: key(config.split.validate, 'validate'),
     test: key(config.split.test, 'test'),
   };
-  const calendar = await opened.readCalendar({ asOf: opened.lastDay });
+  const calendar = await store.readCalendar({ asOf: store.lastDay });
   const purging = { reachDays: 1 + config.label.horizonDays, embargoDays: config.split.embargoDays };
   const [fold] = staticSplit(periods, purging)(calendar);
   const asOf = calendar[fold.test.last];
-  const bars = await opened.readBars({ asOf });
-  const universe = universeMask(await opened.readMembers({ asOf }), config.market.index, bars);
+  const bars = await store.readBars({ asOf });
+  const universe = universeMask(await store.readMembers({ asOf }), config.market.index, bars);
   return {
-    store: opened,
+    store,
     bars,
-    instruments: await opened.readInstruments({ asOf }),
-    benchmark: await opened.readBenchmark(config.market.index, { asOf }),
+    instruments: await store.readInstruments({ asOf }),
+    benchmark: await store.readBenchmark(config.market.index, { asOf }),
     universe,
     fold,
   };
@@ -94,12 +88,12 @@ const dayRange = (dates: Int32Array, { first, last }: SessionRange) => ({ from: 
  */
 export async function prepare(
   config: ExperimentConfig,
-  storePath: string,
+  store: MarketStore,
   services: Services,
   times: StepTimes,
 ): Promise<Prepared> {
   const task = services.progress.start('Reading the market');
-  const market = await times.time('read the market', () => readMarket(config, storePath));
+  const market = await times.time('read the market', () => readMarket(config, store));
   task.end(describeMarket(market));
   const { bars, universe, fold } = market;
   const { window, maxMissing, clipSigma } = config.features;

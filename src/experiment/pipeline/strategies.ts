@@ -16,6 +16,8 @@ export interface TradedStrategy {
   readonly record: StrategyRecord;
   /** Null for the index, which is not traded. */
   readonly result: BacktestResult | null;
+  /** Total returns of all draws, where the record is the median of several. */
+  readonly peers?: readonly number[];
 }
 
 /** Every model's strategy, the placebos' and buy-and-hold of the index and of its members, over one period. */
@@ -57,6 +59,7 @@ export function tradeStrategies(
       id: 'random-portfolios',
       name: `random portfolios (median of ${randomPortfolios})`,
       role: 'placebo',
+      peers: results.map(finalReturn),
       result: median,
       record: record(median),
     });
@@ -113,8 +116,10 @@ function meanReplacement(result: BacktestResult | null, k: number): number {
   return rebalancings < 1 ? 1 : Math.min(1, result.roundTrips.length / rebalancings / k);
 }
 
+const finalReturn = ({ equity, initialCapital }: BacktestResult) =>
+  equity.columns.equity[equity.length - 1] / initialCapital - 1;
+
 function medianByFinalEquity(results: readonly BacktestResult[]): BacktestResult {
-  const final = ({ equity }: BacktestResult) => equity.columns.equity[equity.length - 1];
-  const sorted = [...results].sort((a, b) => final(a) - final(b));
+  const sorted = [...results].sort((a, b) => finalReturn(a) - finalReturn(b));
   return sorted[Math.floor((sorted.length - 1) / 2)];
 }

@@ -1,7 +1,7 @@
 import type { BenchmarkSeries } from '../types.js';
+import { SYNTHETIC_INDEX } from './membership.js';
 import type { BarArrays, StockState } from './stock.js';
 
-export const SYNTHETIC_BENCHMARK = 'SYNTH';
 const BASE_LEVEL = 1000;
 /** The highs of the members do not fall together: the index reaches this share of the way to the sum of its highs. */
 const SHARED_RANGE = 0.4;
@@ -52,5 +52,5 @@ export function buildBenchmark(
     series.low[d] = round(bottom - SHARED_RANGE * Math.max(0, bottom - value.low * scale));
     level = close;
   }
-  return { index: SYNTHETIC_BENCHMARK, name: '合成市场指数 / Synthetic Market Index', kind: 'price', dates, ...series };
+  return { index: SYNTHETIC_INDEX, name: '合成市场指数 / Synthetic Market Index', kind: 'price', dates, ...series };
 }

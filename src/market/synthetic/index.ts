@@ -1,5 +1,4 @@
 export { bayesAccuracy, bayesClass, bayesIc } from './bayes.js';
-export { SYNTHETIC_BENCHMARK } from './benchmark.js';
 export { generateMarket } from './generate.js';
 export { SYNTHETIC_INDEX } from './membership.js';
 export type { SyntheticKind, SyntheticOptions } from './options.js';

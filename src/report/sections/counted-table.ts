@@ -2,7 +2,7 @@ import { formatCount } from '../../util/index.js';
 import type { Html } from '../html.js';
 import { figure, table, text } from '../table.js';
 import type { CountedReason } from '../types.js';
-import type { Words } from '../words/words.js';
+import type { Words } from '../words/english.js';
 
 export function countedTable(caption: string, rows: readonly CountedReason[], { columns }: Words): Html {
   return table(

@@ -1,5 +1,5 @@
 import { formatCount } from '../../util/index.js';
-import type { Words } from './words.js';
+import type { Words } from './english.js';
 
 export const CHINESE: Words = {
   htmlLanguage: 'zh-CN',

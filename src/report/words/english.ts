@@ -266,3 +266,6 @@ export const ENGLISH = {
     report: 'Report',
   },
 };
+
+/** Every fixed wording of a report; Chinese has what English has, or it does not compile. */
+export type Words = typeof ENGLISH;

@@ -1,6 +1,6 @@
 import type { TrainingProgram } from '../../onnx/index.js';
 import { createBarrier } from '../barrier.js';
-import { bindKernels, type Kernels } from '../kernels/kernels.js';
+import { bindKernels, type Kernels, LANES } from '../kernels/kernels.js';
 import { type FloatBuffer, openSession, type Session, type Tensors, tensorOver } from '../session.js';
 import { Control, type TrainingMemory, viewTraining } from '../training-memory.js';
 import type { StepOutcome, StepPlan, TrainingSetup } from './protocol.js';
@@ -109,7 +109,7 @@ export async function openTrainer(setup: TrainingSetup): Promise<Trainer> {
   function fillRandom(update: number): void {
     program.inputs.random.forEach((input, i) => {
       const out: FloatBuffer = local.random[i];
-      const padded = Math.ceil(out.length / 16) * 16;
+      const padded = Math.ceil(out.length / LANES) * LANES;
       const counter = BigInt(update * workers + worker) * BigInt(padded / 2);
       kernels.fillDropout(scratchPointer, padded, setup.randomKeys[i], counter, input.keep);
       out.set(memory.scratch[worker].subarray(0, out.length));

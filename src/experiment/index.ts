@@ -1,0 +1,14 @@
+export { type ConfigOverrides, type LoadedConfig, loadConfig, parseConfig } from './config/load.js';
+export { configSchema, type ExperimentConfig, type ExperimentInput } from './config/schema.js';
+export { CSI300_TEMPLATE, configTemplate, type TemplateValues } from './config/template.js';
+export { type DemoOptions, runDemo } from './demo.js';
+export { type ExperimentPlan, planExperiment } from './plan.js';
+export { renderPlan } from './render-plan.js';
+export { type RunOutcome, type RunServices, runExperiment } from './run-experiment.js';
+export { compareRuns, type RunComparison, renderRuns } from './runs/compare-runs.js';
+export { candlenetVersion } from './runs/environment.js';
+export { renderRunReport } from './runs/render-run-report.js';
+export type { RunSummary } from './runs/run-summary.js';
+export type { Services } from './services.js';
+export { importQlibStore, type SyntheticStoreOptions, synthesiseStore } from './stores/make-stores.js';
+export { renderStoreSummary, type StoreSummary } from './stores/store-summary.js';

@@ -1,0 +1,39 @@
+import type { ExperimentConfig } from '../config/schema.js';
+import type { Verdicts } from './judge.js';
+import type { Prepared } from './prepare.js';
+
+/** Choices and caveats of a run in plain sentences. */
+export function notesOf(prepared: Prepared, config: ExperimentConfig, verdicts: Verdicts): string[] {
+  const notes = [
+    'The model forecasts every test day it can; the strategy’s first signal is the first test day’s close, so it holds cash on that day.',
+    'The store has no government yield: the risk-free rate is 0.',
+  ];
+  if (prepared.benchmark.kind === 'price') {
+    notes.push(
+      `${prepared.benchmark.name} is a price index: it loses its dividends (for the CSI 300 some 2 % a year). The universe’s own total return stands beside it.`,
+    );
+  }
+  const random = randomPortfolioNote(config, verdicts);
+  if (random !== null) notes.push(random);
+  if (config.placebos.shuffledLabels) {
+    notes.push(
+      'Shuffled labels: the same network, trained as many epochs as the real one’s best, on training labels dealt to other samples.',
+    );
+  }
+  const subject = verdicts.strategies.find(({ role }) => role === 'subject');
+  return [...notes, ...(subject?.result?.notes ?? [])];
+}
+
+function randomPortfolioNote(config: ExperimentConfig, { strategies }: Verdicts): string | null {
+  const placebo = strategies.find(({ id }) => id === 'random-portfolios');
+  const finals = placebo?.peers;
+  const subject = strategies.find(({ role }) => role === 'subject');
+  if (!finals || !subject) return null;
+  const own = subject.measures.performance.totalReturn;
+  const beaten = finals.filter((total) => own > total).length;
+  const percent = (value: number) => `${(100 * value).toFixed(1).replace('-', '−')} %`;
+  return (
+    `Random portfolios: ${finals.length} draws of ${config.portfolio.k} names with the model strategy’s mean turnover and costs ended between ` +
+    `${percent(Math.min(...finals))} and ${percent(Math.max(...finals))}; the strategy beat ${beaten} of them. The table shows the median one.`
+  );
+}

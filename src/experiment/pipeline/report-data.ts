@@ -1,0 +1,220 @@
+import { stringify } from 'yaml';
+import { extremeTrades } from '../../evaluation/index.js';
+import type { Instrument } from '../../market/index.js';
+import type {
+  CountedReason,
+  HoldingReport,
+  MarketReport,
+  PortfolioReport,
+  ProvenanceReport,
+  ReportData,
+  SampleReport,
+  SplitReport,
+} from '../../report/index.js';
+import { formatDay, invariant, parseDay } from '../../util/index.js';
+import type { ExperimentConfig } from '../config/schema.js';
+import type { Verdicts } from './judge.js';
+import { describeLabel } from './labels.js';
+import { notesOf } from './notes.js';
+import type { Prepared } from './prepare.js';
+
+const TRADES_SHOWN = 8;
+const HOLDINGS_SHOWN = 10;
+
+export interface ReportInput {
+  readonly prepared: Prepared;
+  readonly config: ExperimentConfig;
+  readonly verdicts: Verdicts;
+  readonly provenance: ProvenanceReport;
+  /** What a preset cut down, as sentences. */
+  readonly reductions: readonly string[];
+}
+
+/** Everything the report shows, from what the run has measured. */
+export function reportData({ prepared, config, verdicts, provenance, reductions }: ReportInput): ReportData {
+  const subject = verdicts.models[0];
+  const { history, bestEpoch } = subject;
+  invariant(history !== null && bestEpoch !== null, 'the model in question is a network');
+  return {
+    title: `${prepared.store.manifest.title} · ${config.model.name.toUpperCase()}`,
+    market: marketReport(prepared),
+    samples: sampleReport(prepared, config),
+    models: verdicts.models.map(({ id, name, role, parameters, measures }) => ({
+      id,
+      name,
+      role,
+      parameters,
+      measures,
+    })),
+    strategies: verdicts.strategies.map(({ id, name, role, measures, record }) => ({
+      ...{ id, name, role, measures },
+      dates: record.dates,
+      returns: record.returns,
+    })),
+    bayes: verdicts.bayes,
+    training: {
+      trainLoss: history.map(({ trainLoss }) => trainLoss),
+      validationLoss: history.map(({ validationLoss }) => validationLoss),
+      bestEpoch,
+      stoppedEarly: history.length < config.training.maxEpochs,
+    },
+    regimes: verdicts.regimes,
+    portfolio: portfolioReport(prepared, config, verdicts),
+    riskFree: 0,
+    sessionsPerYear: config.backtest.sessionsPerYear,
+    notes: [...reductions, ...notesOf(prepared, config, verdicts)],
+    configYaml: stringify(config),
+    provenance,
+  };
+}
+
+function marketReport({ store, bars, universe, fold, benchmark }: Prepared): MarketReport {
+  const { manifest } = store;
+  const days = bars.dates.length;
+  const { first, last } = fold.test;
+  let members = 0;
+  for (let s = 0; s < bars.symbols.length; s++) {
+    for (let t = first; t <= last; t++) members += universe[s * days + t];
+  }
+  return {
+    title: manifest.title,
+    source: manifest.source,
+    kind: manifest.truth?.kind ?? 'real',
+    instruments: bars.symbols.length,
+    universeSize: members / (last - first + 1),
+    from: parseDay(manifest.from),
+    to: parseDay(manifest.to),
+    sessions: manifest.sessions,
+    benchmarkName: benchmark.name,
+    benchmarkKind: benchmark.kind,
+    findings: manifest.findings,
+    off: missingParts(manifest.hasAmount, manifest.hasSt),
+  };
+}
+
+function missingParts(hasAmount: boolean, hasSt: boolean): { what: string; why: string }[] {
+  const off: { what: string; why: string }[] = [];
+  if (!hasAmount) off.push({ what: 'the amount feature', why: 'the source has no traded amounts' });
+  if (!hasSt) off.push({ what: 'the ±5 % limit of ST shares', why: 'the source has no flag of special treatment' });
+  return off;
+}
+
+function sampleReport(prepared: Prepared, config: ExperimentConfig): SampleReport {
+  const { panel, data, testRows, omitted, counts } = prepared;
+  const groups = [...new Set(panel.columns.map(({ group }) => group))];
+  return {
+    label: {
+      kind: config.label.kind,
+      horizonDays: config.label.horizonDays,
+      definition: describeLabel(config.label),
+    },
+    window: data.window,
+    features: groups.map((group) => ({
+      group,
+      names: panel.columns.filter((column) => column.group === group).map(({ name }) => name),
+    })),
+    splits: [
+      split(prepared, 'train', data.train.rows.length),
+      split(prepared, 'validation', data.validation.rows.length),
+      split(prepared, 'test', testRows.length),
+    ],
+    screening: omitted.map(({ name, reason }) => ({
+      reason: `feature ${name} left out: ${reason}`,
+      count: 1,
+      example: '',
+    })),
+    drops: dropReasons(counts),
+  };
+}
+
+function split(prepared: Prepared, name: SplitReport['name'], samples: number): SplitReport {
+  const { fold, bars, universe } = prepared;
+  const range = { train: fold.train, validation: fold.validate, test: fold.test }[name];
+  const purgedSessions = { train: fold.purged.train, validation: fold.purged.validate, test: 0 }[name];
+  let purged = 0;
+  for (let s = 0; s < bars.symbols.length; s++) {
+    for (let t = range.last + 1; t <= range.last + purgedSessions; t++) purged += universe[s * bars.dates.length + t];
+  }
+  return {
+    name,
+    from: bars.dates[range.first],
+    to: bars.dates[range.last],
+    sessions: range.last - range.first + 1,
+    samples,
+    purged,
+  };
+}
+
+const DROPS = {
+  notTraded: 'universe row without a sample: the stock did not trade that day',
+  warmUp: 'universe row without a sample: too little history for the window',
+  gapInWindow: 'universe row without a sample: a suspended or misrecorded day in the window',
+  missingFeature: 'universe row without a sample: a feature undefined in the window',
+  noLabel: 'training or validation row without a label: suspended at entry or exit, or no volatility yet',
+} as const;
+
+function dropReasons(counts: Prepared['counts']): CountedReason[] {
+  return Object.entries(DROPS).map(([key, reason]) => {
+    const of = (split: keyof Prepared['counts']) => counts[split][key as keyof typeof DROPS];
+    const [train, validation, test] = [of('train'), of('validation'), of('test')];
+    return {
+      reason,
+      count: train + validation + test,
+      example: `train ${train}, validation ${validation}, test ${test}`,
+    };
+  });
+}
+
+function portfolioReport(prepared: Prepared, config: ExperimentConfig, verdicts: Verdicts): PortfolioReport | null {
+  const subject = verdicts.strategies.find(({ role }) => role === 'subject');
+  if (!subject?.result) return null;
+  const { k, rebalance } = config.portfolio;
+  const { capital, commissionBps, minCommission, halfSpreadBps } = config.backtest;
+  const { result } = subject;
+  return {
+    policy: `top ${k} by P(buy) − P(sell), equal weights, ${rebalance}, filled at the next open`,
+    costs:
+      `rulebook ${result.rulebook}: stamp duty and transfer fee by date; commission ${commissionBps} bp ` +
+      `(at least ${minCommission}), half-spread ${halfSpreadBps} bp`,
+    initialCapital: capital,
+    holdings: holdings(prepared.instruments, verdicts),
+    holdingsDate: result.to,
+    ...extremeTrades(subject.record.roundTrips ?? [], TRADES_SHOWN),
+    rejections: rejections(result.orders.columns),
+  };
+}
+
+function holdings(instruments: readonly Instrument[], verdicts: Verdicts): HoldingReport[] {
+  const subject = verdicts.strategies.find(({ role }) => role === 'subject');
+  const positions = subject?.result?.positions;
+  if (!positions) return [];
+  const names = new Map(instruments.map(({ symbol, name }) => [symbol, name]));
+  const { symbol, pBuy, pSell } = verdicts.models[0].forecasts;
+  const score = new Map(symbol.map((key, row) => [key, pBuy[row] - pSell[row]]));
+  const { columns } = positions;
+  return columns.symbol
+    .map((key, i) => ({
+      symbol: key,
+      name: names.get(key) ?? '',
+      weight: columns.weight[i],
+      score: score.get(key) ?? Number.NaN,
+    }))
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, HOLDINGS_SHOWN);
+}
+
+interface OrderColumns {
+  readonly symbol: readonly string[];
+  readonly trade_date: Int32Array;
+  readonly reason: readonly string[];
+}
+
+function rejections({ symbol, trade_date: date, reason }: OrderColumns): CountedReason[] {
+  const byReason = new Map<string, { count: number; example: string }>();
+  for (let i = 0; i < reason.length; i++) {
+    if (reason[i] === '') continue;
+    const entry = byReason.get(reason[i]) ?? { count: 0, example: `${symbol[i]} ${formatDay(date[i])}` };
+    byReason.set(reason[i], { ...entry, count: entry.count + 1 });
+  }
+  return [...byReason].map(([key, entry]) => ({ reason: key, ...entry })).sort((a, b) => b.count - a.count);
+}

@@ -1,0 +1,166 @@
+import { DEFAULT_LOGISTIC, fitLogistic, summarise } from '../baselines/index.js';
+import { openMarketStore } from '../market/index.js';
+import { predict, type SampleSet, train } from '../training/index.js';
+import { formatDay, silentProgress, systemClock } from '../util/index.js';
+import type { LoadedConfig } from './config/load.js';
+import { applyPreset, type Reduction } from './config/presets.js';
+import type { ExperimentConfig } from './config/schema.js';
+import { metadataOf, trainableModel, trainingOptionsOf } from './pipeline/network.js';
+import { type Prepared, prepare } from './pipeline/prepare.js';
+import { createStepTimes, peakMemoryBytes, type Services } from './services.js';
+
+/** What a run would do: exact counts, and an estimate of its time and memory measured on this machine. */
+export interface ExperimentPlan {
+  readonly name: string;
+  readonly store: { readonly path: string; readonly title: string; readonly contentHash: string };
+  readonly universe: string;
+  readonly features: { readonly count: number; readonly names: readonly string[] };
+  readonly leftOut: readonly { readonly name: string; readonly reason: string }[];
+  readonly window: number;
+  readonly splits: readonly {
+    readonly name: string;
+    readonly from: string;
+    readonly to: string;
+    readonly sessions: number;
+    readonly purgedSessions: number;
+    readonly samples: number;
+    /** Shares of buy, hold and sell; null where the plan must not look. */
+    readonly classShares: readonly number[] | null;
+  }[];
+  readonly model: { readonly name: string; readonly parameters: number };
+  readonly training: { readonly samplesPerEpoch: number; readonly maxEpochs: number; readonly patience: number };
+  readonly reductions: readonly Reduction[];
+  readonly estimate: {
+    readonly trainingSamplesPerSecond: number;
+    readonly secondsPerEpoch: number;
+    /** From stopping as early as patience allows to `maxEpochs`; the placebo's training and all else included. */
+    readonly seconds: readonly [least: number, most: number];
+    readonly peakMemoryBytes: number;
+  };
+}
+
+/** Batches trained to measure the machine: a second or two. */
+const TRIAL_BATCHES = 60;
+const TRIAL_ROWS = 4096;
+const TRIAL_LOGISTIC_ROWS = 20_000;
+/** ONNX Runtime's arena and weights in one worker, seen on the paper's network. */
+const WORKER_BYTES = 160 * 2 ** 20;
+
+/** Does everything up to training, then trains a moment to measure the machine. Opens no test label. */
+export async function planExperiment(loaded: LoadedConfig, services: Services): Promise<ExperimentPlan> {
+  const { config, reductions } = applyPreset(loaded.config);
+  const store = await openMarketStore(loaded.storePath);
+  const times = createStepTimes();
+  const prepared = await prepare(config, store, services, times);
+  const preparation = times.steps.reduce((sum, { seconds }) => sum + seconds, 0);
+  const task = services.progress.start('Measuring this machine');
+  const speed = await measure(prepared, config, services.signal);
+  task.end();
+  const { data, testRows } = prepared;
+  const samplesPerEpoch = Math.min(config.training.samplesPerEpoch ?? data.train.rows.length, data.train.rows.length);
+  const epoch = samplesPerEpoch / speed.trainingRate + data.validation.rows.length / speed.predictionRate;
+  const { maxEpochs, patience } = config.training;
+  const shuffled = config.placebos.shuffledLabels;
+  const leastEpochs = Math.min(maxEpochs, 1 + patience) + (shuffled ? 1 : 0);
+  const mostEpochs = maxEpochs * (shuffled ? 2 : 1);
+  const rest = preparation + speed.logisticSeconds + (3 * testRows.length) / speed.predictionRate;
+  return {
+    name: config.name,
+    store: { path: store.dir, title: store.manifest.title, contentHash: store.manifest.contentHash },
+    universe: `members of ${config.market.index} on each day, ${prepared.bars.symbols.length} stocks over time`,
+    features: { count: data.features, names: prepared.panel.columns.map(({ name }) => name) },
+    leftOut: prepared.omitted,
+    window: data.window,
+    splits: [
+      planned(prepared, 'train', data.train),
+      planned(prepared, 'validate', data.validation),
+      planned(prepared, 'test', { rows: testRows, classes: null }),
+    ],
+    model: { name: config.model.name, parameters: speed.parameters },
+    training: { samplesPerEpoch, maxEpochs, patience },
+    reductions,
+    estimate: {
+      trainingSamplesPerSecond: speed.trainingRate,
+      secondsPerEpoch: epoch,
+      seconds: [rest + leastEpochs * epoch, rest + mostEpochs * epoch],
+      peakMemoryBytes: peakMemoryBytes() + config.training.workers * WORKER_BYTES + logisticBytes(prepared, config),
+    },
+  };
+}
+
+function planned(
+  { fold, bars }: Prepared,
+  name: 'train' | 'validate' | 'test',
+  { rows, classes }: { readonly rows: Int32Array; readonly classes: Uint8Array | null },
+): ExperimentPlan['splits'][number] {
+  const { first, last } = fold[name];
+  return {
+    name,
+    from: formatDay(bars.dates[first]),
+    to: formatDay(bars.dates[last]),
+    sessions: last - first + 1,
+    purgedSessions: name === 'test' ? 0 : fold.purged[name],
+    samples: rows.length,
+    classShares: classes && [0, 1, 2].map((k) => classes.reduce((n, c) => n + (c === k ? 1 : 0), 0) / rows.length),
+  };
+}
+
+interface Speed {
+  readonly parameters: number;
+  readonly trainingRate: number;
+  readonly predictionRate: number;
+  readonly logisticSeconds: number;
+}
+
+const head = ({ rows, classes }: SampleSet, count: number): SampleSet => ({
+  rows: rows.slice(0, count),
+  classes: classes.slice(0, count),
+});
+
+async function measure(prepared: Prepared, config: ExperimentConfig, signal?: AbortSignal): Promise<Speed> {
+  const { data, testRows } = prepared;
+  const quiet = { progress: silentProgress, signal };
+  const model = trainableModel(config, data, metadataOf(prepared, config));
+  const options = trainingOptionsOf(config);
+  const samples = Math.min(TRIAL_BATCHES * options.batchSize, data.train.rows.length);
+  const trial = { ...data, train: head(data.train, samples), validation: head(data.validation, 1) };
+  const trained = await train(model, trial, { ...options, maxEpochs: 1, samplesPerEpoch: null }, quiet);
+  const [{ samples: trainedSamples, seconds }] = trained.history;
+
+  const rows = testRows.slice(0, TRIAL_ROWS);
+  const onnx = model.inference(trained.params, trained.state);
+  const began = systemClock.seconds();
+  await predict(onnx, data, rows, { workers: options.workers, ...quiet });
+  const predictionRate = rows.length / (systemClock.seconds() - began);
+  return {
+    parameters: model.program.paramCount,
+    trainingRate: trainedSamples / seconds,
+    predictionRate,
+    logisticSeconds: await logisticSeconds(prepared, config, signal),
+  };
+}
+
+function logisticSamples({ data }: Prepared, config: ExperimentConfig): number {
+  const { logisticRegression } = config.baselines;
+  if (logisticRegression === false) return 0;
+  return Math.min(logisticRegression.maxSamples ?? data.train.rows.length, data.train.rows.length);
+}
+
+function logisticBytes(prepared: Prepared, config: ExperimentConfig): number {
+  return logisticSamples(prepared, config) * prepared.data.features * 4 * Float32Array.BYTES_PER_ELEMENT;
+}
+
+/** Time of a full fit, from a few iterations on a part: both scale it in proportion. */
+async function logisticSeconds(prepared: Prepared, config: ExperimentConfig, signal?: AbortSignal): Promise<number> {
+  const { logisticRegression } = config.baselines;
+  if (logisticRegression === false) return 0;
+  const { values, features, window, classes, train: all } = prepared.data;
+  const part = head(all, Math.min(TRIAL_LOGISTIC_ROWS, all.rows.length));
+  const iterations = 3;
+  const began = systemClock.seconds();
+  const design = summarise(values, features, window, part.rows);
+  const options = { ...DEFAULT_LOGISTIC, c: logisticRegression.c, maxIterations: iterations };
+  await fitLogistic(design, part.classes, classes, options, { signal });
+  const perIteration = (systemClock.seconds() - began) / iterations;
+  return (perIteration * logisticRegression.maxIterations * logisticSamples(prepared, config)) / part.rows.length;
+}

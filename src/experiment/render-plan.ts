@@ -1,0 +1,54 @@
+import type { ExperimentPlan } from './plan.js';
+
+const thousands = (value: number) => Math.round(value).toLocaleString('en-US');
+
+function duration(seconds: number): string {
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90 ? `${minutes} min` : `${(minutes / 60).toFixed(1)} h`;
+}
+
+function shares(classShares: readonly number[] | null): string {
+  if (classShares === null) return 'labels unopened';
+  const [buy, hold, sell] = classShares.map((share) => `${(100 * share).toFixed(1)} %`);
+  return `buy ${buy}, hold ${hold}, sell ${sell}`;
+}
+
+/** A plan for a person: what goes in, how many samples, and how long it will take here. */
+export function renderPlan(plan: ExperimentPlan): string {
+  const { estimate, training } = plan;
+  const width = Math.max(...plan.splits.map(({ samples }) => thousands(samples).length));
+  const splits = plan.splits.map(({ name, from, to, sessions, purgedSessions, samples, classShares }) => {
+    const purged = purgedSessions > 0 ? `, ${purgedSessions} purged` : '';
+    return `    ${name.padEnd(8)}  ${from} … ${to}  ${thousands(samples).padStart(width)} samples  ${sessions} sessions${purged}; ${shares(classShares)}`;
+  });
+  const rows: [string, string][] = [
+    ['store', `${plan.store.title}, content ${plan.store.contentHash.slice(0, 16)}`],
+    ['universe', plan.universe],
+    ['features', `${plan.features.count} over windows of ${plan.window} sessions`],
+    ...plan.leftOut.map(({ name, reason }): [string, string] => ['left out', `${name}: ${reason}`]),
+    ['model', `${plan.model.name}, ${thousands(plan.model.parameters)} parameters`],
+    [
+      'training',
+      `${thousands(training.samplesPerEpoch)} samples an epoch, at most ${training.maxEpochs} epochs, patience ${training.patience}`,
+    ],
+    ...plan.reductions.map(({ key, from, to }): [string, string] => ['quick', `${key}: ${to} instead of ${from}`]),
+    ['speed', `${thousands(estimate.trainingSamplesPerSecond)} training samples a second here`],
+    [
+      'time',
+      `${duration(estimate.secondsPerEpoch)} an epoch; ${duration(estimate.seconds[0])} if no epoch after the first is better, ${duration(estimate.seconds[1])} at most`,
+    ],
+    ['memory', `about ${(estimate.peakMemoryBytes / 2 ** 30).toFixed(1)} GiB at the peak`],
+  ];
+  const label = Math.max(...rows.map(([name]) => name.length));
+  return [
+    '',
+    `  Plan of ${plan.name}; nothing has been run.`,
+    '',
+    ...rows.slice(0, 3).map(([name, value]) => `  ${name.padEnd(label)}  ${value}`),
+    `  ${'samples'.padEnd(label)}`,
+    ...splits,
+    ...rows.slice(3).map(([name, value]) => `  ${name.padEnd(label)}  ${value}`),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,143 @@
+import { rmSync } from 'node:fs';
+import { type MarketStore, openMarketStore } from '../market/index.js';
+import { type ReportData, renderReport } from '../report/index.js';
+import { canonicalJson, sha256, systemClock, writeFileAtomically } from '../util/index.js';
+import type { LoadedConfig } from './config/load.js';
+import { applyPreset, type Reduction } from './config/presets.js';
+import type { ExperimentConfig } from './config/schema.js';
+import { toLosslessJson, toPlainJson } from './json.js';
+import { writeArtefacts } from './pipeline/artefacts.js';
+import { judge } from './pipeline/judge.js';
+import { metricsOf } from './pipeline/metrics.js';
+import { fitModels } from './pipeline/models.js';
+import { prepare } from './pipeline/prepare.js';
+import { provenanceOf } from './pipeline/provenance.js';
+import { reportData } from './pipeline/report-data.js';
+import { tradeStrategies } from './pipeline/strategies.js';
+import { candlenetVersion, describeEnvironment } from './runs/environment.js';
+import { METRICS_FILE, REPORT_DATA_FILE, REPORT_FILE } from './runs/files.js';
+import { type RunManifest, writeManifest } from './runs/manifest.js';
+import { listRuns, openRunFolder, type RunFolder } from './runs/run-folder.js';
+import { type RunSummary, summariseRun } from './runs/run-summary.js';
+import { createStepTimes, peakMemoryBytes, type Services } from './services.js';
+
+export interface RunServices extends Services {
+  /** Where run folders lie. */
+  readonly runsFolder: string;
+}
+
+export interface RunOutcome {
+  readonly id: string;
+  readonly folder: string;
+  readonly reportPath: string;
+  readonly report: ReportData;
+  /** The run in figures, for `--json`. */
+  readonly summary: RunSummary;
+}
+
+/**
+ * Runs one experiment from market store to report, in its own run folder. Stopped by the signal, a kill or a crash, the
+ * same call takes it up again: training continues from its checkpoint with the same bits as if it had never stopped.
+ * @throws whatever the user's input deserves, before a run folder exists where that is possible; INTERRUPTED
+ */
+export async function runExperiment(loaded: LoadedConfig, services: RunServices): Promise<RunOutcome> {
+  const { config, reductions } = applyPreset(loaded.config);
+  const store = await openMarketStore(loaded.storePath);
+  const times = createStepTimes();
+  const prepared = await prepare(config, store, services, times);
+  const hashes = experimentHashes(config, store);
+  const run = openRunFolder(services.runsFolder, config.name, hashes.experiment);
+  try {
+    const running = startManifest(run, config, reductions, hashes, store);
+    writeManifest(run.path, running);
+    const models = await fitModels(prepared, config, run.path, services, times);
+    const strategies = await times.time('back-tests', () => tradeStrategies(prepared, config, models, services));
+    const verdicts = await times.time('evaluation', () => judge(prepared, config, models, strategies));
+    const artefacts = await times.time('writing artefacts', () => writeArtefacts(run.path, verdicts));
+    const metrics = metricsOf(prepared, verdicts);
+    writeFileAtomically(run.file(METRICS_FILE), toPlainJson(metrics));
+    artefacts[METRICS_FILE] = sha256(toPlainJson(metrics));
+
+    const manifest: RunManifest = {
+      ...running,
+      status: 'complete',
+      finishedAt: systemClock.now(),
+      testOpened: timesTestOpened(services.runsFolder, running) + 1,
+      artefacts,
+      timings: times.steps,
+      peakMemoryBytes: peakMemoryBytes(),
+    };
+    const report = reportData({
+      prepared,
+      config,
+      verdicts,
+      provenance: provenanceOf(manifest, models),
+      reductions: describeReductions(reductions),
+    });
+    writeFileAtomically(run.file(REPORT_DATA_FILE), toLosslessJson(report));
+    writeFileAtomically(run.file(REPORT_FILE), renderReport(report, { language: config.report.language }));
+    writeManifest(run.path, manifest);
+    rmSync(run.file('checkpoints'), { recursive: true, force: true });
+    return {
+      id: run.id,
+      folder: run.path,
+      reportPath: run.file(REPORT_FILE),
+      report,
+      summary: summariseRun(manifest, run.path, metrics),
+    };
+  } finally {
+    run.release();
+  }
+}
+
+/** Equal experiment hashes mean equal results; where the store lies and how the report reads do not enter. */
+function experimentHashes(config: ExperimentConfig, store: MarketStore): RunManifest['hashes'] {
+  const { report: _report, name: _name, market, ...rest } = config;
+  const identity = canonicalJson({ ...rest, market: { index: market.index } });
+  const content = store.manifest.contentHash;
+  return {
+    experiment: sha256(identity, content, candlenetVersion),
+    config: sha256(identity),
+    store: content,
+  };
+}
+
+function startManifest(
+  run: RunFolder,
+  config: ExperimentConfig,
+  reductions: readonly Reduction[],
+  hashes: RunManifest['hashes'],
+  store: MarketStore,
+): RunManifest {
+  return {
+    schemaVersion: 1,
+    id: run.id,
+    status: 'running',
+    startedAt: systemClock.now(),
+    finishedAt: null,
+    config,
+    reductions,
+    seed: config.training.seed,
+    workers: config.training.workers,
+    hashes,
+    store: { path: store.dir, title: store.manifest.title, source: store.manifest.source },
+    environment: describeEnvironment(),
+    testOpened: null,
+    artefacts: {},
+    timings: [],
+    peakMemoryBytes: null,
+  };
+}
+
+/** Finished runs of this folder, of whatever configuration, that judged themselves on the same days of the same store. */
+function timesTestOpened(runsFolder: string, { hashes, config }: RunManifest): number {
+  const [from, to] = config.split.test;
+  return listRuns(runsFolder).filter(({ manifest }) => {
+    const [otherFrom, otherTo] = manifest.config.split.test;
+    const overlaps = otherFrom <= to && from <= otherTo;
+    return manifest.status === 'complete' && manifest.hashes.store === hashes.store && overlaps;
+  }).length;
+}
+
+const describeReductions = (reductions: readonly Reduction[]) =>
+  reductions.map(({ key, from, to }) => `Preset quick: ${key} is ${to} instead of ${from}.`);

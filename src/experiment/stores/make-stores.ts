@@ -1,0 +1,55 @@
+import { resolve } from 'node:path';
+import {
+  generateMarket,
+  type ImportQlibOptions,
+  importQlib,
+  type MarketTables,
+  type SyntheticKind,
+  writeMarketStore,
+} from '../../market/index.js';
+import { systemClock } from '../../util/index.js';
+import { peakMemoryBytes, type Services } from '../services.js';
+import { type StoreSummary, summariseStore } from './store-summary.js';
+
+/** Writes what `make` brings in as a store, whole or not at all, and says what it holds. */
+async function makeStore(
+  folder: string,
+  services: Services,
+  make: () => MarketTables | Promise<MarketTables>,
+): Promise<StoreSummary> {
+  const began = systemClock.seconds();
+  const market = await make();
+  services.signal?.throwIfAborted();
+  const task = services.progress.start('Writing the market store');
+  const manifest = await writeMarketStore(folder, market);
+  task.end();
+  const effort = { seconds: systemClock.seconds() - began, peakMemoryBytes: peakMemoryBytes() };
+  return summariseStore(folder, market, manifest, effort);
+}
+
+export interface SyntheticStoreOptions {
+  readonly kind: SyntheticKind;
+  readonly symbols: number;
+  readonly days: number;
+  readonly seed: number;
+}
+
+/** @throws ARGUMENT_INVALID, FILE_EXISTS, FILE_WRITE_FAILED */
+export function synthesiseStore(
+  folder: string,
+  { kind, symbols, days, seed }: SyntheticStoreOptions,
+  services: Services,
+): Promise<StoreSummary> {
+  return makeStore(folder, services, () => generateMarket({ kind, symbols, days, seed, progress: services.progress }));
+}
+
+/** @throws what `importQlib` throws; FILE_EXISTS, FILE_WRITE_FAILED */
+export function importQlibStore(
+  source: string,
+  folder: string,
+  options: Omit<ImportQlibOptions, 'progress' | 'signal'>,
+  services: Services,
+): Promise<StoreSummary> {
+  const { progress, signal } = services;
+  return makeStore(folder, services, () => importQlib(resolve(source), { ...options, progress, signal }));
+}

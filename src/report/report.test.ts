@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import type { DailyStatistic, RelativeMeasures } from '../evaluation/index.js';
+import { html } from './html.js';
+import { renderReport } from './render-report.js';
+import { sampleReport } from './report.fixture.js';
+import type { Language, ReportData } from './types.js';
+import { findingOf } from './verdict.js';
+import { wordsOf } from './words/words.js';
+
+const data = sampleReport();
+const render = (report: ReportData = data, language: Language = 'en') => renderReport(report, { language });
+
+describe.each(['en', 'zh'] as const)('report in %s', (language) => {
+  const page = render(data, language);
+  const words = wordsOf(language);
+
+  it('fetches nothing', () => {
+    const addresses = [...page.matchAll(/[a-z]+:\/\/[^\s"')]+/g)].map((match) => match[0]);
+    // The name of a namespace is no address; browsers do not fetch it.
+    expect(addresses.filter((address) => address !== 'http://www.w3.org/2000/svg')).toEqual([]);
+    expect(page).not.toMatch(/<link|<img|<iframe|@import|url\((?!#)|\ssrc=|\shref=/);
+  });
+
+  it('has every section, table and chart', () => {
+    for (const title of Object.values(words.sections)) expect(page).toContain(`<h2>${title}</h2>`);
+    const { holdings: _, monthsTable, configuration, ...captions } = words.captions;
+    for (const caption of Object.values(captions)) expect(page).toContain(`<caption><span>${caption as string}</span>`);
+    for (const summary of [monthsTable, configuration]) expect(page).toContain(`<summary>${summary}</summary>`);
+    for (const id of ['net-value', 'drawdown', 'months', 'distribution', 'ic', 'confusion', 'calibration', 'loss']) {
+      expect(page).toContain(`id="chart-${id}"`);
+    }
+  });
+
+  it('names stocks in Chinese, and says its language', () => {
+    for (const name of ['贵州茅台', '宁德时代', '比亚迪']) expect(page).toContain(name);
+    expect(page).toContain(`<html lang="${language === 'en' ? 'en' : 'zh-CN'}">`);
+    expect(page).toContain('<meta charset="utf-8">');
+  });
+
+  it('is the same text every time, and small', () => {
+    expect(render(sampleReport(), language)).toBe(page);
+    expect(page.length).toBeLessThan(400_000);
+  });
+
+  it('lets no unwritten value through', () => {
+    expect(page).not.toMatch(/\bNaN\b|undefined|\[object|Infinity|\bnull\b/);
+  });
+
+  it('uses every id once', () => {
+    const ids = [...page.matchAll(/\sid="([^"]+)"/g)].map((match) => match[1]);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
+describe('report', () => {
+  const page = render();
+
+  it('escapes what the data says', () => {
+    expect(page).toContain('A finding of &lt;someone&gt; &amp; &quot;others&quot;');
+    const hostile = render({ ...data, title: '</title><script>alert(1)</script>', configYaml: 'a: </pre><b>' });
+    expect(hostile).not.toContain('<script>alert');
+    expect(hostile).not.toContain('</pre><b>');
+  });
+
+  it('shows a measure that does not exist as a dash', () => {
+    const majority = /<tr><th scope="row"[^>]*>(?:(?!<\/tr>).)*Majority class.*?<\/tr>/s.exec(page)![0];
+    const cells = [...majority.matchAll(/<td[^>]*>(.*?)<\/td>/g)].map((match) => match[1]);
+    // Accuracy, macro F1, buy and sell precision, rank IC and its t, AUC, log loss.
+    expect(cells.map((cell) => cell === '–')).toEqual([false, false, true, true, true, true, false, false]);
+  });
+
+  it('shows the majority rate beside the accuracy, and the bound where the market knows it', () => {
+    const { majorityRate } = data.models[0].measures.classification;
+    expect(page).toContain(`majority class ${(majorityRate * 100).toFixed(1)}\u202f%`);
+    expect(page).not.toContain('Best possible');
+    const planted = render(sampleReport({ kind: 'planted', skill: 0.06 }));
+    expect(planted).toContain('Best possible in this market');
+    expect(planted).toContain('best possible 51.2\u202f%');
+  });
+
+  it('says that a price index loses its dividends, and only of a price index', () => {
+    expect(page).toContain('CSI 300 is a price index');
+    const total = render({ ...data, market: { ...data.market, benchmarkKind: 'total-return' } });
+    expect(total).not.toContain('is a price index');
+  });
+
+  it('carries the whole configuration and every digest', () => {
+    expect(page).toContain('label: { kind: volatility, horizonDays: 5, k: 0.5 }');
+    for (const { sha256 } of data.provenance.hashes) expect(page).toContain(sha256);
+  });
+
+  it('stands without what a run may lack', () => {
+    const bare = render({
+      ...data,
+      strategies: data.strategies.filter((row) => row.role === 'subject' || row.role === 'benchmark'),
+      training: null,
+      portfolio: null,
+      regimes: [],
+      bayes: null,
+      notes: [],
+      market: { ...data.market, findings: [], off: [] },
+    });
+    expect(bare).not.toContain('id="chart-loss"');
+    expect(bare).not.toMatch(/\bNaN\b|undefined/);
+  });
+
+  it('refuses data without the strategy it is about', () => {
+    expect(() => render({ ...data, strategies: [] })).toThrow('report: strategies has no row of role "subject"');
+  });
+});
+
+describe('verdict', () => {
+  const rankIc = (t: number): DailyStatistic => ({ days: 484, mean: t / 100, sd: 0.1, t, lags: 10, p: 0.5 });
+  const lead = (t: number): RelativeMeasures => ({
+    excessReturn: t / 100,
+    informationRatio: t,
+    trackingError: 0.05,
+    beta: 1,
+    correlation: 0.9,
+    t,
+    p: 0.5,
+  });
+
+  it('claims skill and money only where both are told from nought', () => {
+    expect(findingOf(rankIc(2.5), lead(2.5))).toBe('skill-and-money');
+    expect(findingOf(rankIc(2.5), lead(1.5))).toBe('skill');
+    expect(findingOf(rankIc(2.5), null)).toBe('skill');
+    expect(findingOf(rankIc(0.4), lead(2.5))).toBe('luck');
+    expect(findingOf(rankIc(0.4), lead(-3))).toBe('none');
+    expect(findingOf(rankIc(-2.5), lead(2.5))).toBe('inverse');
+    expect(findingOf(rankIc(Number.NaN), lead(2.5))).toBe('unknown');
+  });
+
+  it('is said in words first thing', () => {
+    expect(render()).toContain('<strong>No evidence of skill.</strong>');
+    expect(render(sampleReport({ kind: 'planted', skill: 0.06 }), 'zh')).toContain('模型对股票的排序优于随机');
+  });
+});
+
+describe('html template', () => {
+  it('escapes texts, keeps pieces, drops null and false', () => {
+    const piece = html`<b>${'<&"\''}</b>`;
+    expect(html`${[piece, ' ', 3]}${null}${false}`.text).toBe('<b>&lt;&amp;&quot;&#39;</b> 3');
+  });
+});
