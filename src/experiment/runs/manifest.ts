@@ -1,0 +1,55 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CandlenetError, writeFileAtomically } from '../../util/index.js';
+import type { Reduction } from '../config/presets.js';
+import type { ExperimentConfig } from '../config/schema.js';
+import type { Environment } from './environment.js';
+
+export const MANIFEST_FILE = 'manifest.json';
+
+/** What a run was made of: enough to make it again, and to see whether it came out the same. */
+export interface RunManifest {
+  readonly schemaVersion: 1;
+  readonly id: string;
+  readonly status: 'running' | 'complete';
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  /** With the preset applied and every default filled in. */
+  readonly config: ExperimentConfig;
+  /** What the preset cut down. */
+  readonly reductions: readonly Reduction[];
+  readonly seed: number;
+  readonly workers: number;
+  readonly hashes: {
+    /** Of configuration, store content and candlenet version together: equal hash, equal results. */
+    readonly experiment: string;
+    readonly config: string;
+    readonly store: string;
+  };
+  readonly store: { readonly path: string; readonly title: string; readonly source: string };
+  readonly environment: Environment;
+  /** How often runs of this folder have looked at this test period of this store, this one included. */
+  readonly testOpened: number | null;
+  /** SHA-256 of the content of each artefact that must come out the same bits. */
+  readonly artefacts: Readonly<Record<string, string>>;
+  /** Wall time by step, and peak memory: shown, never compared. */
+  readonly timings: readonly { readonly step: string; readonly seconds: number }[];
+  readonly peakMemoryBytes: number | null;
+}
+
+export function writeManifest(folder: string, manifest: RunManifest): void {
+  writeFileAtomically(join(folder, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/** @throws RUN_NOT_FOUND when the folder holds no readable manifest */
+export function readManifest(folder: string): RunManifest {
+  const path = join(folder, MANIFEST_FILE);
+  if (!existsSync(path)) throw new CandlenetError('RUN_NOT_FOUND', `${folder}: no ${MANIFEST_FILE}, expected a run folder`);
+  try {
+    const manifest = JSON.parse(readFileSync(path, 'utf8')) as RunManifest;
+    if (manifest.schemaVersion === 1) return manifest;
+    throw new Error(`schema version ${String(manifest.schemaVersion)}, expected 1`);
+  } catch (error) {
+    throw new CandlenetError('RUN_NOT_FOUND', `${path}: not a manifest of a run: ${(error as Error).message}`, { cause: error });
+  }
+}
