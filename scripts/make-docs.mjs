@@ -1,4 +1,4 @@
-// Writes the reference pages that are tables of what the code holds. `npm run docs`; tests say when a page is stale.
+// Writes the reference pages that are tables of what the code holds: `npm run docs`. Tests say when a page is stale.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './bootstrap.mjs';
@@ -6,20 +6,25 @@ import { build } from './build.mjs';
 
 build();
 const { ERROR_CATALOGUE } = await import('../dist/util/index.js');
+const { featureReference } = await import('../dist/features/index.js');
 
 const EXIT = { check: 1, input: 2, internal: 3 };
-const rows = Object.entries(ERROR_CATALOGUE).map(
-  ([code, { kind, meaning }]) => `| \`${code}\` | ${EXIT[kind]} | ${meaning} |`,
-);
-writeFileSync(
-  join(root, 'docs', 'errors.md'),
-  `# Errors
 
-Every error candlenet raises has a code. The command line prints one line, ending in the code, that names the file, line, column or key,
-what was found and what was expected; its exit status is 1 when a check failed, 2 for bad input, 3 for a defect of candlenet.
+function errorsPage() {
+  const rows = Object.entries(ERROR_CATALOGUE).map(
+    ([code, { kind, meaning }]) => `| \`${code}\` | ${EXIT[kind]} | ${meaning} |`,
+  );
+  return `# Errors
+
+Every error candlenet raises has a code. The command line prints one line, ending in the code, that names the file, line, column or
+key, what was found and what was expected; its exit status is 1 when a check failed, 2 for bad input, 3 for a defect of candlenet.
 
 | code | exit | meaning |
 | --- | --- | --- |
 ${rows.join('\n')}
-`,
-);
+`;
+}
+
+const page = (name, text) => writeFileSync(join(root, 'docs', name), text);
+page('errors.md', errorsPage());
+page('features.md', featureReference());

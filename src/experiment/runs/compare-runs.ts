@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { METRICS_FILE } from './files.js';
 import { readManifest } from './manifest.js';
 import { findRun, listRuns } from './run-folder.js';
-import { readMetrics, type RunSummary, summariseRun } from './run-summary.js';
+import { type RunSummary, readMetrics, summariseRun } from './run-summary.js';
 
 /** Runs side by side: their figures, and the configuration keys in which they differ. */
 export interface RunComparison {
@@ -26,7 +26,8 @@ export function compareRuns(runsFolder: string, ids: readonly string[]): RunComp
 }
 
 function flatten(value: unknown, prefix = ''): Map<string, string> {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return new Map([[prefix, JSON.stringify(value)]]);
+  if (value === null || typeof value !== 'object' || Array.isArray(value))
+    return new Map([[prefix, JSON.stringify(value)]]);
   const entries = Object.entries(value).map(([key, inner]) => flatten(inner, prefix === '' ? key : `${prefix}.${key}`));
   return new Map(entries.flatMap((map) => [...map]));
 }
@@ -43,7 +44,18 @@ const percent = (value: number | null | undefined) =>
 const decimal = (value: number | null | undefined, digits: number) =>
   typeof value === 'number' ? value.toFixed(digits).replace('-', '−') : '–';
 
-const HEADINGS = ['run', 'finished', 'test', 'accuracy', 'majority', 'rank IC', 'return', 'Sharpe', 'drawdown', 'index'];
+const HEADINGS = [
+  'run',
+  'finished',
+  'test',
+  'accuracy',
+  'majority',
+  'rank IC',
+  'return',
+  'Sharpe',
+  'drawdown',
+  'index',
+];
 
 /** One line a run; below, when runs were named, where their configurations differ. */
 export function renderRuns({ runsFolder, runs, differences: keys }: RunComparison): string {
@@ -60,7 +72,8 @@ export function renderRuns({ runsFolder, runs, differences: keys }: RunCompariso
 }
 
 function rowOf({ id, status, finishedAt, metrics }: RunSummary): string[] {
-  const finished = status === 'complete' && finishedAt !== null ? finishedAt.slice(0, 16).replace('T', ' ') : 'unfinished';
+  const finished =
+    status === 'complete' && finishedAt !== null ? finishedAt.slice(0, 16).replace('T', ' ') : 'unfinished';
   if (metrics === null) return [id, finished, ...HEADINGS.slice(2).map(() => '–')];
   const model = Object.values(metrics.models).find(({ role }) => role === 'subject');
   const strategies = Object.values(metrics.strategies);

@@ -44,12 +44,15 @@ export function writeManifest(folder: string, manifest: RunManifest): void {
 /** @throws RUN_NOT_FOUND when the folder holds no readable manifest */
 export function readManifest(folder: string): RunManifest {
   const path = join(folder, MANIFEST_FILE);
-  if (!existsSync(path)) throw new CandlenetError('RUN_NOT_FOUND', `${folder}: no ${MANIFEST_FILE}, expected a run folder`);
+  if (!existsSync(path))
+    throw new CandlenetError('RUN_NOT_FOUND', `${folder}: no ${MANIFEST_FILE}, expected a run folder`);
   try {
     const manifest = JSON.parse(readFileSync(path, 'utf8')) as RunManifest;
     if (manifest.schemaVersion === 1) return manifest;
     throw new Error(`schema version ${String(manifest.schemaVersion)}, expected 1`);
   } catch (error) {
-    throw new CandlenetError('RUN_NOT_FOUND', `${path}: not a manifest of a run: ${(error as Error).message}`, { cause: error });
+    throw new CandlenetError('RUN_NOT_FOUND', `${path}: not a manifest of a run: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 }

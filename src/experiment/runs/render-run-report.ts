@@ -6,7 +6,7 @@ import { fromLosslessJson } from '../json.js';
 import { METRICS_FILE, REPORT_DATA_FILE, REPORT_FILE } from './files.js';
 import { readManifest } from './manifest.js';
 import { findRun } from './run-folder.js';
-import { readMetrics, type RunSummary, summariseRun } from './run-summary.js';
+import { type RunSummary, readMetrics, summariseRun } from './run-summary.js';
 
 /**
  * Renders the report of a finished run again from what the run saved. @throws RUN_NOT_FOUND, also for an unfinished run
@@ -20,7 +20,10 @@ export function renderRunReport(
   const manifest = readManifest(folder);
   const dataPath = join(folder, REPORT_DATA_FILE);
   if (manifest.status !== 'complete' || !existsSync(dataPath)) {
-    throw new CandlenetError('RUN_NOT_FOUND', `${folder}: found an unfinished run, expected a finished one; run its configuration again to finish it`);
+    throw new CandlenetError(
+      'RUN_NOT_FOUND',
+      `${folder}: found an unfinished run, expected a finished one; run its configuration again to finish it`,
+    );
   }
   const report = fromLosslessJson(readInputFile(dataPath, 'report data').toString('utf8')) as ReportData;
   const chosen = language ?? manifest.config.report.language;

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CandlenetError, writeFailed, writeFileAtomically } from '../../util/index.js';
-import { MANIFEST_FILE, readManifest, type RunManifest } from './manifest.js';
+import { MANIFEST_FILE, type RunManifest, readManifest } from './manifest.js';
 
 const LOCK_FILE = 'lock';
 
@@ -63,7 +63,10 @@ function takeLock(path: string): void {
   if (existsSync(lock)) {
     const holder = Number(readFileSync(lock, 'utf8'));
     if (holder !== process.pid && isAlive(holder)) {
-      throw new CandlenetError('FILE_EXISTS', `${path}: process ${holder} is working on this run; wait for it or stop it`);
+      throw new CandlenetError(
+        'FILE_EXISTS',
+        `${path}: process ${holder} is working on this run; wait for it or stop it`,
+      );
     }
   }
   try {
