@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { candlenetVersion } from '../experiment/index.js';
+import { CandlenetError, candlenetVersion } from '../util/index.js';
 import { addDemo } from './commands/demo.js';
 import { addImport } from './commands/import.js';
 import { addInit } from './commands/init.js';
@@ -18,7 +18,11 @@ export function buildProgram(): Command {
     .configureOutput({ writeErr: () => {} });
   for (const add of [addDemo, addSynth, addImport, addInit, addRun, addRuns, addReport]) add(program);
   program.commands.forEach(inheritBehaviour);
-  program.action(() => program.outputHelp());
+  program.argument('[command]').action((unknown?: string) => {
+    if (unknown === undefined) return program.outputHelp();
+    const known = program.commands.map((command) => command.name()).join(', ');
+    throw new CandlenetError('ARGUMENT_INVALID', `found the command "${unknown}", expected one of ${known}`);
+  });
   return program;
 }
 

@@ -6,7 +6,6 @@ export { type ExperimentPlan, planExperiment } from './plan.js';
 export { renderPlan } from './render-plan.js';
 export { type RunOutcome, type RunServices, runExperiment } from './run-experiment.js';
 export { compareRuns, type RunComparison, renderRuns } from './runs/compare-runs.js';
-export { candlenetVersion } from './runs/environment.js';
 export { renderRunReport } from './runs/render-run-report.js';
 export type { RunSummary } from './runs/run-summary.js';
 export type { Services } from './services.js';

@@ -5,7 +5,7 @@ import { formatDay, silentProgress, systemClock } from '../util/index.js';
 import type { LoadedConfig } from './config/load.js';
 import { applyPreset, type Reduction } from './config/presets.js';
 import type { ExperimentConfig } from './config/schema.js';
-import { metadataOf, trainableModel, trainingOptionsOf } from './pipeline/network.js';
+import { checkNetwork, metadataOf, trainableModel, trainingOptionsOf } from './pipeline/network.js';
 import { type Prepared, prepare } from './pipeline/prepare.js';
 import { createStepTimes, peakMemoryBytes, type Services } from './services.js';
 
@@ -49,6 +49,7 @@ const WORKER_BYTES = 160 * 2 ** 20;
 /** Does everything up to training, then trains a moment to measure the machine. Opens no test label. */
 export async function planExperiment(loaded: LoadedConfig, services: Services): Promise<ExperimentPlan> {
   const { config, reductions } = applyPreset(loaded.config);
+  checkNetwork(config);
   const store = await openMarketStore(loaded.storePath);
   const times = createStepTimes();
   const prepared = await prepare(config, store, services, times);

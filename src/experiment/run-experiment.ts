@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { type MarketStore, openMarketStore } from '../market/index.js';
 import { type ReportData, renderReport } from '../report/index.js';
-import { canonicalJson, sha256, systemClock, writeFileAtomically } from '../util/index.js';
+import { candlenetVersion, canonicalJson, sha256, systemClock, writeFileAtomically } from '../util/index.js';
 import type { LoadedConfig } from './config/load.js';
 import { applyPreset, type Reduction } from './config/presets.js';
 import type { ExperimentConfig } from './config/schema.js';
@@ -10,11 +10,12 @@ import { writeArtefacts } from './pipeline/artefacts.js';
 import { judge } from './pipeline/judge.js';
 import { metricsOf } from './pipeline/metrics.js';
 import { fitModels } from './pipeline/models.js';
+import { checkNetwork } from './pipeline/network.js';
 import { prepare } from './pipeline/prepare.js';
 import { provenanceOf } from './pipeline/provenance.js';
 import { reportData } from './pipeline/report-data.js';
 import { tradeStrategies } from './pipeline/strategies.js';
-import { candlenetVersion, describeEnvironment } from './runs/environment.js';
+import { describeEnvironment } from './runs/environment.js';
 import { METRICS_FILE, REPORT_DATA_FILE, REPORT_FILE } from './runs/files.js';
 import { type RunManifest, writeManifest } from './runs/manifest.js';
 import { listRuns, openRunFolder, type RunFolder } from './runs/run-folder.js';
@@ -42,6 +43,7 @@ export interface RunOutcome {
  */
 export async function runExperiment(loaded: LoadedConfig, services: RunServices): Promise<RunOutcome> {
   const { config, reductions } = applyPreset(loaded.config);
+  checkNetwork(config);
   const store = await openMarketStore(loaded.storePath);
   const times = createStepTimes();
   const prepared = await prepare(config, store, services, times);

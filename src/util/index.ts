@@ -15,3 +15,4 @@ export {
 } from './number-format.js';
 export { type ProgressSink, type ProgressTask, silentProgress } from './progress.js';
 export { createRng, type Rng, type SeedPath, shuffle } from './rng.js';
+export { candlenetVersion } from './version.js';

@@ -1,6 +1,4 @@
 import type { Command } from 'commander';
-import { runDemo } from '../../experiment/index.js';
-import { renderSummary } from '../../report/index.js';
 import { createContext } from '../context.js';
 import { describe, oneOf, seedNumber } from '../options.js';
 
@@ -26,6 +24,8 @@ export function addDemo(program: Command): void {
     .option('--seed <n>', 'seed of market and training', seedNumber('--seed'), 1)
     .option('--quick', 'a smaller market and fewer epochs')
     .action(async (options: DemoOptions) => {
+      const { runDemo } = await import('../../experiment/index.js');
+      const { renderSummary } = await import('../../report/index.js');
       const context = createContext(options);
       const outcome = await runDemo({ ...options, quick: options.quick === true }, context);
       context.answer(

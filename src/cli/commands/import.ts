@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { importQlibStore, renderStoreSummary } from '../../experiment/index.js';
 import { parseDay } from '../../util/index.js';
 import { createContext } from '../context.js';
 import { describe } from '../options.js';
@@ -27,6 +26,7 @@ export function addImport(program: Command): void {
     .option('--to <date>', 'last day')
     .option('--instruments <file>', 'CSV with ts_code, name, industry, list_date, delist_date (Tushare’s columns)')
     .action(async (dir: string, options: QlibOptions) => {
+      const { importQlibStore, renderStoreSummary } = await import('../../experiment/index.js');
       const context = createContext(options);
       const source = {
         index: options.index,

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { CSI300_TEMPLATE, configTemplate } from '../../experiment/index.js';
 import { CandlenetError, writeFileAtomically } from '../../util/index.js';
 import { createContext } from '../context.js';
 import { describe } from '../options.js';
@@ -16,7 +15,8 @@ export function addInit(program: Command): void {
     .description('write a commented configuration with every key and its default')
     .argument('[file]', 'where to write it', 'candlenet.yaml')
     .option('--force', 'replace the file when it is there')
-    .action((file: string, options: InitOptions) => {
+    .action(async (file: string, options: InitOptions) => {
+      const { CSI300_TEMPLATE, configTemplate } = await import('../../experiment/index.js');
       const context = createContext(options);
       if (existsSync(file) && options.force !== true) {
         throw new CandlenetError(

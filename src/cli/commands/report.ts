@@ -1,6 +1,4 @@
 import type { Command } from 'commander';
-import { renderRunReport } from '../../experiment/index.js';
-import { renderSummary } from '../../report/index.js';
 import { createContext } from '../context.js';
 import { describe, oneOf } from '../options.js';
 
@@ -17,7 +15,9 @@ export function addReport(program: Command): void {
     .argument('<run>', 'run, by id or path')
     .option('--runs <dir>', 'where run folders lie', 'runs')
     .option('--language <code>', 'en or zh; by default the configuration’s', oneOf('--language', ['en', 'zh']))
-    .action((run: string, options: ReportOptions) => {
+    .action(async (run: string, options: ReportOptions) => {
+      const { renderRunReport } = await import('../../experiment/index.js');
+      const { renderSummary } = await import('../../report/index.js');
       const context = createContext(options);
       const outcome = renderRunReport(options.runs, run, options.language);
       context.answer(

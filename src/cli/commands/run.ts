@@ -1,6 +1,4 @@
 import type { Command } from 'commander';
-import { loadConfig, planExperiment, renderPlan, runExperiment } from '../../experiment/index.js';
-import { renderSummary } from '../../report/index.js';
 import { createContext } from '../context.js';
 import { describe, oneOf, positiveInteger, seedNumber } from '../options.js';
 
@@ -28,6 +26,8 @@ export function addRun(program: Command): void {
     .option('--workers <n>', 'worker threads, in place of training.workers', positiveInteger('--workers'))
     .option('--seed <n>', 'seed, in place of training.seed', seedNumber('--seed'))
     .action(async (path: string, options: RunOptions) => {
+      const { loadConfig, planExperiment, renderPlan, runExperiment } = await import('../../experiment/index.js');
+      const { renderSummary } = await import('../../report/index.js');
       const context = createContext(options);
       const preset = options.quick === true ? 'quick' : options.preset;
       const loaded = loadConfig(path, { store: options.store, preset, workers: options.workers, seed: options.seed });

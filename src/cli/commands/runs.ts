@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { compareRuns, renderRuns } from '../../experiment/index.js';
 import { createContext } from '../context.js';
 import { describe } from '../options.js';
 
@@ -16,7 +15,8 @@ export function addRuns(program: Command): void {
     )
     .argument('[run...]', 'runs to compare, by id or path')
     .option('--runs <dir>', 'where run folders lie', 'runs')
-    .action((ids: string[], options: RunsOptions) => {
+    .action(async (ids: string[], options: RunsOptions) => {
+      const { compareRuns, renderRuns } = await import('../../experiment/index.js');
       const context = createContext(options);
       const comparison = compareRuns(options.runs, ids);
       context.answer(

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { renderStoreSummary, synthesiseStore } from '../../experiment/index.js';
 import { createContext } from '../context.js';
 import { describe, oneOf, positiveInteger, seedNumber } from '../options.js';
 
@@ -22,6 +21,7 @@ export function addSynth(program: Command): void {
     .option('--days <n>', 'sessions', positiveInteger('--days'), 1500)
     .option('--seed <n>', 'seed', seedNumber('--seed'), 1)
     .action(async (options: SynthOptions) => {
+      const { renderStoreSummary, synthesiseStore } = await import('../../experiment/index.js');
       const context = createContext(options);
       const summary = await synthesiseStore(options.store, options, context);
       context.answer(

@@ -5,6 +5,7 @@ import type { ModelMetadata } from '../../onnx/index.js';
 import {
   buildInferenceModel,
   buildTrainingProgram,
+  checkOptions,
   type EpochRecord,
   localBatchSize,
   predict,
@@ -34,6 +35,12 @@ export function trainingOptionsOf(config: ExperimentConfig): TrainingOptions {
     ...{ seed, workers, batchSize, maxEpochs, patience, learningRate, schedule, clipNorm, samplesPerEpoch },
     adam: ADAM,
   };
+}
+
+/** Refuses what the network or its training cannot do, before any data is read. @throws CONFIG_INVALID */
+export function checkNetwork(config: ExperimentConfig): void {
+  modelOf(config);
+  checkOptions(trainingOptionsOf(config));
 }
 
 type Shape = Pick<TrainingData, 'window' | 'features' | 'classes'>;

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { candlenetVersion } from '../../util/index.js';
 
 /** Where a run was made. Another machine kind or version may give other bits; the report shows it for that reason. */
 export interface Environment {
@@ -21,8 +22,6 @@ const packageRoot = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 function versionOf(path: string): string {
   return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
 }
-
-export const candlenetVersion: string = versionOf(join(packageRoot, 'package.json'));
 
 function dependencyVersion(name: string): string {
   const search = createRequire(import.meta.url).resolve.paths(name) ?? [];

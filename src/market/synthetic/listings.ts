@@ -90,3 +90,9 @@ export function drawListings(symbols: number, dates: Int32Array, seed: number): 
     };
   });
 }
+
+/** The listing as it turned out: an earlier last session than planned is a delisting. */
+export function endListing(listing: Listing, lastSession: number, dates: Int32Array): Listing {
+  if (lastSession === listing.lastSession) return listing;
+  return { ...listing, lastSession, instrument: { ...listing.instrument, delistDate: dates[lastSession] } };
+}

@@ -6,11 +6,12 @@ import { REGIMES } from './regimes.js';
 
 /** Number of equally likely values that stand for a distribution. */
 export const NODES = 64;
-const PATHS_PER_NODE = 128;
+const PATHS_PER_NODE = 64;
 const PATHS = NODES * PATHS_PER_NODE;
 
 const VARIANCE_GRID = [0.2, 0.35, 0.55, 0.8, 1.1, 1.5, 2.1, 3, 4.5, 7, 12];
-const LOG_VARIANCE_GRID = VARIANCE_GRID.map((variance) => Math.log(variance));
+/** The nodes grow with the standard deviation, so that is what lies between two levels. */
+const DEVIATION_GRID = VARIANCE_GRID.map(Math.sqrt);
 
 /** Where a value lies on an ascending grid: between cells `low` and `low + 1`, at share `weight`; ends are extended. */
 export function locate(grid: readonly number[], value: number): { low: number; weight: number } {
@@ -38,7 +39,7 @@ export interface MarketDistribution {
   nodes(state: Readonly<MarketState>, beta: number, out: Float64Array): void;
 }
 
-/** Tabulates the market's part by simulation: 8,192 paths for every regime and level of variance, for each beta. */
+/** Tabulates the market's part by simulation: 4,096 paths for every regime and level of variance, for each beta. */
 export function tabulateMarket(horizonDays: number, seed: number): MarketDistribution {
   const tables = REGIMES.map((_, regime) =>
     VARIANCE_GRID.map((variance, level) => {
@@ -62,7 +63,7 @@ export function tabulateMarket(horizonDays: number, seed: number): MarketDistrib
   );
   return {
     nodes(state, beta, out) {
-      const { low, weight } = locate(LOG_VARIANCE_GRID, Math.log(state.variance));
+      const { low, weight } = locate(DEVIATION_GRID, Math.sqrt(state.variance));
       const below = tables[state.regime][low][beta];
       const above = tables[state.regime][low + 1][beta];
       for (let node = 0; node < NODES; node++) out[node] = (1 - weight) * below[node] + weight * above[node];

@@ -19,7 +19,7 @@ export interface SyntheticOptions {
   readonly horizonDays?: number;
   readonly labelK?: number;
   readonly labelVolatilityDays?: number;
-  /** Window within which the planted signal is visible; at least 10. Default 20. */
+  /** Window within which the planted signal is visible; at least 7. Default 20. */
   readonly windowDays?: number;
   readonly progress?: ProgressSink;
 }

@@ -6,7 +6,7 @@ import type { Rng } from '../../util/index.js';
  * When a stock opens 2 % or more away from its last close, the volume of that day tells what the gap is worth. On heavy
  * volume, at least 1.5 times the mean of the last 20 traded days, it was news, and the stock goes on in the direction of
  * the gap; on ordinary volume it was nothing, and the gap is closed again. Either way the stock drifts over each of the
- * next ten traded days, between open and close, by `strength × EVENT_DRIFT` of its own daily volatility.
+ * next seven traded days, between open and close, by `strength × EVENT_DRIFT` of its own daily volatility.
  *
  * Direction = sign of the gap × (heavy or not), an exclusive or: half of the gaps come with heavy volume, so that the gap
  * alone says nothing, nor does the volume, and a model that only adds features up has nothing to find but the drift that
@@ -16,13 +16,13 @@ import type { Rng } from '../../util/index.js';
 export const EVENT_GAP = 0.02;
 export const HEAVY_RATIO = 1.5;
 export const HEAVY_MEAN_DAYS = 20;
-export const EVENT_DAYS = 10;
+export const EVENT_DAYS = 7;
 
 /** Drift a day of one event at strength 1, in standard deviations of the day's own part. */
-export const EVENT_DRIFT = 0.5;
+export const EVENT_DRIFT = 0.8;
 
 /** What an event adds to the GARCH variance of the next traded day, in every market: a gap foretells volatility. */
-export const EVENT_VARIANCE = 2;
+export const EVENT_VARIANCE = 1.5;
 
 /** Chance that a day with a gap, and one without, has heavy volume. */
 export const HEAVY_CHANCE = { gap: 0.5, noGap: 0.1 } as const;
@@ -30,6 +30,13 @@ export const HEAVY_CHANCE = { gap: 0.5, noGap: 0.1 } as const;
 /** Chance a day of an overnight jump that makes a gap, up or down alike, and its size. */
 export const JUMP_CHANCE = 0.09;
 const JUMP_SIZE = { least: 0.025, most: 0.04 } as const;
+
+/** Variance that jumps add to a day. */
+export const JUMP_VARIANCE =
+  JUMP_CHANCE *
+  (JUMP_SIZE.least ** 2 +
+    JUMP_SIZE.least * (JUMP_SIZE.most - JUMP_SIZE.least) +
+    (JUMP_SIZE.most - JUMP_SIZE.least) ** 2 / 3);
 
 /** An overnight jump, as a simple return, of mean 0: up or down by a fair coin. */
 export function drawJump(rng: Rng): number {

@@ -1,10 +1,27 @@
-import { createRng } from '../../util/index.js';
-import { fatTailed, INTRADAY_WEIGHT, nextVariance, OVERNIGHT_WEIGHT, STOCK_GARCH, STOCK_TAIL } from './innovations.js';
+import { createRng, type Rng } from '../../util/index.js';
+import {
+  fatTailed,
+  INDUSTRY_VOLATILITY,
+  INTRADAY_WEIGHT,
+  MARKET_VOLATILITY,
+  nextVariance,
+  OVERNIGHT_WEIGHT,
+  STOCK_GARCH,
+  STOCK_TAIL,
+} from './innovations.js';
 import { locate } from './market-distribution.js';
-import { drawJump, EVENT_DAYS, EVENT_DRIFT, EVENT_VARIANCE, JUMP_CHANCE } from './signal.js';
+import {
+  createDriftSchedule,
+  drawJump,
+  EVENT_DRIFT,
+  EVENT_GAP,
+  EVENT_VARIANCE,
+  JUMP_CHANCE,
+  JUMP_VARIANCE,
+} from './signal.js';
 
-/** Pairs of mirrored paths behind every table: 65,536 paths. */
-const PATH_PAIRS = 32_768;
+/** Pairs of mirrored paths behind every table: 16,384 paths. */
+const PATH_PAIRS = 8_192;
 
 const VARIANCE_GRID = [0.7, 1, 1.4, 2, 2.8, 4, 5.5, 7.5, 10, 13, 16];
 const LOG_VARIANCE_GRID = VARIANCE_GRID.map((variance) => Math.log(variance));
@@ -49,9 +66,50 @@ function distributionFunction(values: Float64Array, unit: number): Float64Array 
   return shares;
 }
 
+/** Standard deviation of what market and industry add to a gap, near enough to tell how often a gap is an event. */
+const COMMON_GAP = OVERNIGHT_WEIGHT * Math.hypot(MARKET_VOLATILITY, INDUSTRY_VOLATILITY);
+
+/**
+ * Two mirrored paths of the stock's own part, all innovations and directions of one the negatives of the other's; writes
+ * their log returns from the open of the next session to the open h sessions later to `out[at]` and `out[at + 1]`.
+ */
+function simulatePair(
+  start: number,
+  volatility: number,
+  horizonDays: number,
+  strength: number,
+  rng: Rng,
+  out: Float64Array,
+  at: number,
+): void {
+  let variance = start;
+  let rising = 1;
+  let falling = 1;
+  const drift = createDriftSchedule();
+  for (let ahead = 0; ahead <= horizonDays; ahead++) {
+    const own = volatility * Math.sqrt(variance);
+    const night = OVERNIGHT_WEIGHT * fatTailed(rng, STOCK_TAIL);
+    const overnight = (rng.uniform() < JUMP_CHANCE ? drawJump(rng) : 0) + own * night;
+    if (ahead > 0) {
+      rising *= 1 + overnight;
+      falling *= 1 - overnight;
+    }
+    if (ahead === horizonDays) break;
+    const day = INTRADAY_WEIGHT * fatTailed(rng, STOCK_TAIL);
+    const intraday = drift.advance() + own * day;
+    rising *= 1 + intraday;
+    falling *= 1 - intraday;
+    const isEvent = Math.abs(overnight + COMMON_GAP * rng.normal()) >= EVENT_GAP;
+    if (isEvent) drift.add(strength * EVENT_DRIFT * own * (rng.uniform() < 0.5 ? 1 : -1));
+    variance = nextVariance(STOCK_GARCH, variance, night + day, isEvent ? EVENT_VARIANCE : 0);
+  }
+  out[at] = Math.log(rising);
+  out[at + 1] = Math.log(falling);
+}
+
 /**
  * Tabulates by simulation the stock's own part of the log return from the open of the next session to the open h sessions
- * later, events yet to come included: each day has one with chance `eventChance`, upward or downward by a fair coin.
+ * later, events yet to come included, upward or downward by a fair coin.
  */
 export function tabulateStock(
   horizonDays: number,
@@ -59,47 +117,18 @@ export function tabulateStock(
   eventChance: number,
   seed: number,
 ): StockDistribution {
-  const levels = VOLATILITY_GRID.length;
-  const units = VARIANCE_GRID.map((variance) =>
-    Math.sqrt(horizonDays * meanVariance(variance, horizonDays, eventChance)),
+  const deviation = (variance: number, volatility: number) =>
+    Math.sqrt(horizonDays * (volatility ** 2 * meanVariance(variance, horizonDays, eventChance) + JUMP_VARIANCE));
+  const values = new Float64Array(2 * PATH_PAIRS);
+  const tables = VARIANCE_GRID.map((variance, row) =>
+    VOLATILITY_GRID.map((volatility, column) => {
+      const rng = createRng(seed, 'truth-stock', row, column);
+      for (let pair = 0; pair < PATH_PAIRS; pair++) {
+        simulatePair(variance, volatility, horizonDays, strength, rng, values, 2 * pair);
+      }
+      return distributionFunction(values, deviation(variance, volatility));
+    }),
   );
-  const tables = VARIANCE_GRID.map((start, level) => {
-    const rng = createRng(seed, 'truth-stock', level);
-    const values = VOLATILITY_GRID.map(() => new Float64Array(2 * PATH_PAIRS));
-    // Two mirrored paths for each level of volatility: innovations and directions of one are those of the other, negated.
-    const gross = new Float64Array(2 * levels);
-    const drift = new Float64Array(horizonDays);
-    for (let path = 0; path < PATH_PAIRS; path++) {
-      let variance = start;
-      gross.fill(1);
-      drift.fill(0);
-      for (let ahead = 0; ahead <= horizonDays; ahead++) {
-        const own = Math.sqrt(variance);
-        const night = OVERNIGHT_WEIGHT * fatTailed(rng, STOCK_TAIL);
-        const day = ahead < horizonDays ? INTRADAY_WEIGHT * fatTailed(rng, STOCK_TAIL) : 0;
-        const chance = rng.uniform();
-        const jump = chance < JUMP_CHANCE ? drawJump(rng) : 0;
-        for (let g = 0; g < gross.length; g++) {
-          const sign = g % 2 === 0 ? 1 : -1;
-          const unit = sign * VOLATILITY_GRID[g >> 1];
-          if (ahead > 0) gross[g] *= 1 + sign * jump + unit * own * night;
-          if (ahead < horizonDays) gross[g] *= 1 + unit * (drift[ahead] + own * day);
-        }
-        const isEvent = chance < eventChance;
-        if (isEvent) {
-          const size = strength * EVENT_DRIFT * own * (rng.uniform() < 0.5 ? 1 : -1);
-          const lastDay = Math.min(horizonDays - 1, ahead + EVENT_DAYS);
-          for (let later = ahead + 1; later <= lastDay; later++) drift[later] += size;
-        }
-        variance = nextVariance(STOCK_GARCH, variance, night + day, isEvent ? EVENT_VARIANCE : 0);
-      }
-      for (let v = 0; v < levels; v++) {
-        values[v][2 * path] = Math.log(gross[2 * v]);
-        values[v][2 * path + 1] = Math.log(gross[2 * v + 1]);
-      }
-    }
-    return values.map((sample, v) => distributionFunction(sample, VOLATILITY_GRID[v] * units[level]));
-  });
 
   const blended = new Float64Array(SIZE);
   return {
@@ -116,8 +145,7 @@ export function tabulateStock(
       const wc = row.weight * (1 - column.weight);
       const wd = row.weight * column.weight;
       for (let i = 0; i < SIZE; i++) blended[i] = wa * a[i] + wb * b[i] + wc * c[i] + wd * d[i];
-      const scale =
-        STEPS_PER_UNIT / (volatility * Math.sqrt(horizonDays * meanVariance(variance, horizonDays, eventChance)));
+      const scale = STEPS_PER_UNIT / deviation(variance, volatility);
       return {
         below(logReturn) {
           const position = Math.min(SIZE - 1.001, Math.max(0, logReturn * scale + REACH * STEPS_PER_UNIT));

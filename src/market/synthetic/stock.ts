@@ -25,10 +25,12 @@ export type BarArrays = {
 
 /** What is known after a close and decides the distribution of the stock's own days to come; index is the session. */
 export interface StockState {
-  /** GARCH variance of the next traded day, long-run mean 1. */
+  /** GARCH variance of the next traded day; 1 is the level of quiet days. */
   readonly variance: Float64Array;
   /** Shares outstanding, moved by bonus issues. */
   readonly shares: Float64Array;
+  /** The session of the last bar; before the listing's own when the price stayed below par. */
+  lastSession: number;
   /** Drift of the events seen so far, for each of the next h days: [sessions × h]. */
   readonly pendingDrift: Float64Array;
   /** Days with an event, and days that could have had one. */
@@ -50,6 +52,15 @@ export interface StockSetting {
 
 const SUSPENSION_CHANCE = 1 / 900;
 const SUSPENSION_MEAN_DAYS = 6;
+
+/**
+ * Twenty closes in a row below the par value of 1 yuan end a listing, as under the listing rules of SSE and SZSE. That 15
+ * sessions of trading are left is this market's own rule: the end is known before any forecast whose horizon it cuts short,
+ * so that the labels that are missing say nothing about returns.
+ */
+const PAR = 100;
+const PAR_CLOSES = 20;
+const LEAVE_TAKING = 15;
 
 /** Sessions of a suspension that begins today; 0 on most days. Drawn apart from everything else in the market. */
 function drawSuspension(rng: Rng): number {
@@ -78,6 +89,7 @@ export function simulateStock(setting: StockSetting, bars: BarArrays, offset: nu
     variance: new Float64Array(dates.length).fill(Number.NaN),
     shares: new Float64Array(dates.length),
     pendingDrift: new Float64Array(dates.length * horizonDays),
+    lastSession: listing.lastSession,
     events: 0,
     eventDays: 0,
   };
@@ -86,8 +98,9 @@ export function simulateStock(setting: StockSetting, bars: BarArrays, offset: nu
   let factor = 1;
   let shares = listing.shares;
   let suspendedLeft = 0;
+  let closesBelowPar = 0;
 
-  for (let d = listing.firstSession; d <= listing.lastSession; d++) {
+  for (let d = listing.firstSession; d <= state.lastSession; d++) {
     const cell = offset + d;
     suspendedLeft = suspendedLeft > 0 ? suspendedLeft - 1 : drawSuspension(exogenous);
     const action: CorporateAction | null = drawAction(exogenous, dates, d, close);
@@ -141,6 +154,8 @@ export function simulateStock(setting: StockSetting, bars: BarArrays, offset: nu
     }
     variance = nextVariance(STOCK_GARCH, variance, night + day, direction !== 0 ? EVENT_VARIANCE : 0);
     recordState(d);
+    closesBelowPar = close < PAR ? closesBelowPar + 1 : 0;
+    if (closesBelowPar === PAR_CLOSES) state.lastSession = Math.min(state.lastSession, d + LEAVE_TAKING);
   }
   return state;
 

