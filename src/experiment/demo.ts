@@ -23,7 +23,7 @@ interface DemoSize {
   readonly patience: number;
 }
 
-const FULL: DemoSize = { symbols: 80, days: 1500, maxEpochs: 12, patience: 4 };
+const FULL: DemoSize = { symbols: 150, days: 1500, maxEpochs: 5, patience: 2 };
 const QUICK: DemoSize = { symbols: 40, days: 900, maxEpochs: 3, patience: 3 };
 
 /** Sixty, fifteen and twenty-five per cent of the sessions train, validate and test. */
@@ -51,7 +51,12 @@ function demoConfig(options: DemoOptions, size: DemoSize, calendar: Int32Array):
     name: `demo-${options.kind}`,
     market: { store: 'market', index: SYNTHETIC_INDEX },
     split: { train: period(0, cut[0]), validate: period(cut[0], cut[1]), test: period(cut[1], calendar.length) },
-    training: { seed: options.seed, maxEpochs: size.maxEpochs, patience: size.patience },
+    training: {
+      seed: options.seed,
+      maxEpochs: size.maxEpochs,
+      patience: size.patience,
+      schedule: { kind: 'step', everyEpochs: 1, factor: 0.5 },
+    },
     portfolio: { k: Math.max(5, Math.round(size.symbols / 8)) },
     backtest: { capital: 10_000_000 },
   };

@@ -122,13 +122,17 @@ describe('verdict', () => {
   });
 
   it('claims skill and money only where both are told from nought', () => {
-    expect(findingOf(rankIc(2.5), lead(2.5))).toBe('skill-and-money');
-    expect(findingOf(rankIc(2.5), lead(1.5))).toBe('skill');
-    expect(findingOf(rankIc(2.5), null)).toBe('skill');
-    expect(findingOf(rankIc(0.4), lead(2.5))).toBe('luck');
-    expect(findingOf(rankIc(0.4), lead(-3))).toBe('none');
-    expect(findingOf(rankIc(-2.5), lead(2.5))).toBe('inverse');
-    expect(findingOf(rankIc(Number.NaN), lead(2.5))).toBe('unknown');
+    expect(findingOf(rankIc(3.5), lead(3.5))).toBe('skill-and-money');
+    expect(findingOf(rankIc(3.5), lead(2.5))).toBe('skill');
+    expect(findingOf(rankIc(3.5), null)).toBe('skill');
+    expect(findingOf(rankIc(0.4), lead(3.5))).toBe('luck');
+    expect(findingOf(rankIc(0.4), lead(-4))).toBe('none');
+    expect(findingOf(rankIc(-3.5), lead(3.5))).toBe('inverse');
+    expect(findingOf(rankIc(Number.NaN), lead(3.5))).toBe('unknown');
+  });
+
+  it('does not take the t of 2 for evidence that a textbook would', () => {
+    expect(findingOf(rankIc(2.5), lead(2.5))).toBe('none');
   });
 
   it('is said in words first thing', () => {

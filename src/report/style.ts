@@ -11,7 +11,7 @@ export const STYLE = `
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0;background:var(--page);color:var(--ink);font:16px/1.6 ${FONT_STACK};font-variant-numeric:tabular-nums}
-main,.masthead,footer{max-width:59rem;margin:0 auto;padding:0 1.5rem}
+main,.masthead,footer{max-width:66rem;margin:0 auto;padding:0 1.5rem}
 .masthead{padding-top:3.5rem}
 .masthead-top{display:flex;gap:1rem;justify-content:space-between;align-items:center}
 .eyebrow{margin:0;color:var(--soft);font-size:.8125rem;letter-spacing:.04em}

@@ -11,8 +11,12 @@ export interface Verdict {
   readonly sentences: readonly string[];
 }
 
-/** Two-sided 5 % of a normal distribution. */
-const EVIDENCE = 1.96;
+/**
+ * The t-statistic from which a figure counts as evidence: 3, as Harvey, Liu and Zhu (2016, "… and the Cross-Section of
+ * Expected Returns") ask of a new factor, because many were tried before it. Overlapping labels, too, make a t of 2
+ * commoner by chance than the 5 % of a textbook.
+ */
+export const EVIDENCE = 3;
 
 /**
  * Skill is a rank IC that Newey-West errors tell from 0; money is a lead over holding the same stocks (over the index
@@ -56,7 +60,8 @@ function aboutSkill({ data, words, model }: ReportContext): string[] {
     aucT: formatNumber(direction.edge.t, 1),
   });
   const bayes = data.bayes ? [verdict.bayes({ accuracy: formatPercent(data.bayes.accuracy) })] : [];
-  return [ranking, accuracy, ...bayes];
+  const made = data.market.kind === 'real' ? [] : [verdict.synthetic[data.market.kind]];
+  return [ranking, accuracy, ...bayes, ...made];
 }
 
 function aboutMoney({ data, words, strategy, benchmark, universe, nameOf }: ReportContext): string[] {

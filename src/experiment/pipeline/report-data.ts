@@ -11,7 +11,7 @@ import type {
   SampleReport,
   SplitReport,
 } from '../../report/index.js';
-import { formatDay, invariant, parseDay } from '../../util/index.js';
+import { formatCount, formatDay, invariant, parseDay } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import type { Verdicts } from './judge.js';
 import { describeLabel } from './labels.js';
@@ -68,7 +68,7 @@ export function reportData({ prepared, config, verdicts, provenance, reductions 
   };
 }
 
-function marketReport({ store, bars, universe, fold, benchmark }: Prepared): MarketReport {
+function marketReport({ store, bars, universe, fold, benchmark, omitted }: Prepared): MarketReport {
   const { manifest } = store;
   const days = bars.dates.length;
   const { first, last } = fold.test;
@@ -88,19 +88,19 @@ function marketReport({ store, bars, universe, fold, benchmark }: Prepared): Mar
     benchmarkName: benchmark.name,
     benchmarkKind: benchmark.kind,
     findings: manifest.findings,
-    off: missingParts(manifest.hasAmount, manifest.hasSt),
+    off: [
+      ...omitted.map(({ name, reason }) => ({ what: `feature ${name}`, why: reason })),
+      ...missingRules(manifest.hasSt),
+    ],
   };
 }
 
-function missingParts(hasAmount: boolean, hasSt: boolean): { what: string; why: string }[] {
-  const off: { what: string; why: string }[] = [];
-  if (!hasAmount) off.push({ what: 'the amount feature', why: 'the source has no traded amounts' });
-  if (!hasSt) off.push({ what: 'the ±5 % limit of ST shares', why: 'the source has no flag of special treatment' });
-  return off;
+function missingRules(hasSt: boolean): { what: string; why: string }[] {
+  return hasSt ? [] : [{ what: 'the ±5 % limit of ST shares', why: 'the source has no flag of special treatment' }];
 }
 
 function sampleReport(prepared: Prepared, config: ExperimentConfig): SampleReport {
-  const { panel, data, testRows, omitted, counts } = prepared;
+  const { panel, data, testRows, counts } = prepared;
   const groups = [...new Set(panel.columns.map(({ group }) => group))];
   return {
     label: {
@@ -118,11 +118,7 @@ function sampleReport(prepared: Prepared, config: ExperimentConfig): SampleRepor
       split(prepared, 'validation', data.validation.rows.length),
       split(prepared, 'test', testRows.length),
     ],
-    screening: omitted.map(({ name, reason }) => ({
-      reason: `feature ${name} left out: ${reason}`,
-      count: 1,
-      example: '',
-    })),
+    screening: [],
     drops: dropReasons(counts),
   };
 }
@@ -160,7 +156,7 @@ function dropReasons(counts: Prepared['counts']): CountedReason[] {
     return {
       reason,
       count: train + validation + test,
-      example: `train ${train}, validation ${validation}, test ${test}`,
+      example: `training ${formatCount(train)}, validation ${formatCount(validation)}, test ${formatCount(test)}`,
     };
   });
 }

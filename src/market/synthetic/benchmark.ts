@@ -52,5 +52,5 @@ export function buildBenchmark(
     series.low[d] = round(bottom - SHARED_RANGE * Math.max(0, bottom - value.low * scale));
     level = close;
   }
-  return { index: SYNTHETIC_INDEX, name: '合成市场指数 / Synthetic Market Index', kind: 'price', dates, ...series };
+  return { index: SYNTHETIC_INDEX, name: '合成指数 / Synthetic Index', kind: 'price', dates, ...series };
 }

@@ -1,7 +1,7 @@
 import { formatDay, formatNumber, formatPercent } from '../../util/index.js';
 import type { ReportContext } from '../context.js';
 import { type Html, html } from '../html.js';
-import { verdictOf } from '../verdict.js';
+import { EVIDENCE, verdictOf } from '../verdict.js';
 
 /** Title, the question, the answer in words, and the four figures to remember. */
 export function masthead(context: ReportContext): Html {
@@ -30,7 +30,7 @@ function tiles({ data, words, model, strategy, benchmark, universe }: ReportCont
   return html`<dl class="tiles">
 ${tile(labels.annualised, formatPercent(money.annualisedReturn), beside('annualisedReturn'))}
 ${tile(labels.drawdown, formatPercent(money.maxDrawdown), beside('maxDrawdown'))}
-${tile(labels.rankIc, formatNumber(signal.rankIc.mean, 3), [labels.t(formatNumber(signal.rankIc.t, 1))])}
+${tile(labels.rankIc, formatNumber(signal.rankIc.mean, 3), [labels.t(formatNumber(signal.rankIc.t, 1), EVIDENCE)])}
 ${tile(labels.accuracy, formatPercent(classification.accuracy), [
   labels.majority(formatPercent(classification.majorityRate)),
   ...(data.bayes ? [labels.bayes(formatPercent(data.bayes.accuracy))] : []),

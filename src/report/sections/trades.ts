@@ -4,6 +4,7 @@ import type { ReportContext } from '../context.js';
 import { type Html, html } from '../html.js';
 import { figure, table, text } from '../table.js';
 import type { PortfolioReport } from '../types.js';
+import type { Words } from '../words/english.js';
 import { countedTable } from './counted-table.js';
 
 export function trades(context: ReportContext): Html | null {
@@ -30,12 +31,21 @@ function holdingsTable({ words }: ReportContext, portfolio: PortfolioReport): Ht
   const { columns } = words;
   return table(
     words.captions.holdings(formatDay(portfolio.holdingsDate)),
-    [text(columns.symbol), text(columns.name), figure(columns.weight), figure(columns.score)],
+    [text(columns.symbol), ...nameColumn(words, portfolio.holdings), figure(columns.weight), figure(columns.score)],
     portfolio.holdings.map((row) => ({
-      cells: [row.symbol, row.name, formatPercent(row.weight), formatNumber(row.score, 3)],
+      cells: [row.symbol, ...nameCell(portfolio.holdings, row), formatPercent(row.weight), formatNumber(row.score, 3)],
     })),
   );
 }
+
+interface Named {
+  readonly name: string;
+}
+
+/** A source without names gets no empty column for them. */
+const hasNames = (rows: readonly Named[]) => rows.some(({ name }) => name !== '');
+const nameColumn = ({ columns }: Words, rows: readonly Named[]) => (hasNames(rows) ? [text(columns.name)] : []);
+const nameCell = (rows: readonly Named[], { name }: Named) => (hasNames(rows) ? [name] : []);
 
 function tripsTable({ words }: ReportContext, caption: string, trips: readonly RoundTrip[]): Html {
   const { columns } = words;
@@ -43,7 +53,7 @@ function tripsTable({ words }: ReportContext, caption: string, trips: readonly R
     caption,
     [
       text(columns.symbol),
-      text(columns.name),
+      ...nameColumn(words, trips),
       text(columns.entry),
       text(columns.exit),
       figure(columns.return),
@@ -52,7 +62,7 @@ function tripsTable({ words }: ReportContext, caption: string, trips: readonly R
     trips.map((trip) => ({
       cells: [
         trip.symbol,
-        trip.name,
+        ...nameCell(trips, trip),
         formatDay(trip.entryDate),
         formatDay(trip.exitDate),
         formatPercent(trip.return, 1, true),

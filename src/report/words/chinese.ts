@@ -42,6 +42,10 @@ export const CHINESE: Words = {
     accuracy: (v) =>
       `它在 ${v.samples} 个样本中判断正确 ${v.accuracy}；永远回答“${v.majorityClass}”可得 ${v.majority}。`,
     bayes: (v) => `在这个合成市场里，完美的读者可以达到 ${v.accuracy}。`,
+    synthetic: {
+      planted: '信号是人为植入的，远强于任何真实市场：要看的是模型离理论上限有多近，而不是赚了多少钱。',
+      null: '这个市场的涨跌方向无法预知：这里出现的任何能力或盈利都只是运气。',
+    },
     money: (v) => `扣除成本后组合年化收益 ${v.annual}，${v.benchmark} 为 ${v.benchmarkAnnual}。`,
     universe: (v) =>
       `买入并持有同一股票池为 ${v.annual}；两者每年相差 ${v.difference}，${v.noise ? '在噪声之内' : '超出噪声'}（t ${v.t}）。`,
@@ -52,7 +56,7 @@ export const CHINESE: Words = {
     majority: (rate) => `多数类 ${rate}`,
     bayes: (rate) => `理论上限 ${rate}`,
     rankIc: 'Rank IC',
-    t: (t) => `t ${t}；达到 2 才算证据`,
+    t: (t, evidence) => `t ${t}；达到 ${evidence} 才算证据`,
     annualised: '年化收益（扣除成本）',
     benchmark: (value, name) => `${name} ${value}`,
     universe: (value) => `持有股票池 ${value}`,

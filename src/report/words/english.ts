@@ -45,6 +45,11 @@ export const ENGLISH = {
     accuracy: (v: { accuracy: string; samples: string; majorityClass: string; majority: string }) =>
       `It named ${v.accuracy} of ${v.samples} outcomes correctly; always saying “${v.majorityClass}” gets ${v.majority}.`,
     bayes: (v: { accuracy: string }) => `A perfect reader of this synthetic market would reach ${v.accuracy}.`,
+    synthetic: {
+      planted:
+        'The signal was planted, and is far stronger than any real market’s: what counts is how near the model comes to the best possible, not the money.',
+      null: 'Nothing can be known about direction in this market: whatever skill or money shows here is luck.',
+    },
     money: (v: { annual: string; benchmark: string; benchmarkAnnual: string }) =>
       `After costs the portfolio made ${v.annual} a year, ${v.benchmark} ${v.benchmarkAnnual}.`,
     universe: (v: { annual: string; difference: string; t: string; noise: boolean }) =>
@@ -56,7 +61,7 @@ export const ENGLISH = {
     majority: (rate: string) => `majority class ${rate}`,
     bayes: (rate: string) => `best possible ${rate}`,
     rankIc: 'Rank IC',
-    t: (t: string) => `t ${t}; 2 is evidence`,
+    t: (t: string, evidence: number) => `t ${t}; ${evidence} is evidence`,
     annualised: 'Return a year, after costs',
     benchmark: (value: string, name: string) => `${name} ${value}`,
     universe: (value: string) => `universe held ${value}`,
