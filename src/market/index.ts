@@ -26,6 +26,8 @@ export { type AsOf, type AsOfWindow, type MarketStore, openMarketStore } from '.
 export type { StoreManifest } from './store-schema.js';
 export {
   bayesAccuracy,
+  bayesClass,
+  bayesIc,
   generateMarket,
   SYNTHETIC_INDEX,
   type SyntheticKind,

@@ -22,9 +22,9 @@ import {
   universeMask,
 } from '../../market/index.js';
 import { type Fold, type SessionRange, staticSplit, type TrainingData } from '../../training/index.js';
-import { CandlenetError, formatDay, parseDay } from '../../util/index.js';
+import { CandlenetError, formatDay, parseDay, silentProgress } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
-import type { Services, StepTimes } from '../services.js';
+import { createStepTimes, type Services, type StepTimes } from '../services.js';
 import { makeLabels } from './labels.js';
 
 /** The market as known at the end of the test period. */
@@ -89,8 +89,8 @@ const dayRange = (dates: Int32Array, { first, last }: SessionRange) => ({ from: 
 export async function prepare(
   config: ExperimentConfig,
   store: MarketStore,
-  services: Services,
-  times: StepTimes,
+  services: Services = { progress: silentProgress },
+  times: StepTimes = createStepTimes(),
 ): Promise<Prepared> {
   const task = services.progress.start('Reading the market');
   const market = await times.time('read the market', () => readMarket(config, store));
