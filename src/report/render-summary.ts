@@ -23,6 +23,7 @@ export function renderSummary(data: ReportData, options: SummaryOptions = {}): s
   return [
     `${style.strong(data.title)}`,
     mood(verdict.headline),
+    ...(data.market.kind === 'real' ? [] : [words.summary.synthetic[data.market.kind]]),
     '',
     style.strong(words.summary.models),
     ...textTable(modelRows(context), style),

@@ -270,6 +270,10 @@ export const CHINESE: Words = {
     'listing-dates-absent': '没有上市日期的证券',
   },
   summary: {
+    synthetic: {
+      planted: '信号是植入的：要看的是离理论上限有多近，而不是赚了多少。',
+      null: '这里的方向无法预知：任何能力或盈利都只是运气。',
+    },
     models: '它真的知道吗？',
     strategies: '赚到钱了吗？',
     majority: '最常见的一类',

@@ -260,6 +260,10 @@ export const ENGLISH = {
   },
   findings: {} as Readonly<Record<string, string>>,
   summary: {
+    synthetic: {
+      planted: 'The signal was planted: what counts is how near the best possible it came, not the money.',
+      null: 'Nothing can be known about direction here: any skill or money is luck.',
+    },
     models: 'Did it know?',
     strategies: 'Did it make money?',
     majority: 'Most frequent class',
