@@ -57,7 +57,7 @@ export function tradeStrategies(
     const median = medianByFinalEquity(results);
     strategies.push({
       id: 'random-portfolios',
-      name: `random portfolios (median of ${randomPortfolios})`,
+      name: `random portfolios, median of ${randomPortfolios}`,
       role: 'placebo',
       peers: results.map(finalReturn),
       result: median,

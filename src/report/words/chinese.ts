@@ -21,6 +21,7 @@ export const CHINESE: Words = {
     logistic: '逻辑回归',
     'majority-class': '多数类',
     'shuffled-labels': '打乱标签',
+    'random-portfolios': '随机组合（中位数）',
     'always-buy': '永远买入',
     universe: '持有股票池',
   },

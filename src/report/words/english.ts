@@ -23,6 +23,7 @@ export const ENGLISH = {
     logistic: 'Logistic regression',
     'majority-class': 'Majority class',
     'shuffled-labels': 'Shuffled labels',
+    'random-portfolios': 'Random portfolios (median)',
     'always-buy': 'Always buy',
     universe: 'Universe, held',
   } as Readonly<Record<string, string>>,
