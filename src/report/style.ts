@@ -90,6 +90,7 @@ table.even{width:100%;font-size:.8125rem}
 table.even td.figure{white-space:normal}
 table.even th,table.even td{padding-left:.3rem;padding-right:.3rem}
 tbody th{max-width:11rem}
+tbody th .whole{white-space:normal}
 dl.facts{grid-template-columns:1fr;gap:0}
 dl.facts dd{margin-bottom:.6rem}
 }

@@ -182,11 +182,14 @@ function portfolioReport(prepared: Prepared, config: ExperimentConfig, verdicts:
 
 function holdings(instruments: readonly Instrument[], verdicts: Verdicts): HoldingReport[] {
   const subject = verdicts.strategies.find(({ role }) => role === 'subject');
-  const positions = subject?.result?.positions;
-  if (!positions) return [];
+  if (!subject?.result) return [];
+  const { positions, orders } = subject.result;
   const names = new Map(instruments.map(({ symbol, name }) => [symbol, name]));
-  const { symbol, pBuy, pSell } = verdicts.models[0].forecasts;
-  const score = new Map(symbol.map((key, row) => [key, pBuy[row] - pSell[row]]));
+  const { symbol, date, pBuy, pSell } = verdicts.models[0].forecasts;
+  const chosenOn = orders.columns.signal_date.at(-1);
+  const score = new Map(
+    symbol.flatMap((key, row): [string, number][] => (date[row] === chosenOn ? [[key, pBuy[row] - pSell[row]]] : [])),
+  );
   const { columns } = positions;
   return columns.symbol
     .map((key, i) => ({
