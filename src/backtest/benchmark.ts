@@ -1,5 +1,5 @@
-import { type BenchmarkSeries, sessionsBetween } from '../market/index.js';
-import { CandlenetError, type Day, formatDay } from '../util/index.js';
+import type { BenchmarkSeries } from '../market/index.js';
+import { CandlenetError, type Day, formatDay, sessionsBetween } from '../util/index.js';
 
 /** Net value by session; the first entry is the last close before the period. */
 export interface EquityCurve {

@@ -1,5 +1,12 @@
-import { type BarMatrix, type Instrument, type Rulebook, type SessionRange, sessionsBetween } from '../market/index.js';
-import { CandlenetError, type Day, formatDay, type ProgressSink } from '../util/index.js';
+import type { BarMatrix, Instrument, Rulebook } from '../market/index.js';
+import {
+  CandlenetError,
+  type Day,
+  formatDay,
+  type ProgressSink,
+  type SessionRange,
+  sessionsBetween,
+} from '../util/index.js';
 import type { CostOptions } from './costs.js';
 import type { Policy } from './policy.js';
 

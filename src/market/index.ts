@@ -1,5 +1,4 @@
 export { boardOf, canonicalSymbol, exchangeOf } from './boards.js';
-export { countSessions, type SessionRange, sessionsBetween } from './calendar.js';
 export { checkMarketTables } from './check-tables.js';
 export { type ImportQlibOptions, importQlib } from './importers/index.js';
 export { type KnownIndex, knownIndex } from './known-indices.js';

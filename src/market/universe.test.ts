@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseDay } from '../util/index.js';
 import { boardOf, canonicalSymbol, exchangeOf } from './boards.js';
-import { countSessions, sessionsBetween } from './calendar.js';
 import { codedMarket } from './coded-market.fixture.js';
 import { universeMask } from './universe.js';
 
@@ -35,33 +34,6 @@ describe('universeMask', () => {
     const { members, bars } = codedMarket();
     const others = members.map((spell) => ({ ...spell, symbol: 'SH600999' }));
     expect(() => universeMask(others, 'csi300', bars)).toThrow(expect.objectContaining({ code: 'UNIVERSE_EMPTY' }));
-  });
-});
-
-describe('sessionsBetween', () => {
-  const dates = codedMarket().bars.dates;
-  const range = (from: string, to: string) => sessionsBetween(dates, parseDay(from), parseDay(to), 'split.test');
-
-  it('counts both ends, and closed days around them', () => {
-    expect(range('2020-01-02', '2020-01-10')).toEqual({ start: 0, end: 7 });
-    expect(range('2020-01-01', '2020-01-05')).toEqual({ start: 0, end: 2 });
-    expect(range('2020-01-09', '2020-01-12')).toEqual({ start: 5, end: 7 });
-    expect(countSessions(dates, parseDay('2020-01-04'), parseDay('2020-01-06'))).toBe(1);
-    expect(countSessions(dates, parseDay('2020-01-04'), parseDay('2020-01-05'))).toBe(0);
-  });
-
-  it.each([
-    ['2019-12-01', '2020-01-10'],
-    ['2020-01-02', '2020-02-10'],
-    ['2020-01-04', '2020-01-05'],
-    ['2020-01-10', '2020-01-02'],
-  ])('refuses %s … %s and names the span', (from, to) => {
-    expect(() => range(from, to)).toThrow(
-      expect.objectContaining({
-        code: 'DATE_OUT_OF_STORE',
-        message: `split.test: found ${from} … ${to}, expected within 2020-01-02 … 2020-01-10`,
-      }),
-    );
   });
 });
 

@@ -5,10 +5,10 @@ export { type PredictOptions, predict } from './predict.js';
 export { buildInferenceModel, buildTrainingProgram, type ProgramShape } from './program.js';
 export {
   type Fold,
+  type FoldRange,
   type Period,
   type Purging,
   purgeBefore,
-  type SessionRange,
   type Splitter,
   sessionsOf,
   staticSplit,

@@ -1,10 +1,10 @@
-import { CandlenetError, type Day, formatDay, lowerBound } from '../util/index.js';
+import { CandlenetError, type Day, formatDay, sessionsBetween } from '../util/index.js';
 
 /** A period of calendar days, both ends inclusive. */
 export type Period = readonly [from: Day, to: Day];
 
 /** Sessions `first` … `last` inclusive, as indices into the dates of the market. */
-export interface SessionRange {
+export interface FoldRange {
   readonly first: number;
   readonly last: number;
 }
@@ -12,9 +12,9 @@ export interface SessionRange {
 /** One training, its validation and its test. Samples are the windows that end inside a range. */
 export interface Fold {
   readonly name: string;
-  readonly train: SessionRange;
-  readonly validate: SessionRange;
-  readonly test: SessionRange;
+  readonly train: FoldRange;
+  readonly validate: FoldRange;
+  readonly test: FoldRange;
   /** Sessions cut from the end of a range because their labels reach into the next one. */
   readonly purged: { readonly train: number; readonly validate: number };
 }
@@ -29,26 +29,16 @@ export interface Purging {
   readonly embargoDays: number;
 }
 
-/** A period may begin or end on days without trading; no exchange closes for longer than this (calendar days). */
-const LONGEST_CLOSURE_DAYS = 14;
-
 const describe = ([from, to]: Period) => `${formatDay(from)} … ${formatDay(to)}`;
 
 /** The sessions of a period. @throws DATE_OUT_OF_STORE, CONFIG_INVALID */
-export function sessionsOf(dates: Int32Array, period: Period, key: string): SessionRange {
+export function sessionsOf(dates: Int32Array, period: Period, key: string): FoldRange {
   const [from, to] = period;
   if (from > to) {
     throw new CandlenetError('CONFIG_INVALID', `${key}: found ${describe(period)}, expected the first day first`);
   }
-  const first = lowerBound(dates, from);
-  const last = lowerBound(dates, to + 1) - 1;
-  const slack = LONGEST_CLOSURE_DAYS;
-  const outside = dates.length === 0 || from < dates[0] - slack || to > dates[dates.length - 1] + slack;
-  if (outside || first > last) {
-    const held = dates.length === 0 ? 'no sessions' : describe([dates[0], dates[dates.length - 1]]);
-    throw new CandlenetError('DATE_OUT_OF_STORE', `${key}: found ${describe(period)}, expected days within ${held}`);
-  }
-  return { first, last };
+  const { start, end } = sessionsBetween(dates, from, to, key);
+  return { first: start, last: end - 1 };
 }
 
 /**
@@ -56,7 +46,7 @@ export function sessionsOf(dates: Int32Array, period: Period, key: string): Sess
  * (López de Prado 2018, section 7.4.1), and the embargo before that.
  * @throws SAMPLES_EMPTY when nothing is left
  */
-export function purgeBefore(range: SessionRange, next: SessionRange, purging: Purging, key: string): SessionRange {
+export function purgeBefore(range: FoldRange, next: FoldRange, purging: Purging, key: string): FoldRange {
   const last = Math.min(range.last, next.first - purging.reachDays - purging.embargoDays - 1);
   if (last < range.first) {
     const count = range.last - range.first + 1;

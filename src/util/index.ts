@@ -15,4 +15,5 @@ export {
 } from './number-format.js';
 export { type ProgressSink, type ProgressTask, silentProgress } from './progress.js';
 export { createRng, type Rng, type SeedPath, shuffle } from './rng.js';
+export { type SessionRange, sessionsBetween } from './sessions.js';
 export { candlenetVersion } from './version.js';

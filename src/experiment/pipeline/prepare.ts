@@ -21,7 +21,7 @@ import {
   type MarketStore,
   universeMask,
 } from '../../market/index.js';
-import { type Fold, type SessionRange, staticSplit, type TrainingData } from '../../training/index.js';
+import { type Fold, type FoldRange, staticSplit, type TrainingData } from '../../training/index.js';
 import { CandlenetError, formatDay, parseDay, silentProgress } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import { createStepTimes, type Services, type StepTimes } from '../services.js';
@@ -80,7 +80,7 @@ export async function readMarket(config: ExperimentConfig, store: MarketStore): 
   };
 }
 
-const dayRange = (dates: Int32Array, { first, last }: SessionRange) => ({ from: dates[first], to: dates[last] });
+const dayRange = (dates: Int32Array, { first, last }: FoldRange) => ({ from: dates[first], to: dates[last] });
 
 /**
  * Market → panel → samples. The scaler and the choice of columns see training rows of the universe only.
@@ -119,7 +119,7 @@ export async function prepare(
     const labels = makeLabels(bars, config.label);
     const scaler = fitScaler(selected, training);
     const scaled = applyScaler(selected, scaler, { clipSigma, inPlace: true });
-    const cut = (range: SessionRange, labelled: boolean, name: string) => {
+    const cut = (range: FoldRange, labelled: boolean, name: string) => {
       const samples = sampleRows(selected, universe, labelled ? labels : null, window, dayRange(bars.dates, range));
       if (samples.rows.length === 0) throw samplesEmpty(name, bars.dates, range, samples.counts);
       return samples;
@@ -153,7 +153,7 @@ function describeMarket({ bars, fold }: MarketView): string {
   return `${symbols.length} stocks, ${formatDay(dates[0])} … ${formatDay(dates[fold.test.last])}`;
 }
 
-function samplesEmpty(name: string, dates: Int32Array, range: SessionRange, counts: SampleCounts): CandlenetError {
+function samplesEmpty(name: string, dates: Int32Array, range: FoldRange, counts: SampleCounts): CandlenetError {
   const reasons = Object.entries(counts)
     .filter(([, count]) => count > 0)
     .map(([reason, count]) => `${reason} ${count}`)

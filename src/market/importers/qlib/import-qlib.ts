@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { CandlenetError, type Day, type ProgressSink, silentProgress } from '../../../util/index.js';
+import { CandlenetError, type Day, type ProgressSink, sessionsBetween, silentProgress } from '../../../util/index.js';
 import { boardOf } from '../../boards.js';
-import { sessionsBetween } from '../../calendar.js';
 import { createFindingTally } from '../../cleaning/index.js';
 import { type KnownIndex, knownIndex } from '../../known-indices.js';
 import { rulebookByName } from '../../rulebooks/index.js';

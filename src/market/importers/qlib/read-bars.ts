@@ -1,5 +1,4 @@
-import { CandlenetError, formatDay, type ProgressSink } from '../../../util/index.js';
-import type { SessionRange } from '../../calendar.js';
+import { CandlenetError, formatDay, type ProgressSink, type SessionRange } from '../../../util/index.js';
 import type { FindingTally } from '../../cleaning/index.js';
 import type { Rulebook } from '../../rulebooks/index.js';
 import type { BarMatrix } from '../../types.js';

@@ -1,6 +1,7 @@
-import { CandlenetError, type Day, formatDay, indexAsOf, lowerBound } from '../util/index.js';
+import { type Day, formatDay, indexAsOf, lowerBound } from './dates.js';
+import { CandlenetError } from './errors.js';
 
-/** Half-open range of session indices. */
+/** Half-open range of indices into a calendar of sessions. */
 export interface SessionRange {
   readonly start: number;
   readonly end: number;
@@ -29,8 +30,3 @@ export function sessionsBetween(dates: Int32Array, from: Day, to: Day, what = 'p
  * of the Chinese exchanges since 2010 was that of the Spring Festival of 2020, 2020-01-24 … 2020-02-02.
  */
 const MAX_CLOSED_DAYS = 10;
-
-/** Sessions from `from` to `to`, both counted when they are sessions; 0 when there is none. */
-export function countSessions(dates: Int32Array, from: Day, to: Day): number {
-  return Math.max(0, indexAsOf(dates, to) + 1 - lowerBound(dates, from));
-}
