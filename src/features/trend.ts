@@ -1,5 +1,6 @@
+import { trailingDeviation } from '../stats/index.js';
 import { type FeatureFamily, singleColumn } from './feature-family.js';
-import { simpleReturns, trailingDeviation } from './trailing-deviation.js';
+import { simpleReturns } from './simple-returns.js';
 import type { FeatureColumn } from './types.js';
 
 /** The 1-day return is the price-volume column CLOSE. */

@@ -22,3 +22,4 @@ export { median, quantile } from './quantile.js';
 export { ranks } from './ranks.js';
 export { type AnnualBasis, sessionRate, sharpeRatio, sortinoRatio } from './sharpe.js';
 export { studentCdf, studentTwoSided } from './student.js';
+export { trailingDeviation } from './trailing-deviation.js';

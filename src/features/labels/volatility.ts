@@ -1,6 +1,7 @@
 import type { BarMatrix } from '../../market/index.js';
+import { trailingDeviation } from '../../stats/index.js';
 import { CandlenetError } from '../../util/index.js';
-import { simpleReturns, trailingDeviation } from '../trailing-deviation.js';
+import { simpleReturns } from '../simple-returns.js';
 import { type CountedLabelSet, labelForwardReturn } from './forward-return.js';
 
 export interface VolatilityLabelOptions {

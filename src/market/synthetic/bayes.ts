@@ -1,3 +1,4 @@
+import { pearson } from '../../stats/index.js';
 import type { SyntheticTruth } from '../types.js';
 
 /**
@@ -52,7 +53,7 @@ export function bayesIc(
   let count = 0;
   for (const list of bySession.values()) {
     if (list.length < leastStocks) continue;
-    const ic = correlation(
+    const ic = pearson(
       list.map((row) => truth.expectedReturn[row]),
       list.map((row) => forwardReturn[row]),
     );
@@ -61,18 +62,4 @@ export function bayesIc(
     count++;
   }
   return count > 0 ? sum / count : Number.NaN;
-}
-
-function correlation(x: readonly number[], y: readonly number[]): number {
-  const meanX = x.reduce((a, b) => a + b, 0) / x.length;
-  const meanY = y.reduce((a, b) => a + b, 0) / y.length;
-  let xx = 0;
-  let yy = 0;
-  let xy = 0;
-  for (let i = 0; i < x.length; i++) {
-    xx += (x[i] - meanX) ** 2;
-    yy += (y[i] - meanY) ** 2;
-    xy += (x[i] - meanX) * (y[i] - meanY);
-  }
-  return xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : Number.NaN;
 }

@@ -1,3 +1,4 @@
+import { trailingDeviation } from '../../stats/index.js';
 import type { BarArrays } from './stock.js';
 
 /**
@@ -6,26 +7,15 @@ import type { BarArrays } from './stock.js';
  * @param offset cell of the stock's first session
  */
 export function trailingVolatility(bars: BarArrays, offset: number, sessions: number, days: number): Float64Array {
-  const result = new Float64Array(sessions).fill(Number.NaN);
-  const returns: number[] = [];
-  let previous = Number.NaN;
+  const traded: number[] = [];
   for (let d = 0; d < sessions; d++) {
     const cell = offset + d;
-    const close = bars.close[cell] * bars.adjFactor[cell];
-    if (Number.isNaN(close) || bars.suspended[cell] === 1) continue;
-    if (!Number.isNaN(previous)) returns.push(close / previous - 1);
-    previous = close;
-    if (returns.length >= days) result[d] = sampleDeviation(returns, days);
+    if (!Number.isNaN(bars.close[cell]) && bars.suspended[cell] !== 1) traded.push(d);
   }
+  const close = traded.map((d) => bars.close[offset + d] * bars.adjFactor[offset + d]);
+  const returns = Float64Array.from(close, (price, i) => (i === 0 ? Number.NaN : price / close[i - 1] - 1));
+  const deviation = trailingDeviation(returns, days);
+  const result = new Float64Array(sessions).fill(Number.NaN);
+  for (const [i, d] of traded.entries()) result[d] = deviation[i];
   return result;
-}
-
-function sampleDeviation(values: readonly number[], count: number): number {
-  const first = values.length - count;
-  let mean = 0;
-  for (let i = first; i < values.length; i++) mean += values[i];
-  mean /= count;
-  let squares = 0;
-  for (let i = first; i < values.length; i++) squares += (values[i] - mean) ** 2;
-  return Math.sqrt(squares / (count - 1));
 }
