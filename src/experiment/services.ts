@@ -24,7 +24,10 @@ export function createStepTimes(): StepTimes {
     async time(step, work) {
       const began = systemClock.seconds();
       const result = await work();
-      steps.push({ step, seconds: systemClock.seconds() - began });
+      const seconds = systemClock.seconds() - began;
+      const known = steps.find((one) => one.step === step);
+      if (known) known.seconds += seconds;
+      else steps.push({ step, seconds });
       return result;
     },
   };
