@@ -9,7 +9,7 @@ import {
   type TradingRules,
   tradingRulesOn,
 } from '../market/index.js';
-import { type Day, lowerBound } from '../util/index.js';
+import { type Day, indexAsOf, lowerBound } from '../util/index.js';
 import type { OrderReason } from './schemas.js';
 
 /** Factor changes below this, relative, are noise of float32 sources and no corporate action. */
@@ -61,7 +61,8 @@ export class MarketView {
       this.venueOf[s] = venueKeys.get(key)!;
       let last = sessions - 1;
       while (last >= 0 && Number.isNaN(bars.close[s * sessions + last])) last--;
-      this.lastBar[s] = last;
+      const { delistDate } = instrument;
+      this.lastBar[s] = delistDate === null ? last : Math.min(last, indexAsOf(bars.dates, delistDate));
       const { listDate } = instrument;
       if (listDate !== null && listDate >= bars.dates[0]) {
         this.listSession[s] = lowerBound(bars.dates, listDate);
@@ -126,7 +127,7 @@ export class MarketView {
     });
   }
 
-  /** Whether no bar follows before session d: the listing has ended. */
+  /** Whether the listing has ended before session d: it was delisted, or no bar follows. */
   hasEnded(s: number, d: number): boolean {
     return d > this.lastBar[s];
   }

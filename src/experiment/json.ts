@@ -1,3 +1,5 @@
+import { CandlenetError, readInputFile } from '../util/index.js';
+
 const TYPED_ARRAYS = { Int32Array, Uint8Array, Float32Array, Float64Array } as const;
 type TypedArrayName = keyof typeof TYPED_ARRAYS;
 
@@ -44,4 +46,16 @@ export function toPlainJson(data: unknown): string {
     },
     2,
   );
+}
+
+/** Reads a JSON file that candlenet wrote. @throws FILE_NOT_FOUND, FILE_UNREADABLE when it is damaged */
+export function readJson(path: string, parse: (text: string) => unknown): unknown {
+  const text = readInputFile(path, 'file of a run').toString('utf8');
+  try {
+    return parse(text);
+  } catch (error) {
+    throw new CandlenetError('FILE_UNREADABLE', `${path}: found no valid JSON, expected what candlenet wrote`, {
+      cause: error,
+    });
+  }
 }

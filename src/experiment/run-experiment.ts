@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { type MarketStore, openMarketStore } from '../market/index.js';
 import { type ReportData, renderReport } from '../report/index.js';
-import { candlenetVersion, canonicalJson, sha256, systemClock, writeFileAtomically } from '../util/index.js';
+import { canonicalJson, sha256, systemClock, writeFileAtomically } from '../util/index.js';
 import type { LoadedConfig } from './config/load.js';
 import { applyPreset, type Reduction } from './config/presets.js';
 import type { ExperimentConfig } from './config/schema.js';
@@ -15,12 +15,12 @@ import { prepare } from './pipeline/prepare.js';
 import { provenanceOf } from './pipeline/provenance.js';
 import { reportData } from './pipeline/report-data.js';
 import { tradeStrategies } from './pipeline/strategies.js';
-import { describeEnvironment } from './runs/environment.js';
+import { buildStamp, describeEnvironment } from './runs/environment.js';
 import { METRICS_FILE, REPORT_DATA_FILE, REPORT_FILE } from './runs/files.js';
 import { type RunManifest, writeManifest } from './runs/manifest.js';
 import { listRuns, openRunFolder, type RunFolder } from './runs/run-folder.js';
 import { type RunSummary, summariseRun } from './runs/run-summary.js';
-import { createStepTimes, peakMemoryBytes, type Services } from './services.js';
+import { addTimes, createStepTimes, peakMemoryBytes, type Services } from './services.js';
 
 export interface RunServices extends Services {
   /** Where run folders lie. */
@@ -49,8 +49,8 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
   const prepared = await prepare(config, store, services, times);
   const hashes = experimentHashes(config, store);
   const run = openRunFolder(services.runsFolder, config.name, hashes.experiment);
+  const running = startManifest(run, config, reductions, hashes, store);
   try {
-    const running = startManifest(run, config, reductions, hashes, store);
     writeManifest(run.path, running);
     const models = await fitModels(prepared, config, run.path, services, times);
     const strategies = await times.time('back-tests', () => tradeStrategies(prepared, config, models, services));
@@ -66,7 +66,7 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
       finishedAt: systemClock.now(),
       testOpened: timesTestOpened(services.runsFolder, running) + 1,
       artefacts,
-      timings: times.steps,
+      timings: addTimes(run.earlier?.timings ?? [], times.steps),
       peakMemoryBytes: peakMemoryBytes(),
     };
     const report = reportData({
@@ -87,8 +87,20 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
       report,
       summary: summariseRun(manifest, run.path, metrics),
     };
+  } catch (error) {
+    keepTimes(run, { ...running, timings: addTimes(running.timings, times.steps) });
+    throw error;
   } finally {
     run.release();
+  }
+}
+
+/** An unfinished run remembers how long it has worked; failing to write that must not hide why it stopped. */
+function keepTimes(run: RunFolder, manifest: RunManifest): void {
+  try {
+    writeManifest(run.path, manifest);
+  } catch {
+    // The error that stopped the run is the one to report.
   }
 }
 
@@ -98,7 +110,7 @@ function experimentHashes(config: ExperimentConfig, store: MarketStore): RunMani
   const identity = canonicalJson({ ...rest, market: { index: market.index } });
   const content = store.manifest.contentHash;
   return {
-    experiment: sha256(identity, content, candlenetVersion),
+    experiment: sha256(identity, content, buildStamp(), describeEnvironment().onnxruntime),
     config: sha256(identity),
     store: content,
   };
@@ -115,7 +127,7 @@ function startManifest(
     schemaVersion: 1,
     id: run.id,
     status: 'running',
-    startedAt: systemClock.now(),
+    startedAt: run.earlier?.startedAt ?? systemClock.now(),
     finishedAt: null,
     config,
     reductions,
@@ -126,7 +138,7 @@ function startManifest(
     environment: describeEnvironment(),
     testOpened: null,
     artefacts: {},
-    timings: [],
+    timings: run.earlier?.timings ?? [],
     peakMemoryBytes: null,
   };
 }

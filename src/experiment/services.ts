@@ -17,18 +17,38 @@ export interface StepTimes {
   time<T>(step: string, work: () => T | Promise<T>): Promise<T>;
 }
 
+type StepTime = StepTimes['steps'][number];
+
+function add(steps: { step: string; seconds: number }[], { step, seconds }: StepTime): void {
+  const known = steps.find((one) => one.step === step);
+  if (known) known.seconds += seconds;
+  else steps.push({ step, seconds });
+}
+
+/** Times of a run's earlier parts and of this one, step by step. */
+export function addTimes(earlier: readonly StepTime[], now: readonly StepTime[]): StepTime[] {
+  const sum: { step: string; seconds: number }[] = [];
+  for (const time of [...earlier, ...now]) add(sum, time);
+  return sum;
+}
+
+/** Lets signals and timers have their turn in the middle of long synchronous work. @throws what the signal was aborted with */
+export async function breathe(signal: AbortSignal | undefined): Promise<void> {
+  await new Promise((resume) => setImmediate(resume));
+  signal?.throwIfAborted();
+}
+
 export function createStepTimes(): StepTimes {
   const steps: { step: string; seconds: number }[] = [];
   return {
     steps,
     async time(step, work) {
       const began = systemClock.seconds();
-      const result = await work();
-      const seconds = systemClock.seconds() - began;
-      const known = steps.find((one) => one.step === step);
-      if (known) known.seconds += seconds;
-      else steps.push({ step, seconds });
-      return result;
+      try {
+        return await work();
+      } finally {
+        add(steps, { step, seconds: systemClock.seconds() - began });
+      }
     },
   };
 }

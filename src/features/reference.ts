@@ -10,7 +10,7 @@ const GROUP_TITLES = {
 
 const PREAMBLE = `# Features
 
-<!-- Written by scripts/features-reference.mjs from the column table in src/features; do not edit by hand. -->
+<!-- Written by scripts/make-docs.mjs from the column table in src/features; do not edit by hand. -->
 
 Every column of the panel, by group. A configuration names groups or single columns.
 

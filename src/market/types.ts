@@ -112,7 +112,7 @@ export interface SyntheticTruth {
   readonly horizonDays: number;
   readonly labelK: number;
   readonly labelVolatilityDays: number;
-  /** P(buy), P(hold), P(sell) given everything observable in the window; [S × D], NaN where undefined. */
+  /** P(buy), P(hold), P(sell) given the generator's state, an upper bound on what the window tells; [S × D], NaN where undefined. */
   readonly pBuy: Float32Array;
   readonly pHold: Float32Array;
   readonly pSell: Float32Array;

@@ -1,7 +1,7 @@
 import type { ForecastTable, Policy } from '../backtest/index.js';
 import type { Rng } from '../util/index.js';
 import { checkForecasts, forecastsOfDay } from './forecasts-of-day.js';
-import { fraction, wholePositive } from './parameters.js';
+import { fraction, share, wholePositive } from './parameters.js';
 import { checkRebalance, isDue, type Rebalance } from './rebalance.js';
 
 export interface RandomPortfolioOptions {
@@ -23,7 +23,7 @@ export function randomPortfolio(options: RandomPortfolioOptions): Policy {
   const k = wholePositive(options.k ?? 50, 'k');
   const rebalance = checkRebalance(options.rebalance ?? 'weekly');
   const exposure = fraction(options.exposure ?? 1, 'exposure');
-  const replaced = Math.round(k * fraction(options.replaceShare ?? 1, 'replaceShare'));
+  const replaced = Math.round(k * share(options.replaceShare ?? 1, 'replaceShare'));
   return {
     name: options.name ?? `random ${k}`,
     start() {
@@ -42,9 +42,20 @@ export function randomPortfolio(options: RandomPortfolioOptions): Policy {
           k - replaced,
           rng,
         );
-        const excluded = new Set(kept);
-        const others = candidates.filter((symbol) => !excluded.has(symbol));
-        names = [...kept, ...draw(others, k - kept.length, rng)];
+        const before = new Set(names);
+        const newcomers = draw(
+          candidates.filter((symbol) => !before.has(symbol)),
+          k - kept.length,
+          rng,
+        );
+        // Names just given up come back only where the universe has no others.
+        const chosen = new Set(kept);
+        const again = draw(
+          candidates.filter((symbol) => before.has(symbol) && !chosen.has(symbol)),
+          k - kept.length - newcomers.length,
+          rng,
+        );
+        names = [...kept, ...newcomers, ...again];
         return { signalDate: context.date, weights: new Map(names.map((name) => [name, exposure / k])) };
       };
     },

@@ -93,7 +93,7 @@ export interface SampleReport {
   readonly drops: readonly CountedReason[];
 }
 
-/** What a perfect reader of the window would reach; only a synthetic market knows it. */
+/** An upper bound on what any model can reach; only a synthetic market knows it. */
 export interface BayesBound {
   readonly accuracy: number;
   /** Mean daily rank IC of the conditional expectation; NaN where not computed. */

@@ -57,6 +57,10 @@ export async function runSteps(
   return now;
 }
 
+/** The last epoch there can be. */
+export const lastEpochOf = ({ maxEpochs, stopAfterEpochs = maxEpochs }: TrainingOptions) =>
+  Math.min(maxEpochs, stopAfterEpochs);
+
 /** Validates, records the epoch and moves on to the next one. */
 export async function endEpoch(loop: Loop, at: Checkpoint, task: ProgressTask): Promise<Checkpoint> {
   const { engine, model, data, options, hooks, pool, stepsPerEpoch, clock } = loop;
@@ -97,7 +101,7 @@ export async function endEpoch(loop: Loop, at: Checkpoint, task: ProgressTask): 
     ...at,
     epoch: at.epoch + 1,
     step: 0,
-    finished: at.epoch >= options.maxEpochs || at.epoch - bestEpoch >= options.patience,
+    finished: at.epoch >= lastEpochOf(options) || at.epoch - bestEpoch >= options.patience,
     lossSums: at.lossSums.map(() => 0),
     normSum: 0,
     seconds: 0,

@@ -31,7 +31,7 @@ describe('static split', () => {
 
   it('takes periods that begin or end on a holiday', () => {
     const [fold] = staticSplit(
-      { ...periods, train: days(-1, 79), test: days(121, 205) },
+      { ...periods, train: days(-1, 79), test: days(121, 201) },
       { reachDays: 1, embargoDays: 0 },
     )(dates);
     expect([fold.train.first, fold.test]).toEqual([0, { first: 61, last: 99 }]);

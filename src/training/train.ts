@@ -2,7 +2,7 @@ import { openTraining, startWorkerPool } from '../runtime/index.js';
 import { CandlenetError, createRng, silentProgress, systemClock } from '../util/index.js';
 import { checkData, checkOptions } from './check-options.js';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.js';
-import { endEpoch, type Loop, runSteps } from './epoch.js';
+import { endEpoch, type Loop, lastEpochOf, runSteps } from './epoch.js';
 import { samplesOfEpoch } from './epoch-order.js';
 import { trainingFingerprint } from './fingerprint.js';
 import type { TrainingHooks } from './hooks.js';
@@ -29,6 +29,12 @@ function interrupted(at: Checkpoint, loop: Loop): CandlenetError {
   return new CandlenetError('INTERRUPTED', `${where}; ${end}`);
 }
 
+/** Whether an error says no more than that the caller asked to stop; anything else must not be taken for it. */
+function isInterruption(error: unknown, signal: AbortSignal | undefined): boolean {
+  const asked = error instanceof CandlenetError && error.code === 'INTERRUPTED';
+  return asked || (signal?.aborted === true && error === signal.reason);
+}
+
 async function runLoop(loop: Loop, start: Checkpoint): Promise<Checkpoint> {
   const { hooks, options, data, stepsPerEpoch } = loop;
   const progress = hooks.progress ?? silentProgress;
@@ -38,13 +44,13 @@ async function runLoop(loop: Loop, start: Checkpoint): Promise<Checkpoint> {
   let at = start;
   while (!at.finished) {
     const work = stepsPerEpoch * options.batchSize + data.validation.rows.length;
-    const task = progress.start(`Epoch ${at.epoch} of at most ${options.maxEpochs}`, work, 'samples');
+    const task = progress.start(`Epoch ${at.epoch} of at most ${lastEpochOf(options)}`, work, 'samples');
     at = await runSteps(loop, at, task, save);
     try {
       hooks.signal?.throwIfAborted();
       at = await endEpoch(loop, at, task);
     } catch (error) {
-      if (!hooks.signal?.aborted) throw error;
+      if (!isInterruption(error, hooks.signal)) throw error;
       save(at);
       task.end('stopped');
       throw interrupted(at, loop);

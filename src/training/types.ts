@@ -24,6 +24,8 @@ export interface TrainingOptions {
   /** Global batch, divided evenly over the workers. */
   readonly batchSize: number;
   readonly maxEpochs: number;
+  /** Ends after this epoch without shortening the schedule, whose length stays `maxEpochs`; absent is no such end. */
+  readonly stopAfterEpochs?: number;
   /** Epochs without a better validation loss before stopping. */
   readonly patience: number;
   readonly learningRate: number;

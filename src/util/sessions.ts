@@ -26,7 +26,7 @@ export function sessionsBetween(dates: Int32Array, from: Day, to: Day, what = 'p
 }
 
 /**
- * A period may begin or end on closed days just outside the store, as 2010-01-01 and 2023-12-31 do: the longest closure
- * of the Chinese exchanges since 2010 was that of the Spring Festival of 2020, 2020-01-24 … 2020-02-02.
+ * A period may begin or end on closed days just outside the store, as 2010-01-01 and 2023-12-31 do: a long weekend. More
+ * than that could hide sessions that the store lacks.
  */
-const MAX_CLOSED_DAYS = 10;
+const MAX_CLOSED_DAYS = 4;

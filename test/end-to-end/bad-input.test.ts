@@ -61,6 +61,20 @@ describe('bad configuration', () => {
     );
   });
 
+  it('a rulebook that does not exist', () => {
+    const line = refused(runConfig(smallConfig('backtest: { rulebook: cn-a-shares }')), 'CONFIG_INVALID');
+    expect(line).toMatch(/c\.yaml:11: backtest\.rulebook: found "cn-a-shares"; .*cn-a-share/);
+  });
+
+  it('a section that is no section', () => {
+    const path = bench.write('d.yaml', smallConfig().replace(/training: .*/, 'training: 5'));
+    expect(refused(candlenet('run', path, '--seed', '3'), 'CONFIG_INVALID')).toContain('training: found 5');
+  });
+
+  it('an alias without an anchor', () => {
+    refused(runConfig(smallConfig('report: *missing')), 'CONFIG_SYNTAX');
+  });
+
   it('a batch that the workers cannot share', () => {
     expect(refused(runConfig(smallConfig().replace('batchSize: 32', 'batchSize: 33')), 'CONFIG_INVALID')).toContain(
       'batchSize',

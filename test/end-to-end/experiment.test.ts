@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readParquet } from '../../src/tables/index.js';
@@ -172,6 +172,8 @@ describe('candlenet runs and report', () => {
     expect(candlenet('report', run.id, '--runs', bench.path('runs')).status).toBe(0);
     expect(readFileSync(join(run.folder, 'report.html'), 'utf8')).toBe(before);
     expect(candlenet('report', run.folder, '--language', 'zh').status).toBe(0);
-    expect(readFileSync(join(run.folder, 'report.zh.html'), 'utf8')).toContain('lang="zh');
+    const chinese = join(run.folder, 'report.zh.html');
+    expect(readFileSync(chinese, 'utf8')).toContain('lang="zh');
+    rmSync(chinese);
   });
 });

@@ -39,7 +39,7 @@ export function loadConfig(path: string, overrides: ConfigOverrides = {}): Loade
       `${path}:1: found no keys, expected a configuration such as \`candlenet init\` writes`,
     );
   }
-  const raw = applyOverrides(document.toJS() as Record<string, unknown>, overrides);
+  const raw = applyOverrides(toPlain(document, path), overrides, path);
   const parsed = configSchema.safeParse(raw);
   if (!parsed.success) throw configError(path, document, lines, parsed.error.issues[0]);
   const config = parsed.data;
@@ -56,11 +56,31 @@ export function parseConfig(raw: unknown, what: string): ExperimentConfig {
   throw new CandlenetError('CONFIG_INVALID', `${what}: ${issue.path.join('.')}: ${issue.message}`);
 }
 
-function applyOverrides(raw: Record<string, unknown>, overrides: ConfigOverrides): Record<string, unknown> {
+/** @throws CONFIG_SYNTAX for what parses and yet means nothing, such as an alias without an anchor */
+function toPlain(document: Document, path: string): Record<string, unknown> {
+  try {
+    return document.toJS() as Record<string, unknown>;
+  } catch (error) {
+    const reason = error instanceof Error ? firstLine(error.message) : String(error);
+    throw new CandlenetError('CONFIG_SYNTAX', `${path}: not valid YAML: ${reason}`, { cause: error });
+  }
+}
+
+function applyOverrides(
+  raw: Record<string, unknown>,
+  overrides: ConfigOverrides,
+  path: string,
+): Record<string, unknown> {
   const merged = structuredClone(raw);
   const section = (name: string) => {
     const value = merged[name];
     if (value === undefined || value === null) merged[name] = {};
+    else if (typeof value !== 'object' || Array.isArray(value)) {
+      throw new CandlenetError(
+        'CONFIG_INVALID',
+        `${path}: ${name}: found ${JSON.stringify(value)}; expected keys and values`,
+      );
+    }
     return merged[name] as Record<string, unknown>;
   };
   if (overrides.store !== undefined) section('market').store = overrides.store;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RULEBOOK_NAMES } from '../../market/index.js';
 
 /** A date as YYYY-MM-DD. Whether the store holds it is checked when the store is opened. */
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date as YYYY-MM-DD');
@@ -6,6 +7,8 @@ const period = z
   .tuple([date, date], 'expected two dates, [from, to]')
   .refine(([from, to]) => from <= to, 'expected the first date not to be after the second');
 const count = z.int().positive();
+/** Units of a layer: beyond this the parameters would not fit the memory that the workers share. */
+const units = z.int().positive().max(4096);
 const share = z.number().min(0).max(1);
 
 const market = z.strictObject({
@@ -53,9 +56,9 @@ const split = z.strictObject({
 
 const model = z.strictObject({
   name: z.literal('cnn-lstm').default('cnn-lstm'),
-  filters: z.tuple([count, count]).default([64, 128]),
-  hidden: count.default(256),
-  dense: count.default(128),
+  filters: z.tuple([units, units]).default([64, 128]),
+  hidden: units.default(256),
+  dense: units.default(128),
   dropout: z.number().min(0).max(0.95).default(0.3),
   /** Of the convolutions. The paper has ReLU in its section 3.2.1 and a sigmoid in equation 3. */
   activation: z.enum(['relu', 'sigmoid', 'tanh']).default('relu'),
@@ -112,12 +115,12 @@ const portfolio = z.strictObject({
 
 const backtest = z.strictObject({
   /** `store` takes the rulebook that the store names. */
-  rulebook: z.string().default('store'),
+  rulebook: z.enum(['store', ...RULEBOOK_NAMES]).default('store'),
   /** In the market's currency. */
   capital: z.number().positive().default(100_000_000),
   commissionBps: z.number().min(0).default(2.5),
   minCommission: z.number().min(0).default(5),
-  halfSpreadBps: z.number().min(0).default(2),
+  halfSpreadBps: z.number().min(0).default(2.5),
   /** No order larger than this share of the trailing 20-day mean volume. */
   maxVolumeShare: z.number().positive().max(1).default(0.1),
   /** Share of the last price paid out when a holding is delisted. */

@@ -84,7 +84,7 @@ backtest:
   capital: 100000000
   commissionBps: 2.5            # a side, with a minimum; stamp duty and transfer fee come from the rulebook
   minCommission: 5
-  halfSpreadBps: 2
+  halfSpreadBps: 2.5
   maxVolumeShare: 0.1           # of the trailing 20-day mean volume
   delistingRecovery: 1          # of the last price
   sessionsPerYear: 252

@@ -6,7 +6,15 @@ import {
   logisticProbabilities,
   summarise,
 } from '../../baselines/index.js';
-import { createRng, type SeedPath, shuffle, writeFileAtomically } from '../../util/index.js';
+import {
+  canonicalJson,
+  createRng,
+  formatCount,
+  type SeedPath,
+  sha256,
+  shuffle,
+  writeFileAtomically,
+} from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import { fromLosslessJson, toLosslessJson } from '../json.js';
 import type { Services } from '../services.js';
@@ -41,16 +49,41 @@ export async function runLogistic(
     const options = { ...DEFAULT_LOGISTIC, c: config.c, maxIterations: config.maxIterations };
     return fitLogistic(summarise(values, features, window, rows), labels, classes, options, services);
   };
-  const model = existsSync(keptAt)
-    ? (fromLosslessJson(readFileSync(keptAt, 'utf8')) as LogisticModel)
-    : await fitModel();
-  writeFileAtomically(keptAt, toLosslessJson(model));
+  const fingerprint = sha256(canonicalJson({ config, seed, window, features }), values, train.rows, train.classes);
+  const model = readKept(keptAt, fingerprint) ?? (await fitModel());
+  const kept: Kept = { fingerprint, digest: sha256(toLosslessJson(model)), model };
+  writeFileAtomically(keptAt, toLosslessJson(kept));
   return {
     model,
     samples: chosen?.length ?? train.rows.length,
     parameters: model.coefficients.length + model.intercepts.length,
     probabilities: logisticProbabilities(model, summarise(values, features, window, prepared.testRows)),
   };
+}
+
+/** How the fit ended, for the report: a fit cut short is a weaker peer than it could be. */
+export function describeFit({ model, samples }: LogisticResult): string {
+  const end = model.converged ? 'converged' : 'stopped unconverged';
+  return `Logistic regression: ${formatCount(samples)} samples, ${end} after ${model.iterations} iterations.`;
+}
+
+/** A fitted model with what it was fitted on, and a digest of its own numbers. */
+interface Kept {
+  readonly fingerprint: string;
+  readonly digest: string;
+  readonly model: LogisticModel;
+}
+
+/** The model kept by an earlier part of this run; null where there is none, or it is another's, or damaged. */
+function readKept(path: string, fingerprint: string): LogisticModel | null {
+  if (!existsSync(path)) return null;
+  try {
+    const kept = fromLosslessJson(readFileSync(path, 'utf8')) as Kept;
+    const intact = kept.fingerprint === fingerprint && kept.digest === sha256(toLosslessJson(kept.model));
+    return intact ? kept.model : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Positions of `limit` samples drawn without replacement, ascending; null for all. */

@@ -59,12 +59,13 @@ export async function judge(
 }
 
 /**
- * What a perfect reader of the window would reach on these very test samples; null for a real market, and where the
- * configuration's label is not the one the generator's truth refers to.
+ * An upper bound on what any model can reach on these very test samples: the forecast of someone who knows the
+ * generator's state. Null for a real market, and where the configuration's label or window is not the one that the
+ * generator's truth refers to, or its features do not show what the signal is made of.
  */
 async function bayesBound(prepared: Prepared, config: ExperimentConfig): Promise<BayesBound | null> {
   const truth = await prepared.store.readTruth(prepared.bars);
-  if (truth === null || !refersTo(truth, config.label)) return null;
+  if (truth === null || !refersTo(truth, config)) return null;
   const { testRows, labels, bars } = prepared;
   const days = bars.dates.length;
   const signal = evaluateForecasts(
@@ -82,8 +83,10 @@ async function bayesBound(prepared: Prepared, config: ExperimentConfig): Promise
   return { accuracy: bayesAccuracy(truth, testRows, labels.classes), rankIc: signal.rankIc.mean };
 }
 
-function refersTo(truth: SyntheticTruth, label: ExperimentConfig['label']): boolean {
+function refersTo(truth: SyntheticTruth, { label, features }: ExperimentConfig): boolean {
   return (
+    features.window >= truth.windowDays &&
+    features.groups.includes('price-volume') &&
     label.kind === 'volatility' &&
     label.horizonDays === truth.horizonDays &&
     label.k === truth.labelK &&

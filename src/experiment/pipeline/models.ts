@@ -5,7 +5,7 @@ import type { EpochRecord } from '../../training/index.js';
 import { createRng } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import type { Services, StepTimes } from '../services.js';
-import { runLogistic } from './baseline.js';
+import { describeFit, runLogistic } from './baseline.js';
 import { type Forecasts, forecastTable } from './forecast.js';
 import { runNetwork, trainingOptionsOf } from './network.js';
 import type { Prepared } from './prepare.js';
@@ -20,6 +20,8 @@ export interface FittedModel {
   /** Epochs, for a network. */
   readonly history: readonly EpochRecord[] | null;
   readonly bestEpoch: number | null;
+  /** What a reader should know of how it was fitted; null where there is nothing to say. */
+  readonly note: string | null;
   /** Whether its forecasts differ between stocks, so that they can choose a portfolio. */
   readonly ranks: boolean;
 }
@@ -56,6 +58,7 @@ export async function fitModels(
     parameters: network.parameters,
     history: network.trained.history,
     bestEpoch,
+    note: null,
     ranks: true,
   });
 
@@ -72,6 +75,7 @@ export async function fitModels(
       parameters: logistic.parameters,
       history: null,
       bestEpoch: null,
+      note: describeFit(logistic),
       ranks: true,
     });
   }
@@ -85,6 +89,7 @@ export async function fitModels(
       parameters: null,
       history: null,
       bestEpoch: null,
+      note: null,
       ranks: false,
     });
   }
@@ -99,7 +104,7 @@ export async function fitModels(
           folder: join(runFolder, 'comparison', 'shuffled-labels'),
           checkpointFolder: join(checkpoints, 'shuffled-labels'),
           data: { ...prepared.data, train: { rows: train.rows, classes: dealt } },
-          options: { ...options, maxEpochs: bestEpoch },
+          options: { ...options, stopAfterEpochs: bestEpoch },
         },
         services,
       ),
@@ -112,6 +117,7 @@ export async function fitModels(
       parameters: placebo.parameters,
       history: placebo.trained.history,
       bestEpoch: placebo.trained.bestEpoch,
+      note: null,
       ranks: true,
     });
   }

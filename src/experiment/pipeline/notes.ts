@@ -13,6 +13,7 @@ export function notesOf(prepared: Prepared, config: ExperimentConfig, verdicts: 
       `${prepared.benchmark.name} is a price index: it loses its dividends (for the CSI 300 some 2 % a year). The universe’s own total return stands beside it.`,
     );
   }
+  notes.push(...verdicts.models.flatMap(({ note }) => (note === null ? [] : [note])));
   const random = randomPortfolioNote(config, verdicts);
   if (random !== null) notes.push(random);
   if (config.placebos.shuffledLabels) {

@@ -24,7 +24,7 @@ import {
 import { type Fold, type FoldRange, staticSplit, type TrainingData } from '../../training/index.js';
 import { CandlenetError, formatDay, parseDay, silentProgress } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
-import { createStepTimes, type Services, type StepTimes } from '../services.js';
+import { breathe, createStepTimes, type Services, type StepTimes } from '../services.js';
 import { makeLabels } from './labels.js';
 
 /** The market as known at the end of the test period. */
@@ -74,10 +74,30 @@ export async function readMarket(config: ExperimentConfig, store: MarketStore): 
     store,
     bars,
     instruments: await store.readInstruments({ asOf }),
-    benchmark: await store.readBenchmark(config.market.index, { asOf }),
+    benchmark: checkBenchmark(await store.readBenchmark(config.market.index, { asOf }), calendar, fold, store.dir),
     universe,
     fold,
   };
+}
+
+/** Every test session, and the one before, needs the index's close: the strategy is measured against it day by day. */
+function checkBenchmark(
+  benchmark: BenchmarkSeries,
+  calendar: Int32Array,
+  { test }: Fold,
+  where: string,
+): BenchmarkSeries {
+  const closes = new Map(Array.from(benchmark.dates, (date, i) => [date, benchmark.close[i]]));
+  for (let t = test.first - 1; t <= test.last; t++) {
+    const close = t < 0 ? undefined : closes.get(calendar[t]);
+    if (close !== undefined && close > 0) continue;
+    const day = t < 0 ? `a session before ${formatDay(calendar[0])}` : formatDay(calendar[t]);
+    throw new CandlenetError(
+      'STORE_INVALID',
+      `${where}: the benchmark ${benchmark.index} has no close for ${day}, expected one on each test session and on the one before`,
+    );
+  }
+  return benchmark;
 }
 
 const dayRange = (dates: Int32Array, { first, last }: FoldRange) => ({ from: dates[first], to: dates[last] });
@@ -98,12 +118,13 @@ export async function prepare(
   const { bars, universe, fold } = market;
   const { window, maxMissing, clipSigma } = config.features;
 
-  const raw = await times.time('features', () => {
-    services.signal?.throwIfAborted();
+  const raw = await times.time('features', async () => {
+    await breathe(services.signal);
     return buildPanel(bars, { featureSet: config.features.groups, progress: services.progress });
   });
   const training = rowsWithin(raw, universe, dayRange(bars.dates, fold.train));
   const omitted = [...resolveFeatureSet(config.features.groups, { hasAmount: bars.amount !== null }).omitted];
+  await breathe(services.signal);
   const selected = await times.time('labels, scaling and samples', () => {
     const sparse = columnCoverage(raw, training).filter(({ missingShare }) => missingShare > maxMissing);
     for (const { name, missingShare } of sparse) {

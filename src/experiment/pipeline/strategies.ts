@@ -5,7 +5,7 @@ import { equalWeightOnce, randomPortfolio, topK } from '../../portfolio/index.js
 import type { Role } from '../../report/index.js';
 import { createRng } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
-import type { Services } from '../services.js';
+import { breathe, type Services } from '../services.js';
 import type { FittedModel } from './models.js';
 import type { Prepared } from './prepare.js';
 
@@ -21,14 +21,13 @@ export interface TradedStrategy {
 }
 
 /** Every model's strategy, the placebos' and buy-and-hold of the index and of its members, over one period. */
-export function tradeStrategies(
+export async function tradeStrategies(
   prepared: Prepared,
   config: ExperimentConfig,
   models: readonly FittedModel[],
   services: Services,
-): TradedStrategy[] {
+): Promise<TradedStrategy[]> {
   const { k, rebalance } = config.portfolio;
-  const trade = (policy: Policy) => backtest(prepared, config, policy);
   const names = new Map(prepared.instruments.map(({ symbol, name }) => [symbol, name]));
   const record = (result: BacktestResult) => strategyRecord(result, (symbol) => names.get(symbol) ?? '');
   const { dates } = prepared.bars;
@@ -38,22 +37,25 @@ export function tradeStrategies(
   const { randomPortfolios } = config.placebos;
   const task = services.progress.start('Back-tests', traders.length + 1 + randomPortfolios, 'portfolios');
   let done = 0;
-  const count = <T>(value: T): T => {
-    services.signal?.throwIfAborted();
+  const trade = async (policy: Policy): Promise<BacktestResult> => {
+    await breathe(services.signal);
+    const result = backtest(prepared, config, policy);
     task.update(++done);
-    return value;
+    return result;
   };
 
-  const strategies: TradedStrategy[] = traders.map(({ id, name, role, forecasts }) => {
-    const result = count(trade(topK({ forecasts, k, rebalance })));
-    return { id, name, role, result, record: record(result) };
-  });
+  const strategies: TradedStrategy[] = [];
+  for (const { id, name, role, forecasts } of traders) {
+    const result = await trade(topK({ forecasts, k, rebalance }));
+    strategies.push({ id, name, role, result, record: record(result) });
+  }
   if (randomPortfolios > 0) {
     const draws = { forecasts: models[0].forecasts, replaceShare: meanReplacement(strategies[0].result, k) };
-    const results = Array.from({ length: randomPortfolios }, (_, i) => {
+    const results: BacktestResult[] = [];
+    for (let i = 0; i < randomPortfolios; i++) {
       const createStream = () => createRng(config.training.seed, 'random portfolio', i);
-      return count(trade(randomPortfolio({ ...draws, createStream, k, rebalance })));
-    });
+      results.push(await trade(randomPortfolio({ ...draws, createStream, k, rebalance })));
+    }
     const median = medianByFinalEquity(results);
     strategies.push({
       id: 'random-portfolios',
@@ -64,7 +66,7 @@ export function tradeStrategies(
       record: record(median),
     });
   }
-  const held = count(trade(equalWeightOnce({ symbols: membersBefore(prepared) })));
+  const held = await trade(equalWeightOnce({ symbols: membersBefore(prepared) }));
   strategies.push(
     {
       id: 'universe',

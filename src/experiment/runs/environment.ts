@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -57,4 +57,13 @@ export function describeEnvironment(): Environment {
     processor: cpus()[0]?.model.trim() ?? 'unknown',
     git: gitState(),
   };
+}
+
+/**
+ * What the code is: a hash of the sources it was built from, so that a run is never finished by other code than began it.
+ * The version where there is no build, as under the test runner.
+ */
+export function buildStamp(): string {
+  const path = join(packageRoot, 'dist', '.typescript.stamp');
+  return existsSync(path) ? readFileSync(path, 'utf8') : candlenetVersion;
 }

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { CandlenetError, writeFileAtomically } from '../../util/index.js';
 import type { Reduction } from '../config/presets.js';
-import type { ExperimentConfig } from '../config/schema.js';
+import { configSchema, type ExperimentConfig } from '../config/schema.js';
 import type { Environment } from './environment.js';
 
 export const MANIFEST_FILE = 'manifest.json';
@@ -37,6 +38,18 @@ export interface RunManifest {
   readonly peakMemoryBytes: number | null;
 }
 
+/** What reading relies on; the rest of a manifest is for people. */
+const manifestShape = z.object({
+  schemaVersion: z.literal(1),
+  id: z.string(),
+  status: z.enum(['running', 'complete']),
+  startedAt: z.string(),
+  config: z.unknown(),
+  hashes: z.object({ experiment: z.string(), config: z.string(), store: z.string() }),
+  artefacts: z.record(z.string(), z.string()),
+  timings: z.array(z.object({ step: z.string(), seconds: z.number() })),
+});
+
 export function writeManifest(folder: string, manifest: RunManifest): void {
   writeFileAtomically(join(folder, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
 }
@@ -47,12 +60,27 @@ export function readManifest(folder: string): RunManifest {
   if (!existsSync(path))
     throw new CandlenetError('RUN_NOT_FOUND', `${folder}: no ${MANIFEST_FILE}, expected a run folder`);
   try {
-    const manifest = JSON.parse(readFileSync(path, 'utf8')) as RunManifest;
-    if (manifest.schemaVersion === 1) return manifest;
-    throw new Error(`schema version ${String(manifest.schemaVersion)}, expected 1`);
+    const json: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    const { config } = manifestShape.parse(json);
+    configSchema.parse(config);
+    return json as RunManifest;
   } catch (error) {
-    throw new CandlenetError('RUN_NOT_FOUND', `${path}: not a manifest of a run: ${(error as Error).message}`, {
-      cause: error,
-    });
+    throw new CandlenetError(
+      'RUN_NOT_FOUND',
+      `${path}: found no valid manifest of a run, expected what candlenet run writes`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+/** The manifest of a folder, null where there is none that can be read. */
+export function tryReadManifest(folder: string): RunManifest | null {
+  try {
+    return readManifest(folder);
+  } catch (error) {
+    if (error instanceof CandlenetError) return null;
+    throw error;
   }
 }

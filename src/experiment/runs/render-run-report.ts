@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Language, type ReportData, renderReport } from '../../report/index.js';
-import { CandlenetError, readInputFile, writeFileAtomically } from '../../util/index.js';
-import { fromLosslessJson } from '../json.js';
+import { CandlenetError, writeFileAtomically } from '../../util/index.js';
+import { fromLosslessJson, readJson } from '../json.js';
 import { METRICS_FILE, REPORT_DATA_FILE, REPORT_FILE } from './files.js';
 import { readManifest } from './manifest.js';
 import { findRun } from './run-folder.js';
@@ -25,7 +25,7 @@ export function renderRunReport(
       `${folder}: found an unfinished run, expected a finished one; run its configuration again to finish it`,
     );
   }
-  const report = fromLosslessJson(readInputFile(dataPath, 'report data').toString('utf8')) as ReportData;
+  const report = readJson(dataPath, fromLosslessJson) as ReportData;
   const chosen = language ?? manifest.config.report.language;
   const name = chosen === manifest.config.report.language ? REPORT_FILE : `report.${chosen}.html`;
   const reportPath = join(folder, name);

@@ -1,27 +1,36 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { CandlenetError, writeFailed, writeFileAtomically } from '../../util/index.js';
-import { MANIFEST_FILE, type RunManifest, readManifest } from './manifest.js';
-
-const LOCK_FILE = 'lock';
+import { CandlenetError, writeFailed } from '../../util/index.js';
+import { takeLock } from './lock.js';
+import { MANIFEST_FILE, type RunManifest, tryReadManifest } from './manifest.js';
 
 /** A run folder held by this process. */
 export interface RunFolder {
   readonly id: string;
   readonly path: string;
-  /** Whether an earlier, unfinished run of the same experiment is being taken up. */
-  readonly resumed: boolean;
+  /** Of an earlier, unfinished run of the same experiment that is being taken up; null for a new one. */
+  readonly earlier: RunManifest | null;
   file(name: string): string;
   release(): void;
 }
 
-/** Complete and unfinished runs of a folder, oldest first. Folders that are no runs are passed over. */
+/**
+ * Complete and unfinished runs of a folder, oldest first. Folders that are no runs are passed over, and so are those whose
+ * manifest is damaged: one broken run must not stop the others.
+ * @throws FILE_UNREADABLE when `runsFolder` is no folder
+ */
 export function listRuns(runsFolder: string): { readonly path: string; readonly manifest: RunManifest }[] {
   if (!existsSync(runsFolder)) return [];
+  if (!statSync(runsFolder).isDirectory()) {
+    throw new CandlenetError('FILE_UNREADABLE', `${runsFolder}: found a file, expected a folder of runs`);
+  }
   return readdirSync(runsFolder)
     .map((name) => join(runsFolder, name))
     .filter((path) => existsSync(join(path, MANIFEST_FILE)))
-    .map((path) => ({ path, manifest: readManifest(path) }))
+    .flatMap((path) => {
+      const manifest = tryReadManifest(path);
+      return manifest === null ? [] : [{ path, manifest }];
+    })
     .sort((a, b) => (a.manifest.startedAt < b.manifest.startedAt ? -1 : 1));
 }
 
@@ -45,43 +54,24 @@ export function openRunFolder(runsFolder: string, name: string, experimentHash: 
   for (let attempt = 1; ; attempt++) {
     const id = attempt === 1 ? base : `${base}.${attempt}`;
     const path = join(runsFolder, id);
-    const known = existsSync(join(path, MANIFEST_FILE)) ? readManifest(path) : null;
+    const known = existsSync(join(path, MANIFEST_FILE)) ? tryReadManifest(path) : null;
     if (known?.status === 'complete') continue;
-    takeLock(path);
+    makeFolder(path);
+    const release = takeLock(path);
     return {
       id,
       path,
-      resumed: known !== null,
+      earlier: known,
       file: (file) => join(path, file),
-      release: () => rmSync(join(path, LOCK_FILE), { force: true }),
+      release,
     };
   }
 }
 
-function takeLock(path: string): void {
-  const lock = join(path, LOCK_FILE);
-  if (existsSync(lock)) {
-    const holder = Number(readFileSync(lock, 'utf8'));
-    if (holder !== process.pid && isAlive(holder)) {
-      throw new CandlenetError(
-        'FILE_EXISTS',
-        `${path}: process ${holder} is working on this run; wait for it or stop it`,
-      );
-    }
-  }
+function makeFolder(path: string): void {
   try {
     mkdirSync(path, { recursive: true });
   } catch (error) {
     throw writeFailed(path, error);
-  }
-  writeFileAtomically(lock, String(process.pid));
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { readJson } from '../json.js';
 import type { Metrics } from '../pipeline/metrics.js';
 import type { RunManifest } from './manifest.js';
 
@@ -29,7 +30,7 @@ export function summariseRun(manifest: RunManifest, folder: string, metrics: Met
   };
 }
 
-/** A run's `metrics.json`; null while it has none. */
+/** A run's `metrics.json`; null while it has none. @throws FILE_UNREADABLE */
 export function readMetrics(path: string): Metrics | null {
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Metrics) : null;
+  return existsSync(path) ? (readJson(path, (text) => JSON.parse(text)) as Metrics) : null;
 }

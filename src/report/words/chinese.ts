@@ -42,7 +42,7 @@ export const CHINESE: Words = {
       `在 ${v.days} 个测试日里，模型的偏好与其后 ${v.horizon} 个交易日收益的秩相关（Rank IC）为 ${v.ic}（t ${v.t}）；在后来的买入与卖出样本之间，它有 ${v.auc} 的机会排对先后，掷硬币是 50 %（t ${v.aucT}）。`,
     accuracy: (v) =>
       `它在 ${v.samples} 个样本中判断正确 ${v.accuracy}；永远回答“${v.majorityClass}”可得 ${v.majority}。`,
-    bayes: (v) => `在这个合成市场里，完美的读者可以达到 ${v.accuracy}。`,
+    bayes: (v) => `在这个合成市场里，任何模型的期望准确率都不会超过 ${v.accuracy}。`,
     synthetic: {
       planted: '信号是人为植入的，远强于任何真实市场：要看的是模型离理论上限有多近，而不是赚了多少钱。',
       null: '这个市场的涨跌方向无法预知：这里出现的任何能力或盈利都只是运气。',

@@ -45,7 +45,7 @@ export const ENGLISH = {
       `On ${v.days} test days the stocks it preferred had a rank IC of ${v.ic} (t ${v.t}) with their return over the next ${v.horizon} sessions; of a later buy and a later sell it put the right one first ${v.auc} of the time, where a coin gets 50 % (t ${v.aucT}).`,
     accuracy: (v: { accuracy: string; samples: string; majorityClass: string; majority: string }) =>
       `It named ${v.accuracy} of ${v.samples} outcomes correctly; always saying “${v.majorityClass}” gets ${v.majority}.`,
-    bayes: (v: { accuracy: string }) => `A perfect reader of this synthetic market would reach ${v.accuracy}.`,
+    bayes: (v: { accuracy: string }) => `In this synthetic market no model can be expected to pass ${v.accuracy}.`,
     synthetic: {
       planted:
         'The signal was planted, and is far stronger than any real market’s: what counts is how near the model comes to the best possible, not the money.',
