@@ -26,6 +26,16 @@ def market(rng, bars, volatility=0.02, level=20.0):
     return {"high": np.round(high, 2), "low": np.round(low, 2), "close": np.round(close, 2), "volume": volume}
 
 
+def quiet(rng, bars):
+    """Prices that move by a tick or not at all, times an adjustment factor: equal but for the last bit."""
+    close = np.round(10 + np.cumsum(rng.choice([-0.01, 0, 0.01], bars)), 2)
+    high = np.round(close + 0.01 * rng.integers(0, 3, bars), 2)
+    low = np.round(close - 0.01 * rng.integers(0, 3, bars), 2)
+    factor = 7.123456789
+    volume = np.round(np.exp(rng.normal(13, 0.6, bars)))
+    return {"high": high * factor, "low": low * factor, "close": close * factor, "volume": volume}
+
+
 def series():
     rng = np.random.default_rng(20100104)
     normal = market(rng, 140)
@@ -43,8 +53,9 @@ def series():
     for name, values in gap.items():
         gap[name] = values.copy()
         gap[name][: 8 if name == "close" else 5] = np.nan
+    ties = quiet(rng, 150)
     return {"normal": normal, "constant": constant, "zero volume": zero_volume, "three bars": short,
-            "extremes": extremes, "leading gap": gap}
+            "extremes": extremes, "leading gap": gap, "ties but for rounding": ties}
 
 
 def outputs(bars):

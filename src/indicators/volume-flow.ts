@@ -1,3 +1,4 @@
+import { isZeroBeside } from './numbers.js';
 import { checkPeriod, overRuns, undefinedSeries } from './runs.js';
 
 /**
@@ -59,8 +60,12 @@ function mfiOfRun([high, low, close, volume]: readonly Float64Array[], period: n
   let previous = (high[0] + low[0] + close[0]) / 3;
   for (let i = 1; i < close.length; i++) {
     const typical = (high[i] + low[i] + close[i]) / 3;
-    if (typical > previous) inflow[i] = typical * volume[i];
-    else if (typical < previous) outflow[i] = typical * volume[i];
+    const change = typical - previous;
+    // Adjusted prices seldom tie to the last bit: TA-Lib takes a change that is rounding residue as none.
+    if (!isZeroBeside(change, Math.abs(typical))) {
+      if (change > 0) inflow[i] = typical * volume[i];
+      else outflow[i] = typical * volume[i];
+    }
     previous = typical;
     if (i > period) {
       inSum -= inflow[i - period];

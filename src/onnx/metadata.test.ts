@@ -7,7 +7,7 @@ const metadata: ModelMetadata = {
   window: 20,
   features: ['SMA_5', '换手率'],
   classes: ['buy', 'hold', 'sell'],
-  scaler: { mean: [0.1, -1e-12], std: [1.5, 3e8] },
+  scaler: { mean: [0.1, -1e-12], std: [1.5, 3e8], clip: 5 },
 };
 
 const model = (props: Readonly<Record<string, string>>) =>

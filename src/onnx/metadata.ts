@@ -11,7 +11,12 @@ export interface ModelMetadata {
   /** Names of the columns of `probabilities`, in order. */
   readonly classes: readonly string[];
   /** The model takes (value − mean) / std, column by column. */
-  readonly scaler: { readonly mean: readonly number[]; readonly std: readonly number[] };
+  readonly scaler: {
+    readonly mean: readonly number[];
+    readonly std: readonly number[];
+    /** Standardised values are moved to ± this; null for no bound. */
+    readonly clip: number | null;
+  };
 }
 
 const PREFIX = 'candlenet.';

@@ -24,7 +24,7 @@ const SCRIPT = `
   };
   const data = { ...shape, values, train: samples(8, 8000), validation: samples(8100, 500) };
   const network = cnnLstm({ filters1: 8, filters2: 8, hidden: 12, dense: 8 });
-  const metadata = { modelName: 'test', window: 8, features: [], classes: [], scaler: { mean: [], std: [] } };
+  const metadata = { modelName: 'test', window: 8, features: [], classes: [], scaler: { mean: [], std: [], clip: 5 } };
   const model = {
     program: buildTrainingProgram(network, { ...shape, batch: 8 }),
     inference: (params, state) => buildInferenceModel(network, shape, params, state, metadata),

@@ -11,7 +11,7 @@ const metadata: ModelMetadata = {
   window: 8,
   features: ['a', 'b', 'c', 'd', 'e'],
   classes: ['buy', 'hold', 'sell'],
-  scaler: { mean: [0, 0, 0, 0, 0], std: [1, 1, 1, 1, 1] },
+  scaler: { mean: [0, 0, 0, 0, 0], std: [1, 1, 1, 1, 1], clip: 5 },
 };
 
 describe('a training program', () => {

@@ -51,7 +51,7 @@ function makeModel(batch: number): TrainableModel {
   const model = cnnLstm({ filters1: 8, filters2: 8, hidden: 12, dense: 8 });
   const shape = { window: WINDOW, features: FEATURES, classes: CLASSES };
   const named = { modelName: model.name, window: WINDOW, features: ['a', 'b', 'c'], classes: ['buy', 'hold', 'sell'] };
-  const metadata = { ...named, scaler: { mean: [0, 0, 0], std: [1, 1, 1] } };
+  const metadata = { ...named, scaler: { mean: [0, 0, 0], std: [1, 1, 1], clip: 5 } };
   return {
     program: buildTrainingProgram(model, { batch, ...shape }),
     inference: (params, state) => buildInferenceModel(model, shape, params, state, metadata),

@@ -40,7 +40,7 @@ const metadata: ModelMetadata = {
   window,
   features: ['a', 'b', 'c', 'd', 'e'],
   classes: ['buy', 'hold', 'sell'],
-  scaler: { mean: [0, 0, 0, 0, 0], std: [1, 1, 1, 1, 1] },
+  scaler: { mean: [0, 0, 0, 0, 0], std: [1, 1, 1, 1, 1], clip: 5 },
 };
 const program = buildTrainingProgram(model, shape);
 const dense = (shape: readonly number[], data: readonly number[]): Dense => ({ shape, data });

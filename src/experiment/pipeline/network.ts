@@ -65,7 +65,7 @@ export function metadataOf(prepared: Prepared, config: ExperimentConfig): ModelM
     window: prepared.data.window,
     features: prepared.panel.columns.map(({ name }) => name),
     classes: CLASS_NAMES,
-    scaler: { mean: prepared.scaler.mean, std: prepared.scaler.std },
+    scaler: { mean: prepared.scaler.mean, std: prepared.scaler.std, clip: config.features.clipSigma },
   };
 }
 
