@@ -16,6 +16,7 @@ export function buildProgram(): Command {
     .showSuggestionAfterError(true)
     .exitOverride()
     .configureOutput({ writeErr: () => {} });
+  program.addHelpText('after', '\nExample:\n  candlenet demo\n');
   for (const add of [addDemo, addSynth, addImport, addInit, addRun, addRuns, addReport]) add(program);
   program.commands.forEach(inheritBehaviour);
   program.argument('[command]').action((unknown?: string) => {

@@ -14,7 +14,7 @@ export function positiveInteger(option: string): (text: string) => number {
 export function seedNumber(option: string): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (text.trim() !== '' && Number.isInteger(value) && value >= 0) return value;
+    if (text.trim() !== '' && Number.isSafeInteger(value) && value >= 0) return value;
     throw new CandlenetError('ARGUMENT_INVALID', `${option}: found "${text}", expected a whole number, 0 or more`);
   };
 }

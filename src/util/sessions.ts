@@ -18,8 +18,13 @@ export function sessionsBetween(dates: Int32Array, from: Day, to: Day, what = 'p
   const start = lowerBound(dates, from);
   const end = indexAsOf(dates, to) + 1;
   if (dates.length === 0 || from < first - MAX_CLOSED_DAYS || to > last + MAX_CLOSED_DAYS || start >= end) {
+    const inside = from <= to && from >= first && to <= last;
     const held =
-      dates.length === 0 ? 'there is no session' : `expected within ${formatDay(first)} … ${formatDay(last)}`;
+      dates.length === 0 || inside
+        ? 'there is no session'
+        : from > to
+          ? 'expected the first day first'
+          : `expected within ${formatDay(first)} … ${formatDay(last)}`;
     throw new CandlenetError('DATE_OUT_OF_STORE', `${what}: found ${formatDay(from)} … ${formatDay(to)}, ${held}`);
   }
   return { start, end };

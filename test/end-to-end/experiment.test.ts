@@ -1,8 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readParquet } from '../../src/tables/index.js';
-import { candlenet, candlenetInterruptedAt, createWorkbench, smallConfig } from './workbench.js';
+import { candlenet, candlenetInterruptedAt, createWorkbench, root, smallConfig } from './workbench.js';
 
 const bench = createWorkbench();
 afterAll(bench.remove);
@@ -151,6 +152,12 @@ describe('candlenet runs and report', () => {
     const result = candlenet('runs', '--runs', bench.path('runs'));
     expect(result.status).toBe(0);
     expect(result.stdout).toContain(run.id);
+  });
+
+  it('ends quietly when its reader has seen enough', () => {
+    const command = `"${process.execPath}" dist/cli/main.js runs --json --runs "${bench.path('runs')}" | head -c 1`;
+    const { stdout, stderr } = spawnSync('sh', ['-c', command], { encoding: 'utf8', cwd: root });
+    expect([stdout, stderr]).toEqual(['{', '']);
   });
 
   it('compares named runs and says in which keys they differ', () => {

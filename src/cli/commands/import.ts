@@ -15,7 +15,13 @@ interface QlibOptions {
 const day = (text: string | undefined, option: string) => (text === undefined ? undefined : parseDay(text, option));
 
 export function addImport(program: Command): void {
-  const group = program.command('import').description('bring a source of market data into a market store');
+  const group = program
+    .command('import')
+    .description('bring a source of market data into a market store')
+    .addHelpText(
+      'after',
+      '\nExample:\n  candlenet import qlib qlib_data/cn_data --store stores/csi300 --index csi300\n',
+    );
   const qlib = group
     .command('qlib')
     .description('Qlib’s binary layout: calendars/, instruments/, features/<symbol>/<field>.day.bin')

@@ -18,7 +18,7 @@ export function notesOf(prepared: Prepared, config: ExperimentConfig, verdicts: 
   if (random !== null) notes.push(random);
   if (config.placebos.shuffledLabels) {
     notes.push(
-      'Shuffled labels: the same network, trained as many epochs as the real one’s best, on training labels dealt to other samples.',
+      'Shuffled labels: the same network, trained as many epochs as the real one’s best, on training labels dealt to other samples. It is one draw: where features say much, as in a planted market, even a random function of them ranks stocks a little, one way or the other.',
     );
   }
   const subject = verdicts.strategies.find(({ role }) => role === 'subject');

@@ -51,10 +51,10 @@ const HEADINGS = [
   'accuracy',
   'majority',
   'rank IC',
-  'return',
+  'return p.a.',
   'Sharpe',
   'drawdown',
-  'index',
+  'index p.a.',
 ];
 
 /** One line a run; below, when runs were named, where their configurations differ. */

@@ -6,6 +6,10 @@ const CATALOGUE = {
     title: 'Index members without bars',
     action: 'missing from the universe: results are biased towards survivors',
   },
+  'benchmark-absent': {
+    title: 'Indices without a series of their own',
+    action: 'there is no benchmark to measure against: an experiment on the index cannot run',
+  },
   'membership-size': {
     title: 'Sessions on which the index has not its nominal number of members',
     action: 'used as it is',

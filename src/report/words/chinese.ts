@@ -186,7 +186,7 @@ export const CHINESE: Words = {
     from: '起',
     to: '止',
     samples: '样本',
-    purged: '清除',
+    purged: '清除样本',
     group: '组',
     features: '特征',
     step: '步骤',
@@ -254,6 +254,7 @@ export const CHINESE: Words = {
   },
   findings: {
     'member-without-bars': '没有行情的指数成分股',
+    'benchmark-absent': '没有自身行情的指数',
     'membership-size': '成分股数目不符的交易日',
     'missing-bar': '上市期间缺失的行情',
     suspended: '停牌日',

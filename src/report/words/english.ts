@@ -191,7 +191,7 @@ export const ENGLISH = {
     from: 'From',
     to: 'To',
     samples: 'Samples',
-    purged: 'Purged',
+    purged: 'Samples purged',
     group: 'Group',
     features: 'Features',
     step: 'Step',

@@ -53,6 +53,15 @@ const finding = (market: Awaited<ReturnType<typeof importQlib>>, kind: string) =
   market.findings.find((one) => one.kind === kind);
 
 describe('importQlib', () => {
+  it('says when the index has no series of its own to be a benchmark', async () => {
+    const market = await importQlib(written(), { index: 'csi300' });
+    expect(finding(market, 'benchmark-absent')?.count).toBe(0);
+    rmSync(join(dir, 'features', 'sh000300'), { recursive: true });
+    const without = await importQlib(dir, { index: 'csi300' });
+    expect(without.benchmarks).toEqual([]);
+    expect(finding(without, 'benchmark-absent')).toMatchObject({ count: 1, example: 'csi300: no folder of SH000300' });
+  });
+
   it('takes the members of an index, its spells and its benchmark', async () => {
     const market = await importQlib(written(), { index: 'csi300' });
     expect(market.bars.symbols).toEqual(['SH600001', 'SH600002', 'SZ000003']);

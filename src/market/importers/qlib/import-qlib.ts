@@ -69,6 +69,10 @@ export async function importQlib(dir: string, options: ImportQlibOptions = {}): 
   const benchmarks = indices
     .map(knownIndex)
     .filter((index): index is KnownIndex => index !== null && hasQlibFeatures(dir, index.symbol));
+  for (const index of indices) {
+    if (benchmarks.some((known) => known.index === knownIndex(index)?.index)) continue;
+    tally.count('benchmark-absent', () => `${index}: no folder of ${knownIndex(index)?.symbol ?? 'a known index'}`);
+  }
   return {
     title: `${options.index ? (knownIndex(options.index)?.name ?? options.index) : 'Qlib'} (Qlib)`,
     source: `Qlib folder ${resolve(dir)}`,
