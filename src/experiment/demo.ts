@@ -8,7 +8,7 @@ import type { Services } from './services.js';
 import { synthesiseStore } from './stores/make-stores.js';
 
 export interface DemoOptions {
-  /** The market goes to `<out>/market`, the run folder below `<out>`. */
+  /** The market goes to `<out>/demo-market`, the run folder below `<out>`. */
   readonly out: string;
   readonly kind: SyntheticKind;
   readonly seed: number;
@@ -32,7 +32,7 @@ const CUTS = [0.6, 0.75] as const;
 /** The whole path on a synthetic market: generates it, then runs an experiment on it as `candlenet run` would. */
 export async function runDemo(options: DemoOptions, services: Services): Promise<RunOutcome> {
   const size = options.quick ? QUICK : FULL;
-  const storePath = join(options.out, 'market');
+  const storePath = join(options.out, 'demo-market');
   const { kind, seed } = options;
   await synthesiseStore(storePath, { kind, seed, symbols: size.symbols, days: size.days }, services);
   const store = await openMarketStore(storePath);
@@ -49,7 +49,7 @@ function demoConfig(options: DemoOptions, size: DemoSize, calendar: Int32Array):
   ];
   const input: ExperimentInput = {
     name: `demo-${options.kind}`,
-    market: { store: 'market', index: SYNTHETIC_INDEX },
+    market: { store: 'demo-market', index: SYNTHETIC_INDEX },
     split: { train: period(0, cut[0]), validate: period(cut[0], cut[1]), test: period(cut[1], calendar.length) },
     training: {
       seed: options.seed,

@@ -14,7 +14,7 @@ export function addDemo(program: Command): void {
   const command = program
     .command('demo')
     .description('the whole path on an embedded synthetic market: no data, a few minutes, a report at the end')
-    .option('--out <dir>', 'where the market and the run go', 'runs/demo')
+    .option('--out <dir>', 'where the market (demo-market) and the run go', 'runs')
     .option(
       '--kind <kind>',
       'planted: there is something to learn; null: there is nothing',
