@@ -1,6 +1,5 @@
+import { formatCount } from '../util/index.js';
 import type { ExperimentPlan } from './plan.js';
-
-const thousands = (value: number) => Math.round(value).toLocaleString('en-US');
 
 function duration(seconds: number): string {
   if (seconds < 90) return `${Math.round(seconds)} s`;
@@ -17,23 +16,23 @@ function shares(classShares: readonly number[] | null): string {
 /** A plan for a person: what goes in, how many samples, and how long it will take here. */
 export function renderPlan(plan: ExperimentPlan): string {
   const { estimate, training } = plan;
-  const width = Math.max(...plan.splits.map(({ samples }) => thousands(samples).length));
+  const width = Math.max(...plan.splits.map(({ samples }) => formatCount(samples).length));
   const splits = plan.splits.map(({ name, from, to, sessions, purgedSessions, samples, classShares }) => {
     const purged = purgedSessions > 0 ? `, ${purgedSessions} purged` : '';
-    return `    ${name.padEnd(8)}  ${from} … ${to}  ${thousands(samples).padStart(width)} samples  ${sessions} sessions${purged}; ${shares(classShares)}`;
+    return `    ${name.padEnd(8)}  ${from} … ${to}  ${formatCount(samples).padStart(width)} samples  ${sessions} sessions${purged}; ${shares(classShares)}`;
   });
   const rows: [string, string][] = [
     ['store', `${plan.store.title}, content ${plan.store.contentHash.slice(0, 16)}`],
     ['universe', plan.universe],
     ['features', `${plan.features.count} over windows of ${plan.window} sessions`],
     ...plan.leftOut.map(({ name, reason }): [string, string] => ['left out', `${name}: ${reason}`]),
-    ['model', `${plan.model.name}, ${thousands(plan.model.parameters)} parameters`],
+    ['model', `${plan.model.name}, ${formatCount(plan.model.parameters)} parameters`],
     [
       'training',
-      `${thousands(training.samplesPerEpoch)} samples an epoch, at most ${training.maxEpochs} epochs, patience ${training.patience}`,
+      `${formatCount(training.samplesPerEpoch)} samples an epoch, at most ${training.maxEpochs} epochs, patience ${training.patience}`,
     ],
     ...plan.reductions.map(({ key, from, to }): [string, string] => ['quick', `${key}: ${to} instead of ${from}`]),
-    ['speed', `${thousands(estimate.trainingSamplesPerSecond)} training samples a second here`],
+    ['speed', `${formatCount(estimate.trainingSamplesPerSecond)} training samples a second here`],
     [
       'time',
       `${duration(estimate.secondsPerEpoch)} an epoch; ${duration(estimate.seconds[0])} if no epoch after the first is better, ${duration(estimate.seconds[1])} at most`,

@@ -15,7 +15,7 @@ import { prepare } from './pipeline/prepare.js';
 import { provenanceOf } from './pipeline/provenance.js';
 import { reportData } from './pipeline/report-data.js';
 import { tradeStrategies } from './pipeline/strategies.js';
-import { buildStamp, describeEnvironment } from './runs/environment.js';
+import { buildStamp, describeEnvironment, type Environment } from './runs/environment.js';
 import { METRICS_FILE, REPORT_DATA_FILE, REPORT_FILE } from './runs/files.js';
 import { type RunManifest, writeManifest } from './runs/manifest.js';
 import { listRuns, openRunFolder, type RunFolder } from './runs/run-folder.js';
@@ -47,9 +47,10 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
   const store = await openMarketStore(loaded.storePath);
   const times = createStepTimes();
   const prepared = await prepare(config, store, services, times);
-  const hashes = experimentHashes(config, store);
+  const environment = describeEnvironment();
+  const hashes = experimentHashes(config, store, environment);
   const run = openRunFolder(services.runsFolder, config.name, hashes.experiment);
-  const running = startManifest(run, config, reductions, hashes, store);
+  const running = startManifest(run, config, reductions, hashes, environment, store);
   try {
     writeManifest(run.path, running);
     const models = await fitModels(prepared, config, run.path, services, times);
@@ -57,8 +58,9 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
     const verdicts = await times.time('evaluation', () => judge(prepared, config, models, strategies));
     const artefacts = await times.time('writing artefacts', () => writeArtefacts(run.path, verdicts));
     const metrics = metricsOf(prepared, verdicts);
-    writeFileAtomically(run.file(METRICS_FILE), toPlainJson(metrics));
-    artefacts[METRICS_FILE] = sha256(toPlainJson(metrics));
+    const metricsText = toPlainJson(metrics);
+    writeFileAtomically(run.file(METRICS_FILE), metricsText);
+    artefacts[METRICS_FILE] = sha256(metricsText);
 
     const manifest: RunManifest = {
       ...running,
@@ -66,7 +68,7 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
       finishedAt: systemClock.now(),
       testOpened: timesTestOpened(services.runsFolder, running) + 1,
       artefacts,
-      timings: addTimes(run.earlier?.timings ?? [], times.steps),
+      timings: addTimes(running.timings, times.steps),
       peakMemoryBytes: peakMemoryBytes(),
     };
     const report = reportData({
@@ -105,12 +107,16 @@ function keepTimes(run: RunFolder, manifest: RunManifest): void {
 }
 
 /** Equal experiment hashes mean equal results; where the store lies and how the report reads do not enter. */
-function experimentHashes(config: ExperimentConfig, store: MarketStore): RunManifest['hashes'] {
+function experimentHashes(
+  config: ExperimentConfig,
+  store: MarketStore,
+  { onnxruntime }: Environment,
+): RunManifest['hashes'] {
   const { report: _report, name: _name, market, ...rest } = config;
   const identity = canonicalJson({ ...rest, market: { index: market.index } });
   const content = store.manifest.contentHash;
   return {
-    experiment: sha256(identity, content, buildStamp(), describeEnvironment().onnxruntime),
+    experiment: sha256(identity, content, buildStamp(), onnxruntime),
     config: sha256(identity),
     store: content,
   };
@@ -121,6 +127,7 @@ function startManifest(
   config: ExperimentConfig,
   reductions: readonly Reduction[],
   hashes: RunManifest['hashes'],
+  environment: Environment,
   store: MarketStore,
 ): RunManifest {
   return {
@@ -135,7 +142,7 @@ function startManifest(
     workers: config.training.workers,
     hashes,
     store: { path: store.dir, title: store.manifest.title, source: store.manifest.source },
-    environment: describeEnvironment(),
+    environment,
     testOpened: null,
     artefacts: {},
     timings: run.earlier?.timings ?? [],

@@ -1,3 +1,4 @@
+import { formatPercent } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import type { Verdicts } from './judge.js';
 import type { Prepared } from './prepare.js';
@@ -32,9 +33,8 @@ function randomPortfolioNote(config: ExperimentConfig, { strategies }: Verdicts)
   if (!finals || !subject) return null;
   const own = subject.measures.performance.totalReturn;
   const beaten = finals.filter((total) => own > total).length;
-  const percent = (value: number) => `${(100 * value).toFixed(1).replace('-', '−')} %`;
   return (
     `Random portfolios: ${finals.length} draws of ${config.portfolio.k} names with the model strategy’s mean turnover and costs ended between ` +
-    `${percent(Math.min(...finals))} and ${percent(Math.max(...finals))}; the strategy beat ${beaten} of them. The table shows the median one.`
+    `${formatPercent(Math.min(...finals))} and ${formatPercent(Math.max(...finals))}; the strategy beat ${beaten} of them. The table shows the median one.`
   );
 }

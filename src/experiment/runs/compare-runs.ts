@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { formatNumber, formatPercent } from '../../util/index.js';
 import { METRICS_FILE } from './files.js';
 import { readManifest } from './manifest.js';
 import { findRun, listRuns } from './run-folder.js';
@@ -38,11 +39,6 @@ function differences(configs: readonly ReadonlyMap<string, string>[]): RunCompar
     .map((key) => ({ key, values: configs.map((config) => config.get(key) ?? '–') }))
     .filter(({ values }) => new Set(values).size > 1);
 }
-
-const percent = (value: number | null | undefined) =>
-  typeof value === 'number' ? `${(100 * value).toFixed(1).replace('-', '−')} %` : '–';
-const decimal = (value: number | null | undefined, digits: number) =>
-  typeof value === 'number' ? value.toFixed(digits).replace('-', '−') : '–';
 
 const HEADINGS = [
   'run',
@@ -84,12 +80,12 @@ function rowOf({ id, status, finishedAt, metrics }: RunSummary): string[] {
     id,
     finished,
     `${from} … ${to}`,
-    percent(model?.classification.accuracy),
-    percent(model?.classification.majorityRate),
-    decimal(model?.signal.rankIc.mean, 3),
-    percent(own?.annualisedReturn),
-    decimal(own?.sharpe, 2),
-    percent(own?.maxDrawdown),
-    percent(index?.annualisedReturn),
+    formatPercent(model?.classification.accuracy),
+    formatPercent(model?.classification.majorityRate),
+    formatNumber(model?.signal.rankIc.mean, 3),
+    formatPercent(own?.annualisedReturn),
+    formatNumber(own?.sharpe, 2),
+    formatPercent(own?.maxDrawdown),
+    formatPercent(index?.annualisedReturn),
   ];
 }

@@ -1,4 +1,5 @@
 import type { DataFinding, MarketTables, StoreManifest } from '../../market/index.js';
+import { formatCount } from '../../util/index.js';
 
 /** What came into a store, and what is wrong with it. */
 export interface StoreSummary {
@@ -49,19 +50,17 @@ export function summariseStore(
   };
 }
 
-const thousands = (value: number) => value.toLocaleString('en-US');
-
 export function renderStoreSummary(summary: StoreSummary): string {
   const facts: [string, string][] = [
-    ['period', `${summary.from} … ${summary.to}, ${thousands(summary.sessions)} sessions`],
+    ['period', `${summary.from} … ${summary.to}, ${formatCount(summary.sessions)} sessions`],
     [
       'instruments',
-      `${thousands(summary.instruments)}: ${thousands(summary.stocks)} stocks and ${summary.benchmarks.join(', ')}`,
+      `${formatCount(summary.instruments)}: ${formatCount(summary.stocks)} stocks and ${summary.benchmarks.join(', ')}`,
     ],
-    ['bars', thousands(summary.bars)],
+    ['bars', formatCount(summary.bars)],
     ...summary.indices.map(({ index, spells, members }): [string, string] => [
       'membership',
-      `${index}: ${thousands(members)} stocks over time in ${thousands(spells)} spells`,
+      `${index}: ${formatCount(members)} stocks over time in ${formatCount(spells)} spells`,
     ]),
     ['content', summary.contentHash.slice(0, 16)],
     ['effort', `${summary.seconds.toFixed(1)} s, ${Math.round(summary.peakMemoryBytes / 2 ** 20)} MiB at the peak`],
@@ -82,12 +81,12 @@ export function renderStoreSummary(summary: StoreSummary): string {
 
 function renderFindings(findings: readonly DataFinding[]): string[] {
   if (findings.length === 0) return [];
-  const width = Math.max(...findings.map(({ count }) => thousands(count).length));
+  const width = Math.max(...findings.map(({ count }) => formatCount(count).length));
   const indent = ' '.repeat(width + 4);
   return [
     '  What is wrong with it, or worth knowing',
     ...findings.flatMap(({ title, count, example, action }) => [
-      `  ${thousands(count).padStart(width)}  ${title}`,
+      `  ${formatCount(count).padStart(width)}  ${title}`,
       ...(count > 0 && example !== '' ? [`${indent}e.g. ${example}`] : []),
       ...(count > 0 && action !== '' ? [`${indent}→ ${action}`] : []),
     ]),
