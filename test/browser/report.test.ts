@@ -1,21 +1,20 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { renderReport } from './render-report.js';
-import { sampleReport } from './report.fixture.js';
+import { renderReport } from '../../src/report/render-report.js';
+import { sampleReport } from '../../src/report/report.fixture.js';
+import { hasChromium, launchChromium, whyNot } from './chromium.js';
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-
-describe.skipIf(!executablePath)(`report in a browser${executablePath ? '' : ' (skipped: no chromium)'}`, () => {
+describe.skipIf(!hasChromium)(`report in a browser${whyNot}`, () => {
   let folder: string;
   let browser: Browser;
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'candlenet-report-'));
-    browser = await chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await launchChromium();
   });
   afterAll(async () => {
     await browser?.close();
