@@ -9,7 +9,8 @@ import { modelNames } from '../../src/models/index.js';
 import { hasChromium, launchChromium, whyNot } from './chromium.js';
 import { type TrainedNetwork, trainedNetwork } from './network.fixture.js';
 
-const webRuntime = dirname(createRequire(import.meta.url).resolve('onnxruntime-web'));
+const require = createRequire(import.meta.url);
+const webRuntime = dirname(require.resolve('onnxruntime-web'));
 
 /** What the page may ask for besides itself and the models: the WebAssembly build of onnxruntime-web. */
 const RUNTIME_FILES: Readonly<Record<string, string>> = {
