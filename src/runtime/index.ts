@@ -1,3 +1,4 @@
+export { type CompiledGraph, type CompileOptions, compile, type TensorValues } from './compile.js';
 export { loadInference, type PredictionOptions, predictRows, shareRows } from './predictor.js';
 export { type EffectiveProvider, PROVIDERS, type Provider, type ProviderChoice } from './providers.js';
 export { type EngineSetup, type EngineState, openTraining, type TrainingEngine } from './training-engine.js';

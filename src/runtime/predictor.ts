@@ -1,5 +1,6 @@
 import { CandlenetError, type ProgressTask } from '../util/index.js';
 import type { Provider, ProviderChoice } from './providers.js';
+import { openedOn, usableProvider } from './usable-provider.js';
 import { watch } from './watch.js';
 import type { WorkerPool } from './worker-pool.js';
 import { Cursor } from './workers/inference.js';
@@ -33,8 +34,10 @@ export async function loadInference(
   classes: number,
   provider: Provider,
 ): Promise<ProviderChoice> {
-  const [choice] = await pool.all('openInference', () => ({ model, source, classes, chunk: CHUNK, provider }));
-  return choice;
+  const usable = await usableProvider(provider);
+  const setup = { model, source, classes, chunk: CHUNK, provider: usable.provider };
+  const [opened] = await pool.all('openInference', () => setup);
+  return openedOn(usable, opened);
 }
 
 /**

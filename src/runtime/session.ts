@@ -1,6 +1,13 @@
 import { env, InferenceSession, Tensor } from 'onnxruntime-node';
 import { CandlenetError } from '../util/index.js';
-import { candidateProviders, type Provider, type ProviderChoice, providerNote } from './providers.js';
+import {
+  candidateProviders,
+  type EffectiveProvider,
+  type Provider,
+  type ProviderChoice,
+  providerNote,
+  providerReason,
+} from './providers.js';
 
 // What ONNX Runtime would print is thrown as well, and told in one line.
 env.logLevel = 'fatal';
@@ -20,9 +27,23 @@ export function tensorOver(data: FloatBuffer, shape: readonly number[]): Tensor 
   return new Tensor('float32', data, shape);
 }
 
-function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n')[0].slice(0, 200);
+/** A tensor over values of another type than float32. */
+export function typedTensor(dtype: Tensor.Type, data: TensorData, shape: readonly number[]): Tensor {
+  return new Tensor(dtype, data as Float32Array, shape);
 }
+
+export type TensorData = Float32Array | Float64Array | Uint8Array;
+
+/** A session on one provider and no other, on one thread. Throws whatever ONNX Runtime throws. */
+export const tryProvider = (model: Uint8Array, provider: EffectiveProvider): Promise<InferenceSession> =>
+  InferenceSession.create(model, {
+    executionProviders: [provider],
+    executionMode: 'sequential',
+    graphOptimizationLevel: 'all',
+    intraOpNumThreads: 1,
+    interOpNumThreads: 1,
+    logSeverityLevel: 3,
+  });
 
 /**
  * Loads an ONNX model with one thread: parallelism is one session per worker thread, which keeps the order of every
@@ -34,14 +55,7 @@ export async function openSession(model: Uint8Array, provider: Provider): Promis
   let reason = '';
   for (const candidate of candidateProviders(provider)) {
     try {
-      const session = await InferenceSession.create(model, {
-        executionProviders: [candidate],
-        executionMode: 'sequential',
-        graphOptimizationLevel: 'all',
-        intraOpNumThreads: 1,
-        interOpNumThreads: 1,
-        logSeverityLevel: 3,
-      });
+      const session = await tryProvider(model, candidate);
       return {
         choice: { provider: candidate, note: providerNote(provider, candidate, reason) },
         async run(feeds, fetches) {
@@ -50,7 +64,7 @@ export async function openSession(model: Uint8Array, provider: Provider): Promis
         close: () => session.release(),
       };
     } catch (error) {
-      reason = firstLine(error);
+      reason = providerReason(error instanceof Error ? error.message : String(error));
     }
   }
   throw new CandlenetError('RUNTIME_FAILED', `ONNX Runtime refuses the model: ${reason}`);

@@ -3,6 +3,7 @@ import { compileKernels } from './kernels/kernels.js';
 import { shareRows } from './predictor.js';
 import type { Provider, ProviderChoice } from './providers.js';
 import { Control, createTrainingMemory, type TrainingMemory } from './training-memory.js';
+import { openedOn, usableProvider } from './usable-provider.js';
 import { watch } from './watch.js';
 import type { WorkerPool } from './worker-pool.js';
 import type { AdamOptions, StepOutcome, StepPlan, WindowSource } from './workers/protocol.js';
@@ -45,19 +46,20 @@ function shareBytes(bytes: Uint8Array): Uint8Array<SharedArrayBuffer> {
 
 /** Opens a training session on every worker of the pool. @throws RUNTIME_FAILED */
 export async function openTraining(pool: WorkerPool, setup: EngineSetup): Promise<TrainingEngine> {
-  const { program, source, adam, clipNorm, randomKeys, provider } = setup;
+  const { program, source, adam, clipNorm, randomKeys } = setup;
+  const usable = await usableProvider(setup.provider);
   const kernels = compileKernels();
   const shared = createTrainingMemory(program, pool.size);
   const rows = shareRows(setup.rows);
   const classes = shareBytes(setup.classes);
   const { memory, control } = shared;
-  const [choice] = await pool.all('openTraining', (worker) => {
+  const [opened] = await pool.all('openTraining', (worker) => {
     const place = { worker, workers: pool.size, memory, kernels };
-    return { ...place, program, source, rows, classes, adam, clipNorm, randomKeys, provider };
+    return { ...place, program, source, rows, classes, adam, clipNorm, randomKeys, provider: usable.provider };
   });
 
   return {
-    choice,
+    choice: openedOn(usable, opened),
     state: shared,
     async run(plan, signal, pauseWhen) {
       Atomics.store(control, Control.PAUSE_REQUESTED, 0);

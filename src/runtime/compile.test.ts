@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { add, Graph, gradients, greater, matmul, mul, reduceSum, square, sub } from '../tensor/index.js';
+import { compile } from './index.js';
+
+describe('a compiled graph', () => {
+  it('gives values by name, in the graph’s number types, again and again', async () => {
+    const graph = new Graph();
+    const a = graph.input('a', [2, 2]);
+    const b = graph.input('b', [3], 'float64');
+    const { run, choice, close } = await compile({ product: matmul(a, a), twice: mul(b, 2), above: greater(b, 0) });
+    expect(choice).toEqual({ provider: 'cpu', note: null });
+    const first = await run({ a: [1, 2, 3, 4], b: [0.1, -1, 2] });
+    // [[1, 2], [3, 4]]² by hand.
+    expect(first).toEqual({
+      product: Float32Array.of(7, 10, 15, 22),
+      twice: Float64Array.of(0.2, -2, 4),
+      above: Uint8Array.of(1, 0, 1),
+    });
+    const second = await run({ a: Float32Array.of(1, 0, 0, 1), b: Float64Array.of(1, 1, 1) });
+    expect([...second.product]).toEqual([1, 0, 0, 1]);
+    expect([...first.product]).toEqual([7, 10, 15, 22]);
+    await close();
+  });
+
+  it('runs a gradient down to the least-squares solution', async () => {
+    const graph = new Graph();
+    const [x, y, w] = [
+      graph.input('x', [4, 2], 'float64'),
+      graph.input('y', [4, 1], 'float64'),
+      graph.input('w', [2, 1], 'float64'),
+    ];
+    const loss = reduceSum(square(sub(matmul(x, w), y)));
+    const { run, close } = await compile({ slope: gradients(loss, [w])[0] });
+    const data = { x: [1, 0, 1, 1, 1, 2, 1, 3], y: [1, 3, 5, 7] };
+    let weights = [0, 0];
+    for (let step = 0; step < 400; step++) {
+      const { slope } = await run({ ...data, w: weights });
+      weights = weights.map((value, i) => value - 0.05 * slope[i]);
+    }
+    // The points lie on y = 1 + 2x.
+    expect(weights[0]).toBeCloseTo(1, 6);
+    expect(weights[1]).toBeCloseTo(2, 6);
+    await close();
+  });
+
+  it('refuses values that do not fit the graph', async () => {
+    const graph = new Graph();
+    const x = graph.input('x', [2, 3]);
+    graph.input('idle', [1]);
+    const { run, close } = await compile({ y: add(x, 1) });
+    const refusal = (inputs: Record<string, number[]>, words: RegExp) =>
+      expect(run(inputs)).rejects.toMatchObject({ code: 'ARGUMENT_INVALID', message: expect.stringMatching(words) });
+    await refusal({}, /input "x": not given; expected 6 values of float32\[2,3\]/);
+    await refusal({ x: [1, 2] }, /input "x": found 2 values, expected 6 values of float32\[2,3\]/);
+    await refusal({ x: [1, 2, 3, 4, 5, 6], idle: [1] }, /input "idle": the outputs do not depend on it; expected x/);
+    await close();
+  });
+});
