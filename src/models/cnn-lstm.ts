@@ -1,13 +1,7 @@
-import { batchNorm, conv1d, dense, dropout, lstm, mapSequence, maxPool2, sequenceOf } from '../nn/index.js';
-import { relu, sigmoid, type Tensor, tanh } from '../tensor/index.js';
-import { CandlenetError } from '../util/index.js';
+import { lstm, sequenceOf } from '../nn/index.js';
+import { activation, all, shares, sizes } from './checks.js';
 import { defineModel } from './model.js';
-
-const ACTIVATIONS: Readonly<Record<string, (x: Tensor) => Tensor>> = { relu, sigmoid, tanh };
-const SIZES = ['filters1', 'filters2', 'kernelWidth', 'hidden', 'dense'] as const;
-
-/** Halved twice, one step is left. */
-const SHORTEST_WINDOW = 4;
+import { convolutionBlocks, head, plainConvolution } from './parts.js';
 
 /**
  * The paper's CNN-LSTM (section 3.2.1): two blocks of convolution, activation, batch norm and max-pooling by 2, an LSTM's
@@ -25,31 +19,14 @@ export const cnnLstm = defineModel({
     dense: 128,
     activation: 'relu',
   },
-  check: (options) => {
-    for (const key of SIZES) {
-      if (!Number.isInteger(options[key]) || options[key] < 1) {
-        return `${key} is ${options[key]}; expected a whole number, 1 or more`;
-      }
-    }
-    if (!(options.dropout >= 0 && options.dropout < 1)) return `dropout is ${options.dropout}; expected 0 to below 1`;
-    if (Object.hasOwn(ACTIVATIONS, options.activation)) return null;
-    return `activation is "${options.activation}"; expected one of ${Object.keys(ACTIVATIONS).join(', ')}`;
-  },
+  check: all(sizes('filters1', 'filters2', 'kernelWidth', 'hidden', 'dense'), shares('dropout'), activation),
   build: (scope, x, classes, options) => {
-    if (x.shape[1] < SHORTEST_WINDOW) {
-      const message = `model cnn-lstm: a window of ${x.shape[1]} steps; expected ${SHORTEST_WINDOW} or more, for two poolings`;
-      throw new CandlenetError('CONFIG_INVALID', message);
-    }
-    const activation = ACTIVATIONS[options.activation];
-    let sequence = sequenceOf(scope, x);
-    [options.filters1, options.filters2].forEach((filters, i) => {
-      const convolved = conv1d(scope.child(`conv${i + 1}`), sequence, { filters, width: options.kernelWidth });
-      const normed = batchNorm(scope.child(`norm${i + 1}`), mapSequence(convolved, activation));
-      sequence = maxPool2(scope, normed);
+    const sequence = convolutionBlocks(scope, sequenceOf(scope, x), {
+      model: 'cnn-lstm',
+      filters: [options.filters1, options.filters2],
+      convolution: plainConvolution(options.kernelWidth),
+      activation: options.activation,
     });
-    const last = lstm(scope.child('lstm'), sequence, options.hidden);
-    const kept = dropout(scope.child('dropout'), last, options.dropout);
-    const wide = relu(dense(scope.child('dense'), kept, options.dense));
-    return dense(scope.child('logits'), wide, classes);
+    return head(scope, lstm(scope.child('lstm'), sequence, options.hidden), classes, options);
   },
 });

@@ -1,4 +1,7 @@
+export { cnn } from './cnn.js';
 export { cnnLstm } from './cnn-lstm.js';
+export { cnnLstmOptimised } from './cnn-lstm-optimised.js';
+export { lstm } from './lstm.js';
 export {
   type Architecture,
   defineModel,

@@ -101,7 +101,7 @@ describe('the registry', () => {
     ['cnn-lsmt', {}, 'CONFIG_INVALID', /model "cnn-lsmt" is unknown; expected one of .*cnn-lstm/],
     ['cnn-lstm', { filter1: 3 }, 'CONFIG_UNKNOWN_KEY', /unknown option "filter1"; expected one of filters1, filters2/],
     ['cnn-lstm', { hidden: '256' }, 'CONFIG_INVALID', /hidden is "256"; expected a number/],
-    ['cnn-lstm', { hidden: 2.5 }, 'CONFIG_INVALID', /hidden is 2\.5; expected a whole number, 1 or more/],
+    ['cnn-lstm', { hidden: 2.5 }, 'CONFIG_INVALID', /hidden is 2\.5; expected a whole number, 1 to 4096/],
     ['cnn-lstm', { dropout: 1 }, 'CONFIG_INVALID', /dropout is 1; expected 0 to below 1/],
     ['cnn-lstm', { dropout: Number.NaN }, 'CONFIG_INVALID', /dropout is NaN/],
     ['cnn-lstm', { activation: 'gelu' }, 'CONFIG_INVALID', /activation is "gelu"; expected one of relu, sigmoid, tanh/],

@@ -6,20 +6,24 @@ export interface Conv1dOptions {
   readonly filters: number;
   /** Steps a filter sees. */
   readonly width: number;
+  /** Absent is true; false where what follows would cancel it, as batch norm does. */
+  readonly bias?: boolean;
 }
 
 /**
  * Convolution over time with `same` padding (an even width has its odd cell after, as in Keras). Kernel
- * [width·channels × filters], Xavier-uniform; bias zero. Computed as one product with the shifted steps side by side.
+ * [width·channels × filters], Xavier-uniform; bias, if any, zero. Computed as one product with the shifted steps side
+ * by side.
  */
-export function conv1d(scope: Scope, sequence: Sequence, { filters, width }: Conv1dOptions): Sequence {
+export function conv1d(scope: Scope, sequence: Sequence, options: Conv1dOptions): Sequence {
+  const { filters, width, bias: hasBias = true } = options;
   const { value, batch, steps, channels } = sequence;
   const kernel = scope.param('kernel', [width * channels, filters], {
     kind: 'xavier-uniform',
     fanIn: width * channels,
     fanOut: width * filters,
   });
-  const bias = scope.param('bias', [filters], { kind: 'constant', value: 0 });
+  const bias = hasBias ? scope.param('bias', [filters], { kind: 'constant', value: 0 }) : null;
   if (scope.mode === 'deployment') {
     const standardKernel = transpose(reshape(kernel, [width, channels, filters]), [2, 1, 0]);
     return { ...sequence, value: standardConv1d(value, standardKernel, bias), channels: filters };
@@ -28,5 +32,6 @@ export function conv1d(scope: Scope, sequence: Sequence, { filters, width }: Con
   const before = Math.floor((width - 1) / 2);
   const padded = pad(value, 0, before * batch, (width - 1 - before) * batch);
   const shifted = Array.from({ length: width }, (_, shift) => slice(padded, 0, shift * batch, steps * batch));
-  return { ...sequence, value: add(matmul(concat(shifted, 1), kernel), bias), channels: filters };
+  const convolved = matmul(concat(shifted, 1), kernel);
+  return { ...sequence, value: bias ? add(convolved, bias) : convolved, channels: filters };
 }

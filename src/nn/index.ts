@@ -1,7 +1,14 @@
+export { multiHeadAttention } from './attention.js';
 export { type BatchNormOptions, batchNorm } from './batch-norm.js';
+export { channelWeighting } from './channel-weighting.js';
 export { type Conv1dOptions, conv1d } from './conv1d.js';
 export { dense, dropout } from './dense.js';
+export { globalAverage } from './global-average.js';
+export { layerNorm } from './layer-norm.js';
 export { softmaxCrossEntropy } from './losses.js';
 export { lstm } from './lstm.js';
+export { type MultiScaleOptions, multiScaleConv1d } from './multi-scale.js';
+export { addSequences, type ResidualBlockOptions, residualBlock } from './residual-block.js';
 export { type Mode, Scope, type ScopeOptions } from './scope.js';
 export { mapSequence, maxPool2, type Sequence, sequenceOf } from './sequence.js';
+export { stochasticDepth } from './stochastic-depth.js';

@@ -58,8 +58,8 @@ interface PrimitiveSignatures {
  * BatchNormalization, MaxPool, LSTM). They have no derivative: training graphs are made of primitives.
  */
 interface StandardSignatures {
-  /** x [B,C,T], kernel [F,C,k], bias [F] → [B,F,T]; `same` padding, the odd cell at the end. */
-  conv1d: Takes<readonly [Tensor, Tensor, Tensor]>;
+  /** x [B,C,T], kernel [F,C,k], bias [F] or none → [B,F,T]; `same` padding, the odd cell at the end. */
+  conv1d: Takes<readonly [Tensor, Tensor] | readonly [Tensor, Tensor, Tensor]>;
   /** x [B,C,T], then scale, shift, running mean, running variance, each [C]. */
   batchNorm: Takes<readonly [Tensor, Tensor, Tensor, Tensor, Tensor], { readonly epsilon: number }>;
   /** x [B,C,T] → [B,C,⌊T/size⌋]. */

@@ -145,7 +145,7 @@ const SHAPE_RULES: { readonly [P in Op]: ShapeRule<P> } = {
     const [batch, channels, steps] = x.shape;
     const [filters, kernelChannels] = kernel.shape;
     if (kernelChannels !== channels) return `kernel expects ${kernelChannels} channels, x has ${channels}`;
-    if (!sameShape(bias.shape, [filters])) return `bias must be [${filters}]`;
+    if (bias && !sameShape(bias.shape, [filters])) return `bias must be [${filters}]`;
     return { dtype: x.dtype, shape: [batch, filters, steps] };
   },
   batchNorm: ([x, ...vectors]) => {

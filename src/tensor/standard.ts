@@ -2,8 +2,8 @@ import { reshape } from './layout.js';
 import type { Tensor } from './primitives.js';
 
 /** The layers of a deployed model; shapes in `StandardSignatures`. They have no derivative. */
-export const standardConv1d = (x: Tensor, kernel: Tensor, bias: Tensor): Tensor =>
-  x.graph.apply('conv1d', [x, kernel, bias], {});
+export const standardConv1d = (x: Tensor, kernel: Tensor, bias: Tensor | null): Tensor =>
+  x.graph.apply('conv1d', bias ? [x, kernel, bias] : [x, kernel], {});
 
 export interface NormStatistics {
   readonly scale: Tensor;

@@ -1,0 +1,30 @@
+import { matmul, mul, reshape, softmax, split, transpose } from '../tensor/index.js';
+import { CandlenetError } from '../util/index.js';
+import { dense } from './dense.js';
+import { rowsOf, sequenceOfRows } from './rows.js';
+import type { Scope } from './scope.js';
+import type { Sequence } from './sequence.js';
+
+/**
+ * Multi-head self-attention over time (Vaswani et al. 2017, section 3.2.2), as torch.nn.MultiheadAttention computes it:
+ * in each head every step takes the mean of all steps' values, weighted by softmax(query·keyᵀ/√width). Queries, keys and
+ * values are one product, `projection` [channels × 3·channels]; `output` mixes the heads. Throws `CONFIG_INVALID` where
+ * the heads do not divide the channels.
+ */
+export function multiHeadAttention(scope: Scope, sequence: Sequence, heads: number): Sequence {
+  const { batch, steps, channels } = sequence;
+  if (channels % heads !== 0) {
+    throw new CandlenetError('CONFIG_INVALID', `heads is ${heads}; expected a divisor of the ${channels} channels`);
+  }
+  const width = channels / heads;
+  const timeMajor = scope.mode !== 'deployment';
+  const rows = dense(scope.child('projection'), rowsOf(scope, sequence), 3 * channels);
+  const parts = reshape(rows, [...(timeMajor ? [steps, batch] : [batch, steps]), 3, heads, width]);
+  // [3, batch, heads, steps, width]
+  const byHead = transpose(parts, timeMajor ? [2, 1, 3, 0, 4] : [2, 0, 3, 1, 4]);
+  const [queries, keys, values] = split(byHead, 0, [1, 1, 1]);
+  const weights = softmax(mul(matmul(queries, keys, { transB: true }), 1 / Math.sqrt(width)));
+  const mixed = transpose(matmul(weights, values), timeMajor ? [0, 3, 1, 2, 4] : [0, 1, 3, 2, 4]);
+  const output = dense(scope.child('output'), reshape(mixed, [steps * batch, channels]), channels);
+  return sequenceOfRows(scope, output, sequence);
+}
