@@ -6,6 +6,8 @@ export interface CommandContext {
   readonly progress: ProgressSink;
   /** Aborted by Ctrl-C; a second Ctrl-C ends the process at once. */
   readonly signal: AbortSignal;
+  /** Shows a line beside the progress, each line once. */
+  readonly onNote: (line: string) => void;
   /** Writes the command's answer: text for a person, or with `--json` one JSON document. */
   answer(text: () => string, json: () => unknown): void;
   readonly colour: boolean;
@@ -25,7 +27,13 @@ export function createContext(options: GlobalOptions): CommandContext {
   process.on('SIGTERM', () =>
     abort.abort(new CandlenetError('INTERRUPTED', 'stopped; the same command resumes where it was')),
   );
+  const noted = new Set<string>();
   return {
+    onNote(line) {
+      if (noted.has(line)) return;
+      noted.add(line);
+      process.stderr.write(`${process.stderr.isTTY === true ? '\r\u001b[2K' : ''}  ! ${line}\n`);
+    },
     progress: terminalProgress({ stream: process.stderr, secondsNow: systemClock.seconds }),
     signal: abort.signal,
     colour: process.stdout.isTTY === true && process.env.NO_COLOR === undefined && options.json !== true,

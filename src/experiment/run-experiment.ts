@@ -113,7 +113,8 @@ function experimentHashes(
   { onnxruntime }: Environment,
 ): RunManifest['hashes'] {
   const { report: _report, name: _name, market, ...rest } = config;
-  const identity = canonicalJson({ ...rest, market: { index: market.index } });
+  const { checkpointMinutes: _checkpointMinutes, ...training } = config.training;
+  const identity = canonicalJson({ ...rest, training, market: { index: market.index } });
   const content = store.manifest.contentHash;
   return {
     experiment: sha256(identity, content, buildStamp(), onnxruntime),

@@ -4,6 +4,8 @@ import { type ProgressSink, systemClock } from '../util/index.js';
 export interface Services {
   readonly progress: ProgressSink;
   readonly signal?: AbortSignal;
+  /** One line the user should see, such as a provider that is not available; the same line may come more than once. */
+  readonly onNote?: (line: string) => void;
 }
 
 /** Resident memory of this process at its highest so far. */

@@ -11,6 +11,7 @@ interface RunOptions {
   readonly runs: string;
   readonly workers?: number;
   readonly seed?: number;
+  readonly provider?: string;
 }
 
 export function addRun(program: Command): void {
@@ -25,13 +26,20 @@ export function addRun(program: Command): void {
     .option('--runs <dir>', 'where run folders lie', 'runs')
     .option('--workers <n>', 'worker threads, in place of training.workers', positiveInteger('--workers'))
     .option('--seed <n>', 'seed, in place of training.seed', seedNumber('--seed'))
+    .option(
+      '--provider <name>',
+      'cpu, webgpu, cuda or auto, in place of training.provider',
+      oneOf('--provider', ['cpu', 'webgpu', 'cuda', 'auto']),
+    )
     .action(async (path: string, options: RunOptions) => {
       const { loadConfig, planExperiment, renderPlan, runExperiment } = await import('../../experiment/index.js');
       const { renderSummary } = await import('../../report/index.js');
       const context = createContext(options);
       const preset = options.quick === true ? 'quick' : options.preset;
-      const loaded = loadConfig(path, { store: options.store, preset, workers: options.workers, seed: options.seed });
-      const services = { progress: context.progress, signal: context.signal };
+      const { store, workers, seed, provider } = options;
+      const loaded = loadConfig(path, { store, preset, workers, seed, provider });
+      const { progress, signal, onNote } = context;
+      const services = { progress, signal, onNote };
       if (options.dryRun === true) {
         const plan = await planExperiment(loaded, services);
         context.answer(

@@ -11,6 +11,7 @@ export interface ConfigOverrides {
   readonly preset?: string;
   readonly workers?: number;
   readonly seed?: number;
+  readonly provider?: string;
 }
 
 export interface LoadedConfig {
@@ -87,6 +88,7 @@ function applyOverrides(
   if (overrides.preset !== undefined) merged.preset = overrides.preset;
   if (overrides.workers !== undefined) section('training').workers = overrides.workers;
   if (overrides.seed !== undefined) section('training').seed = overrides.seed;
+  if (overrides.provider !== undefined) section('training').provider = overrides.provider;
   return merged;
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RULEBOOK_NAMES } from '../../market/index.js';
+import { PROVIDERS } from '../../runtime/index.js';
 
 /** A date as YYYY-MM-DD. Whether the store holds it is checked when the store is opened. */
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date as YYYY-MM-DD');
@@ -83,6 +84,10 @@ const training = z.strictObject({
   clipNorm: z.number().positive().nullable().default(1),
   /** Samples drawn per epoch without replacement; null is all of them. */
   samplesPerEpoch: count.nullable().default(null),
+  /** What ONNX Runtime computes on; where it cannot be had, the CPU. Equal bits are promised for the CPU alone. */
+  provider: z.enum(PROVIDERS).default('cpu'),
+  /** Minutes between checkpoints within an epoch; after each epoch there is one anyway. Changes no result. */
+  checkpointMinutes: z.number().positive().default(5),
 });
 
 const logistic = z.strictObject({

@@ -65,6 +65,8 @@ training:
   schedule: { kind: step, everyEpochs: 5, factor: 0.5 }   # or cosine (finalRate), or constant
   clipNorm: 1                   # global gradient norm; null: off
   samplesPerEpoch: null         # null: all
+  provider: cpu                 # or webgpu, cuda, auto; where it cannot be had a line says so and the CPU computes
+  checkpointMinutes: 5          # between checkpoints within an epoch, for the worst that a crash can lose
 
 baselines:
   logisticRegression: { c: 1, maxIterations: 200, maxSamples: null }   # false leaves it out

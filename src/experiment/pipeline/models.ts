@@ -58,7 +58,7 @@ export async function fitModels(
     parameters: network.parameters,
     history: network.trained.history,
     bestEpoch,
-    note: null,
+    note: network.note === null ? null : `Training and forecasts: ${network.note}.`,
     ranks: true,
   });
 

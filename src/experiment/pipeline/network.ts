@@ -29,10 +29,10 @@ export function modelOf(config: ExperimentConfig): Model {
 }
 
 export function trainingOptionsOf(config: ExperimentConfig): TrainingOptions {
-  const { seed, workers, batchSize, maxEpochs, patience, learningRate, schedule, clipNorm, samplesPerEpoch } =
+  const { seed, workers, batchSize, maxEpochs, patience, learningRate, schedule, clipNorm, samplesPerEpoch, provider } =
     config.training;
   return {
-    ...{ seed, workers, batchSize, maxEpochs, patience, learningRate, schedule, clipNorm, samplesPerEpoch },
+    ...{ seed, workers, batchSize, maxEpochs, patience, learningRate, schedule, clipNorm, samplesPerEpoch, provider },
     adam: ADAM,
   };
 }
@@ -84,6 +84,8 @@ export interface NetworkResult {
   readonly onnx: Uint8Array;
   /** [test rows × 3] */
   readonly probabilities: Float32Array;
+  /** What the provider was instead of the one asked for; null where there is nothing to say. */
+  readonly note: string | null;
 }
 
 /** Trains the network, or takes its training up where it stopped, and forecasts the test rows. */
@@ -101,13 +103,18 @@ export async function runNetwork(
     );
   const trained = await train(model, run.data, run.options, {
     ...services,
-    checkpoint: { directory: run.checkpointFolder },
+    checkpoint: { directory: run.checkpointFolder, everyMinutes: config.training.checkpointMinutes },
     onEpoch: (_record, history) => log(history),
   });
   log(trained.history);
   const onnx = model.inference(trained.params, trained.state);
   writeFileAtomically(join(run.folder, 'model.onnx'), onnx);
-  const { workers } = run.options;
-  const probabilities = await predict(onnx, run.data, prepared.testRows, { workers, ...services });
-  return { trained, parameters: model.program.paramCount, onnx, probabilities };
+  const { workers, provider } = run.options;
+  let note: string | null = null;
+  const onNote = (line: string) => {
+    note = line;
+    services.onNote?.(line);
+  };
+  const probabilities = await predict(onnx, run.data, prepared.testRows, { workers, provider, ...services, onNote });
+  return { trained, parameters: model.program.paramCount, onnx, probabilities, note };
 }
