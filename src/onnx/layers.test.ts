@@ -1,56 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  batchNorm,
-  conv1d,
-  dense,
-  dropout,
-  lstm,
-  type Mode,
-  maxPool2,
-  Scope,
-  type Sequence,
-  sequenceOf,
-  softmaxCrossEntropy,
-} from '../nn/index.js';
-import { type FloatType, Graph, reshape, type Tensor, transpose } from '../tensor/index.js';
+import { batchNorm, conv1d, dense, dropout, lstm, maxPool2, sequenceOf, softmaxCrossEntropy } from '../nn/index.js';
+import { builtLayer, expectLayer, type Layer, samplesOf } from './layer.fixture.js';
 import { generate, read, zip } from './oracle.fixture.js';
-import { type Dense, expectClose, expectGradientsOf, normalArray, runnable } from './run-graph.fixture.js';
-
-type Layer = (scope: Scope, x: Tensor) => Tensor;
-
-/** A sequence as samples [batch, steps, channels] again. */
-function samplesOf(scope: Scope, { value, batch, steps, channels }: Sequence): Tensor {
-  if (scope.mode === 'deployment') return transpose(value, [0, 2, 1]);
-  return transpose(reshape(value, [steps, batch, channels]), [1, 0, 2]);
-}
-
-function built(layer: Layer, x: Dense, mode: Mode, dtype: FloatType) {
-  const graph = new Graph();
-  const scope = new Scope(graph, { mode, dtype });
-  const input = graph.input('x', x.shape, dtype);
-  const y = layer(scope, input);
-  const feeds: Record<string, Dense> = { x };
-  for (const { name, shape } of [...scope.params, ...scope.random]) feeds[name] = normalArray(shape, name);
-  for (const { name, shape } of scope.state)
-    feeds[name] = zip((value) => 0.5 + value * value, normalArray(shape, name));
-  return { scope, y, feeds, inputs: [input, ...scope.paramTensors] };
-}
-
-async function run(layer: Layer, x: Dense, mode: Mode, dtype: FloatType = 'float64') {
-  const { y, feeds } = built(layer, x, mode, dtype);
-  return { y: (await (await runnable({ y }))(feeds)).y, feeds };
-}
-
-/** Values against the definition, derivatives against differences, and the deployed operator against both. */
-async function expectLayer(layer: Layer, x: Dense, expected: (feeds: Record<string, Dense>) => Dense): Promise<void> {
-  const { y, feeds } = await run(layer, x, 'training');
-  expectClose(y, expected(feeds), 1e-13, 'training');
-  const { y: result, inputs, feeds: values } = built(layer, x, 'training', 'float64');
-  await expectGradientsOf(result, inputs, values);
-  const evaluated = await run(layer, x, 'evaluation');
-  expectClose((await run(layer, x, 'deployment', 'float32')).y, evaluated.y, 1e-5, 'deployed');
-}
+import { expectClose, expectGradientsOf, normalArray, runnable } from './run-graph.fixture.js';
 
 const size = fc.integer({ min: 1, max: 4 });
 const runs = { seed: 20260101, numRuns: 8 };
@@ -167,16 +120,16 @@ describe('layers', () => {
 
   it('dropout multiplies by the mask the host draws while training, and is nothing otherwise', async () => {
     const layer: Layer = (scope, x) => dropout(scope, x, 0.25);
-    const { scope, y } = built(layer, normalArray([4, 5], 'x'), 'training', 'float32');
+    const { scope, y } = builtLayer(layer, normalArray([4, 5], 'x'), 'training', 'float32');
     expect(scope.random).toEqual([{ name: 'mask', shape: [4, 5], kind: 'dropout', keep: 0.75 }]);
     expect(y.op).toBe('mul');
-    expect(built(layer, normalArray([4, 5], 'x'), 'deployment', 'float32').y.op).toBe('input');
+    expect(builtLayer(layer, normalArray([4, 5], 'x'), 'deployment', 'float32').y.op).toBe('input');
   });
 
   it('softmaxCrossEntropy is the mean of −Σ target·log p, with derivative (p·Σ target − target)/batch', async () => {
     const target = zip(sigma, normalArray([3, 4], 'target'));
     const layer: Layer = (scope, x) => softmaxCrossEntropy(x, scope.graph.input('target', [3, 4], 'float64'));
-    const { y, inputs, feeds } = built(layer, normalArray([3, 4], 'x'), 'training', 'float64');
+    const { y, inputs, feeds } = builtLayer(layer, normalArray([3, 4], 'x'), 'training', 'float64');
     const all = { ...feeds, target };
     await expectGradientsOf(y, inputs, all);
     const row = (b: number) => [0, 1, 2, 3].map((c) => Math.exp(read(feeds.x, [b, c])));
