@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -38,6 +39,19 @@ export function candlenetInterruptedAt(mark: string, ...args: readonly string[])
     child.on('error', failed);
     child.on('close', (status) => done({ status, stdout, stderr }));
   });
+}
+
+/**
+ * Starts the command line and kills it outright (SIGKILL) once `ready` holds, asked every few milliseconds. Throws when it
+ * ends before that.
+ */
+export async function candlenetKilledWhen(ready: () => boolean, ...args: readonly string[]): Promise<void> {
+  const child = spawn(process.execPath, [entry, ...args], { cwd: root, stdio: 'ignore' });
+  const ended = once(child, 'close');
+  while (child.exitCode === null && !ready()) await new Promise((again) => setTimeout(again, 5));
+  if (child.exitCode !== null) throw new Error(`candlenet ${args.join(' ')} ended before it could be killed`);
+  child.kill('SIGKILL');
+  await ended;
 }
 
 /** A folder of its own for one test file. */
