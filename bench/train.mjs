@@ -39,7 +39,7 @@ async function ours({ window, features, batch }) {
       source: { values, features, window },
       rows,
       classes: labels,
-      adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+      optimiser: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
       clipNorm: 5,
       randomKeys: program.inputs.random.map(() => 1n),
       provider: 'cpu',
@@ -49,7 +49,8 @@ async function ours({ window, features, batch }) {
     const steps = 100_000;
     const order = new Int32Array(new SharedArrayBuffer(batch * 4 * (WARM_UP_STEPS + steps)));
     for (let i = 0; i < order.length; i++) order[i] = rng.int(samples);
-    const plan = (from, to) => ({ order, from, to, updatesBefore: 0, learningRate: 1e-3 });
+    const learningRates = new Float64Array(WARM_UP_STEPS + steps).fill(1e-3);
+    const plan = (from, to) => ({ order, from, to, updatesBefore: 0, learningRates });
     await engine.run(plan(0, WARM_UP_STEPS), undefined, () => false);
     const started = performance.now();
     const enough = () => performance.now() - started >= SECONDS * 1000;

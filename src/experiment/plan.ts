@@ -113,9 +113,10 @@ interface Speed {
   readonly logisticSeconds: number;
 }
 
-const head = ({ rows, classes }: SampleSet, count: number): SampleSet => ({
+const head = ({ rows, classes, maxShift }: SampleSet, count: number): SampleSet => ({
   rows: rows.slice(0, count),
   classes: classes.slice(0, count),
+  maxShift: maxShift?.slice(0, count),
 });
 
 async function measure(prepared: Prepared, config: ExperimentConfig, signal?: AbortSignal): Promise<Speed> {

@@ -21,7 +21,7 @@ export type Mode = 'training' | 'evaluation' | 'deployment';
 interface Declarations {
   readonly params: { readonly slot: ParamSlot; readonly tensor: Tensor }[];
   readonly state: { readonly slot: StateSlot; batch: Tensor | null }[];
-  readonly random: RandomInput[];
+  readonly random: { readonly input: RandomInput; readonly tensor: Tensor }[];
 }
 
 export interface ScopeOptions {
@@ -37,23 +37,44 @@ export class Scope {
   readonly dtype: FloatType;
   readonly #path: string;
   readonly #declared: Declarations;
+  /** Nothing is declared any more; what was is given again. */
+  readonly #again: boolean;
 
-  constructor(graph: Graph, { mode, dtype = 'float32' }: ScopeOptions, path = '', declared?: Declarations) {
+  constructor(
+    graph: Graph,
+    { mode, dtype = 'float32' }: ScopeOptions,
+    path = '',
+    declared?: Declarations,
+    again = false,
+  ) {
     this.graph = graph;
     this.mode = mode;
     this.dtype = dtype;
     this.#path = path;
     this.#declared = declared ?? { params: [], state: [], random: [] };
+    this.#again = again;
   }
 
   /** A scope whose names start with `name.` */
   child(name: string): Scope {
-    return new Scope(this.graph, this, `${this.#path}${name}.`, this.#declared);
+    return new Scope(this.graph, this, `${this.#path}${name}.`, this.#declared, this.#again);
+  }
+
+  /**
+   * The same place for building the same layers once more on another input: they share parameters and random masks with
+   * the first time, and only the first time's batch statistics are recorded. Throws `GRAPH_INVALID` for what was not
+   * declared then.
+   */
+  again(): Scope {
+    return new Scope(this.graph, this, this.#path, this.#declared, true);
   }
 
   /** Declares a trainable tensor. Throws `GRAPH_INVALID` if the name is taken. */
   param(name: string, shape: Shape, initializer: Initializer): Tensor {
     const fullName = this.#path + name;
+    if (this.#again) {
+      return declaredBefore(fullName, shape, this.#declared.params.find(({ slot }) => slot.name === fullName)?.tensor);
+    }
     const tensor = this.graph.input(fullName, shape, this.dtype);
     const slot = { name: fullName, shape, offset: end(this.#declared.params), size: sizeOf(shape), initializer };
     this.#declared.params.push({ slot, tensor });
@@ -65,6 +86,7 @@ export class Scope {
    * returned; otherwise the running value is.
    */
   running(name: string, initial: number, momentum: number, shape: Shape, batch: Tensor | null): Tensor | null {
+    if (this.#again && this.mode === 'training') return null;
     const fullName = this.#path + name;
     const slot = { name: fullName, shape, offset: end(this.#declared.state), size: sizeOf(shape), initial, momentum };
     this.#declared.state.push({ slot, batch });
@@ -74,8 +96,16 @@ export class Scope {
   /** Declares an input that the host fills with inverted dropout masks. */
   dropoutMask(name: string, shape: Shape, keep: number): Tensor {
     const fullName = this.#path + name;
-    this.#declared.random.push({ name: fullName, shape, kind: 'dropout', keep });
-    return this.graph.input(fullName, shape, this.dtype);
+    if (this.#again) {
+      return declaredBefore(
+        fullName,
+        shape,
+        this.#declared.random.find(({ input }) => input.name === fullName)?.tensor,
+      );
+    }
+    const tensor = this.graph.input(fullName, shape, this.dtype);
+    this.#declared.random.push({ input: { name: fullName, shape, kind: 'dropout', keep }, tensor });
+    return tensor;
   }
 
   get params(): readonly ParamSlot[] {
@@ -99,8 +129,17 @@ export class Scope {
   }
 
   get random(): readonly RandomInput[] {
-    return this.#declared.random;
+    return this.#declared.random.map(({ input }) => input);
   }
+}
+
+function declaredBefore(name: string, shape: Shape, tensor: Tensor | undefined): Tensor {
+  if (tensor && tensor.shape.join() === shape.join()) return tensor;
+  const found = tensor ? `float[${tensor.shape.join(',')}]` : 'nothing';
+  throw new CandlenetError(
+    'GRAPH_INVALID',
+    `"${name}" [${shape.join(',')}], built a second time: found ${found} from the first time, expected the same`,
+  );
 }
 
 function end(declared: readonly { readonly slot: { readonly offset: number; readonly size: number } }[]): number {

@@ -1,19 +1,30 @@
 import type { TrainingProgram } from '../onnx/index.js';
 import { compileKernels } from './kernels/kernels.js';
+import { memorySizes } from './memory-sizes.js';
 import { shareRows } from './predictor.js';
 import type { Provider, ProviderChoice } from './providers.js';
 import { Control, createTrainingMemory, type TrainingMemory } from './training-memory.js';
 import { openedOn, usableProvider } from './usable-provider.js';
 import { watch } from './watch.js';
 import type { WorkerPool } from './worker-pool.js';
-import type { AdamOptions, StepOutcome, StepPlan, WindowSource } from './workers/protocol.js';
+import type { Augmentation, OptimiserOptions, StepOutcome, StepPlan, WindowSource } from './workers/protocol.js';
+
+/** See `Augmentation`. */
+export interface EngineAugmentation extends Omit<Augmentation, 'maxShift'> {
+  /** One per sample. */
+  readonly maxShift: Uint8Array | null;
+}
 
 export interface EngineSetup {
   readonly program: TrainingProgram;
   readonly source: WindowSource;
   readonly rows: Int32Array;
   readonly classes: Uint8Array;
-  readonly adam: AdamOptions;
+  /** [classes × classes]: row k is the target of a sample of class k. Default the unit vectors. */
+  readonly targets?: Float32Array;
+  /** Default none. */
+  readonly augmentation?: EngineAugmentation;
+  readonly optimiser: OptimiserOptions;
   readonly clipNorm: number | null;
   /** One per random input of the program. */
   readonly randomKeys: readonly bigint[];
@@ -21,10 +32,7 @@ export interface EngineSetup {
 }
 
 /** Everything a training step reads and changes: copy it all and training goes on from there with the same bits. */
-export type EngineState = Pick<
-  TrainingMemory,
-  'params' | 'firstMoment' | 'secondMoment' | 'state' | 'lossSums' | 'normSum'
->;
+export type EngineState = Pick<TrainingMemory, 'params' | 'optimiser' | 'state' | 'lossSums' | 'normSum'>;
 
 export interface TrainingEngine {
   readonly choice: ProviderChoice;
@@ -44,18 +52,29 @@ function shareBytes(bytes: Uint8Array): Uint8Array<SharedArrayBuffer> {
   return shared;
 }
 
+const shareAugmentation = ({ maxShift, ...rest }: EngineAugmentation): Augmentation => ({
+  ...rest,
+  maxShift: maxShift && shareBytes(maxShift),
+});
+
+const unitVectors = (count: number) =>
+  Float32Array.from({ length: count * count }, (_, i) => (i % (count + 1) === 0 ? 1 : 0));
+
 /** Opens a training session on every worker of the pool. @throws RUNTIME_FAILED */
 export async function openTraining(pool: WorkerPool, setup: EngineSetup): Promise<TrainingEngine> {
-  const { program, source, adam, clipNorm, randomKeys } = setup;
+  const { program, source, optimiser, clipNorm, randomKeys } = setup;
   const usable = await usableProvider(setup.provider);
   const kernels = compileKernels();
-  const shared = createTrainingMemory(program, pool.size);
+  const augmentation = setup.augmentation ? shareAugmentation(setup.augmentation) : null;
+  const shared = createTrainingMemory(memorySizes({ program, optimiser, augmentation }), pool.size);
   const rows = shareRows(setup.rows);
   const classes = shareBytes(setup.classes);
+  const targets = setup.targets ?? unitVectors(program.classes);
   const { memory, control } = shared;
   const [opened] = await pool.all('openTraining', (worker) => {
     const place = { worker, workers: pool.size, memory, kernels };
-    return { ...place, program, source, rows, classes, adam, clipNorm, randomKeys, provider: usable.provider };
+    const samples = { source, rows, classes, targets, augmentation };
+    return { ...place, ...samples, program, optimiser, clipNorm, randomKeys, provider: usable.provider };
   });
 
   return {

@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { layoutTraining } from './training-memory.js';
 
-const program = {
-  paramCount: 1001,
-  stateCount: 6,
-  inputs: { x: 'x', target: 'target', random: [{ name: 'r', shape: [8, 5], kind: 'dropout' as const, keep: 0.7 }] },
-};
+const program = { paramCount: 1001, stateCount: 6, optimiserArrays: 2, scratchCount: 40 };
 
 describe('shared training memory', () => {
   it.each([1, 2, 3, 7])('with %i workers has slices that cover every parameter once', (workers) => {
@@ -21,8 +17,8 @@ describe('shared training memory', () => {
     const { gradientStride, statisticsStride, scratchStride } = layout;
     const parts = [
       [layout.params, 4004],
-      [layout.firstMoment, 4032],
-      [layout.secondMoment, 4032],
+      [layout.optimiser[0], 4032],
+      [layout.optimiser[1], 4032],
       [layout.meanGradient, 4032],
       [layout.gradients, 2 * gradientStride],
       [layout.state, 24],

@@ -1,21 +1,26 @@
-import type { TrainingProgram } from '../onnx/index.js';
 import { createSharedMemory, LANES } from './kernels/kernels.js';
 import type { WasmMemory } from './kernels/web-assembly.js';
 
 /** Indices into `TrainingMemory.control`. */
 export const Control = { ARRIVED: 0, ROUND: 1, STEP: 2, PAUSE_REQUESTED: 3, PAUSE: 4 } as const;
 
-/** Each worker's own scratch for random inputs, in floats of one input. */
-type Sizes = Pick<TrainingProgram, 'paramCount' | 'stateCount' | 'inputs'>;
+/** What a training shares, in floats. */
+export interface MemorySizes {
+  readonly paramCount: number;
+  readonly stateCount: number;
+  /** Arrays as long as the parameters that the optimiser keeps from step to step: its moments or velocities. */
+  readonly optimiserArrays: number;
+  /** Each worker's own, to make a batch and its random inputs in. */
+  readonly scratchCount: number;
+}
 
-/** Where everything the workers share lies; a pure function of the program and the number of workers. Bytes. */
+/** Where everything the workers share lies; a pure function of the sizes and the number of workers. Bytes. */
 export interface TrainingLayout {
   readonly paddedCount: number;
   /** Floats of one worker's slice of the parameters; the last slices may be shorter or empty. */
   readonly sliceCount: number;
   readonly params: number;
-  readonly firstMoment: number;
-  readonly secondMoment: number;
+  readonly optimiser: readonly number[];
   readonly meanGradient: number;
   readonly gradients: number;
   readonly gradientStride: number;
@@ -33,36 +38,26 @@ export interface TrainingLayout {
 
 const roundUp = (value: number, unit: number) => Math.ceil(value / unit) * unit;
 
-export function layoutTraining(program: Sizes, workers: number): TrainingLayout {
+export function layoutTraining(sizes: MemorySizes, workers: number): TrainingLayout {
   let end = 4_096;
   const take = (bytes: number) => {
     const offset = end;
     end = roundUp(end + bytes, 64);
     return offset;
   };
-  const paddedCount = roundUp(program.paramCount, LANES);
-  const scratchCount = Math.max(
-    LANES,
-    ...program.inputs.random.map((input) =>
-      roundUp(
-        input.shape.reduce((a, b) => a * b, 1),
-        LANES,
-      ),
-    ),
-  );
+  const paddedCount = roundUp(sizes.paramCount, LANES);
   const gradientStride = paddedCount * 4;
-  const statisticsStride = roundUp(program.stateCount, LANES) * 4;
-  const scratchStride = scratchCount * 4;
+  const statisticsStride = roundUp(sizes.stateCount, LANES) * 4;
+  const scratchStride = roundUp(Math.max(1, sizes.scratchCount), LANES) * 4;
   return {
     paddedCount,
     sliceCount: roundUp(Math.ceil(paddedCount / workers), LANES),
     params: take(paddedCount * 4),
-    firstMoment: take(paddedCount * 4),
-    secondMoment: take(paddedCount * 4),
+    optimiser: Array.from({ length: sizes.optimiserArrays }, () => take(paddedCount * 4)),
     meanGradient: take(paddedCount * 4),
     gradients: take(gradientStride * workers),
     gradientStride,
-    state: take(program.stateCount * 4),
+    state: take(sizes.stateCount * 4),
     statistics: take(statisticsStride * workers),
     statisticsStride,
     scratch: take(scratchStride * workers),
@@ -83,8 +78,7 @@ export interface TrainingMemory {
   readonly memory: WasmMemory;
   readonly layout: TrainingLayout;
   readonly params: SharedFloats;
-  readonly firstMoment: SharedFloats;
-  readonly secondMoment: SharedFloats;
+  readonly optimiser: readonly SharedFloats[];
   readonly gradients: readonly SharedFloats[];
   /** Running statistics of batch norm. */
   readonly state: SharedFloats;
@@ -98,8 +92,8 @@ export interface TrainingMemory {
   readonly control: Int32Array<SharedArrayBuffer>;
 }
 
-export function viewTraining(memory: WasmMemory, program: Sizes, workers: number): TrainingMemory {
-  const layout = layoutTraining(program, workers);
+export function viewTraining(memory: WasmMemory, sizes: MemorySizes, workers: number): TrainingMemory {
+  const layout = layoutTraining(sizes, workers);
   const floats = (offset: number, count: number) => new Float32Array(memory.buffer, offset, count);
   const doubles = (offset: number, count: number) => new Float64Array(memory.buffer, offset, count);
   const perWorker = (offset: number, stride: number, count: number) =>
@@ -107,12 +101,11 @@ export function viewTraining(memory: WasmMemory, program: Sizes, workers: number
   return {
     memory,
     layout,
-    params: floats(layout.params, program.paramCount),
-    firstMoment: floats(layout.firstMoment, program.paramCount),
-    secondMoment: floats(layout.secondMoment, program.paramCount),
-    gradients: perWorker(layout.gradients, layout.gradientStride, program.paramCount),
-    state: floats(layout.state, program.stateCount),
-    statistics: perWorker(layout.statistics, layout.statisticsStride, program.stateCount),
+    params: floats(layout.params, sizes.paramCount),
+    optimiser: layout.optimiser.map((offset) => floats(offset, sizes.paramCount)),
+    gradients: perWorker(layout.gradients, layout.gradientStride, sizes.paramCount),
+    state: floats(layout.state, sizes.stateCount),
+    statistics: perWorker(layout.statistics, layout.statisticsStride, sizes.stateCount),
     scratch: perWorker(layout.scratch, layout.scratchStride, layout.scratchStride / 4),
     squaredNorms: doubles(layout.squaredNorms, workers),
     lossSums: doubles(layout.lossSums, workers),
@@ -121,6 +114,6 @@ export function viewTraining(memory: WasmMemory, program: Sizes, workers: number
   };
 }
 
-export function createTrainingMemory(program: Sizes, workers: number): TrainingMemory {
-  return viewTraining(createSharedMemory(layoutTraining(program, workers).bytes), program, workers);
+export function createTrainingMemory(sizes: MemorySizes, workers: number): TrainingMemory {
+  return viewTraining(createSharedMemory(layoutTraining(sizes, workers).bytes), sizes, workers);
 }

@@ -1,8 +1,10 @@
+import type { OptimiserOptions } from '../runtime/index.js';
 import { CandlenetError } from '../util/index.js';
-import type { SampleSet, TrainableModel, TrainingData, TrainingOptions } from './types.js';
+import type { TrainingOptions } from './types.js';
 
-function refuse(key: string, found: unknown, expected: string): never {
-  throw new CandlenetError('CONFIG_INVALID', `training.${key}: found ${String(found)}, expected ${expected}`);
+export function refuse(key: string, found: unknown, expected: string): never {
+  const shown = typeof found === 'object' ? JSON.stringify(found) : String(found);
+  throw new CandlenetError('CONFIG_INVALID', `training.${key}: found ${shown}, expected ${expected}`);
 }
 
 const isPositive = (value: number) => Number.isFinite(value) && value > 0;
@@ -18,20 +20,25 @@ export function localBatchSize(options: Pick<TrainingOptions, 'batchSize' | 'wor
   return batchSize / workers;
 }
 
-/** @throws CONFIG_INVALID */
-export function checkOptions(options: TrainingOptions): void {
-  const { adam, schedule, clipNorm, samplesPerEpoch } = options;
-  localBatchSize(options);
-  if (!isCount(options.maxEpochs)) refuse('maxEpochs', options.maxEpochs, 'a whole number of at least 1');
-  if (!isCount(options.patience)) refuse('patience', options.patience, 'a whole number of at least 1');
-  if (!isPositive(options.learningRate)) refuse('learningRate', options.learningRate, 'a number above 0');
-  if (!isShare(adam.beta1)) refuse('adam.beta1', adam.beta1, 'a number in [0, 1)');
-  if (!isShare(adam.beta2)) refuse('adam.beta2', adam.beta2, 'a number in [0, 1)');
-  if (!isPositive(adam.epsilon)) refuse('adam.epsilon', adam.epsilon, 'a number above 0');
-  if (clipNorm !== null && !isPositive(clipNorm)) refuse('clipNorm', clipNorm, 'a number above 0, or null');
-  if (samplesPerEpoch !== null && !(isCount(samplesPerEpoch) && samplesPerEpoch >= options.batchSize)) {
-    refuse('samplesPerEpoch', samplesPerEpoch, `a whole number of at least batchSize (${options.batchSize}), or null`);
+function checkOptimiser(optimiser: OptimiserOptions): void {
+  if (optimiser.kind === 'sgd') {
+    const { momentum, nesterov } = optimiser;
+    if (!isShare(momentum)) refuse('optimiser.momentum', momentum, 'a number in [0, 1)');
+    if (nesterov && momentum === 0) refuse('optimiser.momentum', momentum, 'a number above 0, as nesterov is on');
+  } else {
+    const { beta1, beta2, epsilon } = optimiser;
+    if (!isShare(beta1)) refuse('optimiser.beta1', beta1, 'a number in [0, 1)');
+    if (!isShare(beta2)) refuse('optimiser.beta2', beta2, 'a number in [0, 1)');
+    if (!isPositive(epsilon)) refuse('optimiser.epsilon', epsilon, 'a number above 0');
   }
+  if (optimiser.kind === 'adam') return;
+  const { weightDecay } = optimiser;
+  if (!(Number.isFinite(weightDecay) && weightDecay >= 0)) {
+    refuse('optimiser.weightDecay', weightDecay, 'a number of at least 0');
+  }
+}
+
+function checkSchedule({ schedule, warmUp }: TrainingOptions): void {
   if (schedule.kind === 'step') {
     if (!isCount(schedule.everyEpochs)) refuse('schedule.everyEpochs', schedule.everyEpochs, 'a whole number ≥ 1');
     if (!isPositive(schedule.factor)) refuse('schedule.factor', schedule.factor, 'a number above 0');
@@ -39,47 +46,36 @@ export function checkOptions(options: TrainingOptions): void {
   if (schedule.kind === 'cosine' && !(schedule.finalRate >= 0)) {
     refuse('schedule.finalRate', schedule.finalRate, 'a number of at least 0');
   }
+  if (!warmUp) return;
+  if (!isCount(warmUp.length)) refuse('warmUp.length', warmUp.length, 'a whole number of at least 1');
+  const { startFactor } = warmUp;
+  if (!(startFactor > 0 && startFactor <= 1)) refuse('warmUp.startFactor', startFactor, 'a number in (0, 1]');
 }
 
-interface Windows {
-  readonly values: Float32Array;
-  readonly features: number;
-  readonly window: number;
-}
-
-/** @throws TABLE_INVALID when a window does not lie wholly inside the panel */
-export function checkRows(rows: Int32Array, panel: Windows): void {
-  const end = Math.floor(panel.values.length / panel.features);
-  for (const row of rows) {
-    if (row >= panel.window - 1 && row < end) continue;
-    const range = `${panel.window - 1} … ${end - 1}`;
-    throw new CandlenetError('TABLE_INVALID', `samples: found a window ending on panel row ${row}, expected ${range}`);
+function checkAugmentation({ labelSmoothing = 0, classWeights, mixup, noise, timeShift }: TrainingOptions): void {
+  if (!isShare(labelSmoothing)) refuse('labelSmoothing', labelSmoothing, 'a number in [0, 1)');
+  if (Array.isArray(classWeights) && !classWeights.every((weight: number) => isPositive(weight))) {
+    refuse('classWeights', classWeights, 'numbers above 0, "balanced" or null');
   }
-}
-
-function checkSamples(name: string, samples: SampleSet, data: TrainingData, atLeast: number): void {
-  const { rows, classes } = samples;
-  if (rows.length < atLeast) {
-    throw new CandlenetError('SAMPLES_EMPTY', `${name}: found ${rows.length} samples, expected at least ${atLeast}`);
-  }
-  if (rows.length !== classes.length) {
-    throw new CandlenetError('TABLE_INVALID', `${name}: found ${rows.length} rows but ${classes.length} classes`);
-  }
-  checkRows(rows, data);
-  const wrong = classes.find((label) => label >= data.classes);
-  if (wrong !== undefined) {
-    throw new CandlenetError('TABLE_INVALID', `${name}: found class ${wrong}, expected 0 … ${data.classes - 1}`);
+  if (mixup && !isPositive(mixup.alpha)) refuse('mixup.alpha', mixup.alpha, 'a number above 0');
+  if (noise && !isPositive(noise.sigma)) refuse('noise.sigma', noise.sigma, 'a number above 0');
+  if (timeShift && !(isCount(timeShift.maxSessions) && timeShift.maxSessions <= 255)) {
+    refuse('timeShift.maxSessions', timeShift.maxSessions, 'a whole number from 1 to 255');
   }
 }
 
-/** @throws SAMPLES_EMPTY, TABLE_INVALID, CONFIG_INVALID */
-export function checkData(model: TrainableModel, data: TrainingData, options: TrainingOptions): void {
-  const { program } = model;
-  for (const key of ['window', 'features', 'classes'] as const) {
-    if (program[key] !== data[key]) refuse(key, data[key], `${program[key]}, what the model was built for`);
+/** @throws CONFIG_INVALID */
+export function checkOptions(options: TrainingOptions): void {
+  const { clipNorm, samplesPerEpoch } = options;
+  localBatchSize(options);
+  if (!isCount(options.maxEpochs)) refuse('maxEpochs', options.maxEpochs, 'a whole number of at least 1');
+  if (!isCount(options.patience)) refuse('patience', options.patience, 'a whole number of at least 1');
+  if (!isPositive(options.learningRate)) refuse('learningRate', options.learningRate, 'a number above 0');
+  checkOptimiser(options.optimiser);
+  checkSchedule(options);
+  checkAugmentation(options);
+  if (clipNorm !== null && !isPositive(clipNorm)) refuse('clipNorm', clipNorm, 'a number above 0, or null');
+  if (samplesPerEpoch !== null && !(isCount(samplesPerEpoch) && samplesPerEpoch >= options.batchSize)) {
+    refuse('samplesPerEpoch', samplesPerEpoch, `a whole number of at least batchSize (${options.batchSize}), or null`);
   }
-  const local = localBatchSize(options);
-  if (program.batch !== local) refuse('batchSize / workers', local, `${program.batch}, what the model was built for`);
-  checkSamples('training samples', data.train, data, options.batchSize);
-  checkSamples('validation samples', data.validation, data, 1);
 }

@@ -23,15 +23,20 @@ export interface Checkpoint {
 
 export interface CheckpointArrays {
   readonly params: Float32Array;
-  readonly firstMoment: Float32Array;
-  readonly secondMoment: Float32Array;
   readonly state: Float32Array;
   /** Empty before the first epoch has ended. */
   readonly bestParams: Float32Array;
   readonly bestState: Float32Array;
+  /** What the optimiser keeps: Adam's two moments, SGD's velocity or nothing. Empty before the first step. */
+  readonly optimiser: readonly Float32Array[];
 }
 
-const ARRAY_NAMES = ['params', 'firstMoment', 'secondMoment', 'state', 'bestParams', 'bestState'] as const;
+const listArrays = ({ params, state, bestParams, bestState, optimiser }: CheckpointArrays) => [
+  ...[params, state, bestParams, bestState],
+  ...optimiser,
+];
+/** Arrays that are always there; those of the optimiser follow. */
+const FIXED_ARRAYS = 4;
 const FILE_NAME = 'checkpoint.bin';
 
 type Header = Omit<Checkpoint, 'arrays'> & { readonly lengths: readonly number[] };
@@ -39,12 +44,9 @@ type Header = Omit<Checkpoint, 'arrays'> & { readonly lengths: readonly number[]
 /** One line of JSON, then the arrays, little-endian float32, one after another. */
 export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
   const { arrays, ...fields } = checkpoint;
-  const lengths = ARRAY_NAMES.map((name) => arrays[name].length);
-  const header: Header = { ...fields, lengths };
-  const parts = ARRAY_NAMES.map((name) => {
-    const { buffer, byteOffset, byteLength } = arrays[name];
-    return new Uint8Array(buffer, byteOffset, byteLength);
-  });
+  const lists = listArrays(arrays);
+  const header: Header = { ...fields, lengths: lists.map(({ length }) => length) };
+  const parts = lists.map(({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength));
   return Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), ...parts]);
 }
 
@@ -61,18 +63,18 @@ export function decodeCheckpoint(bytes: Uint8Array, path: string): Checkpoint {
     throw damaged('an unreadable header');
   }
   const { lengths, ...fields } = header;
-  if (!Array.isArray(lengths) || lengths.length !== ARRAY_NAMES.length) throw damaged('a header of another kind');
+  if (!Array.isArray(lengths) || lengths.length < FIXED_ARRAYS) throw damaged('a header of another kind');
   const expected = headerEnd + 1 + 4 * lengths.reduce((a, b) => a + b, 0);
   if (bytes.length !== expected) throw damaged(`${bytes.length} bytes instead of ${expected}`);
 
   let offset = headerEnd + 1;
-  const [params, firstMoment, secondMoment, state, bestParams, bestState] = lengths.map((length) => {
+  const [params, state, bestParams, bestState, ...optimiser] = lengths.map((length) => {
     const values = new Float32Array(length);
     new Uint8Array(values.buffer).set(bytes.subarray(offset, offset + 4 * length));
     offset += 4 * length;
     return values;
   });
-  return { ...fields, arrays: { params, firstMoment, secondMoment, state, bestParams, bestState } };
+  return { ...fields, arrays: { params, state, bestParams, bestState, optimiser } };
 }
 
 /** Replaces the folder's checkpoint, whole or not at all. @throws FILE_WRITE_FAILED */

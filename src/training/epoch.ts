@@ -5,7 +5,7 @@ import { classificationLoss } from './classification-loss.js';
 import { epochOrder } from './epoch-order.js';
 import type { TrainingHooks } from './hooks.js';
 import { capture } from './run-state.js';
-import { learningRateOf } from './schedule.js';
+import { learningRatesOf } from './schedule.js';
 import type { EpochRecord, TrainableModel, TrainingData, TrainingOptions } from './types.js';
 
 /** What stays the same from the first epoch to the last. */
@@ -36,7 +36,7 @@ export async function runSteps(
   const { everyMinutes = 5, everySteps = Number.POSITIVE_INFINITY } = hooks.checkpoint ?? {};
   const keeps = hooks.checkpoint !== undefined;
   const order = epochOrder(data.train.rows.length, stepsPerEpoch * options.batchSize, options.seed, at.epoch);
-  const learningRate = learningRateOf(at.epoch, options);
+  const learningRates = learningRatesOf(at.epoch, stepsPerEpoch, options);
   const updatesBefore = (at.epoch - 1) * stepsPerEpoch;
   let now = at;
   while (now.step < stepsPerEpoch) {
@@ -47,7 +47,7 @@ export async function runSteps(
       task.update(step * options.batchSize, step > 0 ? `loss ${loss.toFixed(4)}` : undefined);
       return keeps && (step - from >= everySteps || clock.seconds() - started >= everyMinutes * 60);
     };
-    const plan = { order, from, to: stepsPerEpoch, updatesBefore, learningRate };
+    const plan = { order, from, to: stepsPerEpoch, updatesBefore, learningRates };
     const outcome = await engine.run(plan, hooks.signal, pauseWhen);
     if (outcome.diverged) throw diverged(`in epoch ${now.epoch}, step ${outcome.next + 1}`);
     now = capture(engine, { ...now, step: outcome.next, seconds: now.seconds + clock.seconds() - started });
@@ -85,7 +85,7 @@ export async function endEpoch(loop: Loop, at: Checkpoint, task: ProgressTask): 
     trainLoss: at.lossSums.reduce((a, b) => a + b, 0) / options.workers / stepsPerEpoch,
     validationLoss: loss,
     validationAccuracy: accuracy,
-    learningRate: learningRateOf(at.epoch, options),
+    learningRate: learningRatesOf(at.epoch, stepsPerEpoch, options)[stepsPerEpoch - 1],
     gradientNorm: at.normSum / stepsPerEpoch,
     samples,
     seconds: at.seconds + clock.seconds() - started,

@@ -2,7 +2,7 @@ import { canonicalJson, sha256 } from '../util/index.js';
 import type { TrainableModel, TrainingData, TrainingOptions } from './types.js';
 
 /** Changes when the arithmetic of the loop does: checkpoints made before then no longer fit. */
-const LOOP_VERSION = 1;
+const LOOP_VERSION = 2;
 
 /** What a checkpoint belongs to: the graph, every byte of the data, every option. SHA-256, hex. */
 export function trainingFingerprint(model: TrainableModel, data: TrainingData, options: TrainingOptions): string {
@@ -15,6 +15,7 @@ export function trainingFingerprint(model: TrainableModel, data: TrainingData, o
     data.values,
     data.train.rows,
     data.train.classes,
+    data.train.maxShift ?? '',
     data.validation.rows,
     data.validation.classes,
   );

@@ -2,7 +2,8 @@ export { checkOptions, localBatchSize } from './check-options.js';
 export { classificationLoss } from './classification-loss.js';
 export type { CheckpointOptions, TrainingHooks } from './hooks.js';
 export { type PredictOptions, predict } from './predict.js';
-export { buildInferenceModel, buildTrainingProgram, type ProgramShape } from './program.js';
+export { type AdversarialOptions, buildInferenceModel, buildTrainingProgram, type ProgramShape } from './program.js';
+export type { Schedule, WarmUp } from './schedule.js';
 export {
   type Fold,
   type FoldRange,
@@ -15,6 +16,7 @@ export {
 } from './splits.js';
 export { train } from './train.js';
 export type {
+  ClassWeights,
   EpochRecord,
   SampleSet,
   TrainableModel,

@@ -31,7 +31,7 @@ const SCRIPT = `
   };
   const options = {
     seed: 1, workers: 2, batchSize: 16, maxEpochs: 3, patience: 3, learningRate: 0.003, schedule: { kind: 'constant' },
-    adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, clipNorm: 1, samplesPerEpoch: null,
+    optimiser: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, clipNorm: 1, samplesPerEpoch: null,
   };
   const directory = process.argv[1];
   const checkpoint = directory ? { directory, everySteps: 1 } : undefined;

@@ -37,16 +37,17 @@ it('one worker trains as PyTorch does: loss, gradient norm, weights, batch norm 
       source: { values, features: 3, window: 8 },
       rows: Int32Array.from(vector.rows),
       classes: Uint8Array.from(vector.classes),
-      adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+      optimiser: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
       clipNorm: vector.clipNorm,
       randomKeys: [],
       provider: 'cpu',
     });
     state.params.set(vector.start);
     state.state.set(initialState(program.state, program.stateCount));
+    const learningRates = new Float64Array(vector.steps).fill(vector.learningRate);
     for (let step = 0; step < vector.steps; step++) {
       const [lossBefore, normBefore] = [state.lossSums[0], state.normSum[0]];
-      const plan = { order, from: step, to: step + 1, updatesBefore: 0, learningRate: vector.learningRate };
+      const plan = { order, from: step, to: step + 1, updatesBefore: 0, learningRates };
       expect(await run(plan, undefined, () => false)).toEqual({ next: step + 1, diverged: false });
       expect(state.lossSums[0] - lossBefore).toBeCloseTo(vector.losses[step], 5);
       expect(state.normSum[0] - normBefore).toBeCloseTo(vector.norms[step], 5);

@@ -1,6 +1,6 @@
 import { loadInference, type Provider, predictRows, startWorkerPool } from '../runtime/index.js';
 import { type ProgressSink, silentProgress } from '../util/index.js';
-import { checkRows } from './check-options.js';
+import { checkRows } from './check-data.js';
 import type { TrainingData } from './types.js';
 
 export interface PredictOptions {

@@ -8,8 +8,11 @@ import {
   OPEN_BATCH,
   type TrainingProgram,
 } from '../onnx/index.js';
-import { Graph, gradients, sizeOf, softmax } from '../tensor/index.js';
+import { Graph, gradients, sizeOf, softmax, type Tensor } from '../tensor/index.js';
 import { CandlenetError } from '../util/index.js';
+import { type AdversarialOptions, adversarialObjective } from './adversarial.js';
+
+export type { AdversarialOptions } from './adversarial.js';
 
 export interface ProgramShape {
   /** Samples per run: the local batch of one worker. */
@@ -20,6 +23,11 @@ export interface ProgramShape {
   readonly classes: number;
 }
 
+export interface ProgramOptions {
+  /** Trains on adversarial examples as well; absent or null is off. */
+  readonly adversarial?: AdversarialOptions | null;
+}
+
 /**
  * Loss, gradients and batch statistics of a model as one ONNX model: inputs `x` [batch × window × features], `target`
  * [batch × classes], the parameters and random masks by name. Throws `GRAPH_INVALID` if the model does not fit.
@@ -27,13 +35,18 @@ export interface ProgramShape {
 export function buildTrainingProgram(
   model: Model,
   { batch, window, features, classes }: ProgramShape,
+  { adversarial = null }: ProgramOptions = {},
 ): TrainingProgram {
   const graph = new Graph();
   const scope = new Scope(graph, { mode: 'training' });
   const x = graph.input('x', [batch, window, features]);
   const target = graph.input('target', [batch, classes]);
   const logits = model.build(scope, x, classes);
-  const loss = softmaxCrossEntropy(logits, target);
+  const objective = (own: Scope, inputs: Tensor) => softmaxCrossEntropy(model.build(own, inputs, classes), target);
+  const plain = softmaxCrossEntropy(logits, target);
+  const { loss, gradients: byParam } = adversarial
+    ? adversarialObjective(plain, x, scope, objective, adversarial)
+    : { loss: plain, gradients: gradients(plain, scope.paramTensors) };
   return lowerTrainingProgram({
     modelName: model.name,
     x,
@@ -41,7 +54,7 @@ export function buildTrainingProgram(
     loss,
     logits,
     params: scope.params,
-    gradients: gradients(loss, scope.paramTensors),
+    gradients: byParam,
     state: scope.state,
     statistics: scope.statistics,
     random: scope.random,

@@ -20,8 +20,7 @@ export function beginning(model: TrainableModel, options: TrainingOptions, finge
     bestEpoch: 0,
     arrays: {
       params: initialParams(program.params, program.paramCount, options.seed),
-      firstMoment: new Float32Array(program.paramCount),
-      secondMoment: new Float32Array(program.paramCount),
+      optimiser: [],
       state: initialState(program.state, program.stateCount),
       bestParams: NOTHING,
       bestState: NOTHING,
@@ -33,8 +32,7 @@ export function beginning(model: TrainableModel, options: TrainingOptions, finge
 export function restore(engine: TrainingEngine, { arrays, lossSums, normSum }: Checkpoint): void {
   const { state } = engine;
   state.params.set(arrays.params);
-  state.firstMoment.set(arrays.firstMoment);
-  state.secondMoment.set(arrays.secondMoment);
+  for (const [i, values] of arrays.optimiser.entries()) state.optimiser[i].set(values);
   state.state.set(arrays.state);
   state.lossSums.set(lossSums);
   state.normSum[0] = normSum;
@@ -42,12 +40,11 @@ export function restore(engine: TrainingEngine, { arrays, lossSums, normSum }: C
 
 /** The workers' numbers, copied, over what a checkpoint says of the rest. */
 export function capture(engine: TrainingEngine, at: Checkpoint): Checkpoint {
-  const { params, firstMoment, secondMoment, state, lossSums, normSum } = engine.state;
+  const { params, optimiser, state, lossSums, normSum } = engine.state;
   const arrays = {
     ...at.arrays,
     params: params.slice(),
-    firstMoment: firstMoment.slice(),
-    secondMoment: secondMoment.slice(),
+    optimiser: optimiser.map((values) => values.slice()),
     state: state.slice(),
   };
   return { ...at, lossSums: [...lossSums], normSum: normSum[0], arrays };

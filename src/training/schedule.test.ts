@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { epochOrder, samplesOfEpoch } from './epoch-order.js';
-import { learningRateOf } from './schedule.js';
+import { learningRatesOf, type Schedule } from './schedule.js';
 
 describe('learning rate', () => {
   const base = { learningRate: 0.1, maxEpochs: 4 };
 
   it('is constant, falls in steps, or along a cosine (torch CosineAnnealingLR, T_max 4, eta_min 0.02)', () => {
-    const rates = (schedule: Parameters<typeof learningRateOf>[1]['schedule']) =>
-      [1, 2, 3, 4].map((epoch) => Number(learningRateOf(epoch, { ...base, schedule }).toFixed(12)));
+    const rates = (schedule: Schedule) =>
+      [1, 2, 3, 4].map((epoch) => Number(learningRatesOf(epoch, 1, { ...base, schedule })[0].toFixed(12)));
     expect(rates({ kind: 'constant' })).toEqual([0.1, 0.1, 0.1, 0.1]);
     expect(rates({ kind: 'step', everyEpochs: 3, factor: 0.1 })).toEqual([0.1, 0.1, 0.1, 0.01]);
     expect(rates({ kind: 'cosine', finalRate: 0.02 })).toEqual([0.1, 0.088284271247, 0.06, 0.031715728753]);

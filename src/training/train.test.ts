@@ -42,7 +42,7 @@ const options: TrainingOptions = {
   patience: 10,
   learningRate: 0.01,
   schedule: { kind: 'step', everyEpochs: 2, factor: 0.5 },
-  adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+  optimiser: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
   clipNorm: 1,
   samplesPerEpoch: null,
 };

@@ -1,21 +1,17 @@
 import { openTraining, startWorkerPool } from '../runtime/index.js';
-import { CandlenetError, createRng, silentProgress, systemClock } from '../util/index.js';
-import { checkData, checkOptions } from './check-options.js';
+import { CandlenetError, silentProgress, systemClock } from '../util/index.js';
+import { augmentationOf } from './augmentation.js';
+import { checkData } from './check-data.js';
+import { checkOptions } from './check-options.js';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.js';
 import { endEpoch, type Loop, lastEpochOf, runSteps } from './epoch.js';
 import { samplesOfEpoch } from './epoch-order.js';
 import { trainingFingerprint } from './fingerprint.js';
 import type { TrainingHooks } from './hooks.js';
+import { randomKeys } from './random-keys.js';
 import { beginning, restore, trained } from './run-state.js';
+import { targetTable } from './targets.js';
 import type { EpochRecord, TrainableModel, TrainedModel, TrainingData, TrainingOptions } from './types.js';
-
-/** One per random input of the program: a 64-bit key of its stream. */
-function randomKeys(model: TrainableModel, seed: number): bigint[] {
-  return model.program.inputs.random.map(({ name }) => {
-    const rng = createRng(seed, 'dropout', name);
-    return (BigInt(rng.bits()) << 32n) | BigInt(rng.bits());
-  });
-}
 
 function epochNote({ trainLoss, validationLoss, validationAccuracy }: EpochRecord, isBest: boolean): string {
   const figures = `loss ${trainLoss.toFixed(4)}, validation ${validationLoss.toFixed(4)}`;
@@ -64,7 +60,7 @@ async function runLoop(loop: Loop, start: Checkpoint): Promise<Checkpoint> {
 }
 
 /**
- * THE training loop: data-parallel mini-batch Adam on cross-entropy over worker threads, with ghost batch norm (each
+ * THE training loop: data-parallel mini-batch descent on cross-entropy over worker threads, with ghost batch norm (each
  * worker normalises its own share of a batch; Hoffer, Hubara and Soudry 2017), gradient clipping by global norm, a
  * rate schedule, validation after each epoch and early stopping; returns the weights of the epoch with the lowest
  * validation loss. The same machine, worker count, data and options give the same bits, also across a stop: with
@@ -91,7 +87,9 @@ export async function train(
       source: { values: data.values, features: data.features, window: data.window },
       rows: data.train.rows,
       classes: data.train.classes,
-      adam: options.adam,
+      targets: targetTable(data, options),
+      augmentation: augmentationOf(data, options),
+      optimiser: options.optimiser,
       clipNorm: options.clipNorm,
       randomKeys: randomKeys(model, options.seed),
       provider: options.provider ?? 'cpu',

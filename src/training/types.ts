@@ -1,10 +1,13 @@
 import type { TrainingProgram } from '../onnx/index.js';
-import type { Provider } from '../runtime/index.js';
+import type { OptimiserOptions, Provider } from '../runtime/index.js';
+import type { Schedule, WarmUp } from './schedule.js';
 
 /** Where a sample is: its window ends on panel row `rows[i]` and has the class `classes[i]`. */
 export interface SampleSet {
   readonly rows: Int32Array;
   readonly classes: Uint8Array;
+  /** How many sessions earlier sample i's window may end and still be a whole window of the same instrument; for `timeShift`. */
+  readonly maxShift?: Uint8Array;
 }
 
 /** What training reads: the standardised panel, in shared memory, and samples as rows of it. */
@@ -17,6 +20,9 @@ export interface TrainingData {
   readonly validation: SampleSet;
 }
 
+export type ClassWeights = 'balanced' | readonly number[];
+
+/** The augmentations and the target's options change what is trained on; validation sees neither. */
 export interface TrainingOptions {
   readonly seed: number;
   /** Worker threads, one ONNX Runtime session each; part of what fixes the bits. */
@@ -29,24 +35,36 @@ export interface TrainingOptions {
   /** Epochs without a better validation loss before stopping. */
   readonly patience: number;
   readonly learningRate: number;
-  readonly schedule:
-    | { readonly kind: 'constant' }
-    | { readonly kind: 'step'; readonly everyEpochs: number; readonly factor: number }
-    | { readonly kind: 'cosine'; readonly finalRate: number };
-  readonly adam: { readonly beta1: number; readonly beta2: number; readonly epsilon: number };
+  readonly schedule: Schedule;
+  /** Multiplies the schedule's rate; absent or null is none. */
+  readonly warmUp?: WarmUp | null;
+  readonly optimiser: OptimiserOptions;
   /** Global-norm gradient clipping; null is off. */
   readonly clipNorm: number | null;
   /** Samples drawn per epoch, without replacement; null is all. */
   readonly samplesPerEpoch: number | null;
+  /** ε of the smoothed targets (1 − ε)·onehot + ε/classes (Szegedy et al. 2016); absent or 0 is off. */
+  readonly labelSmoothing?: number;
+  /** `balanced`, or one number a class, brought to a mean of 1 over the training samples; absent or null is off. */
+  readonly classWeights?: ClassWeights | null;
+  /** Mixes pairs of samples, the weight from Beta(α, α) (Zhang et al. 2018); absent or null is off. */
+  readonly mixup?: { readonly alpha: number } | null;
+  /** Adds normal noise of this deviation to the standardised inputs; absent or null is off. */
+  readonly noise?: { readonly sigma: number } | null;
+  /** Moves training windows back by 0 … maxSessions sessions, as far as `SampleSet.maxShift` allows; absent or null is off. */
+  readonly timeShift?: { readonly maxSessions: number } | null;
   /** Default `cpu`. */
   readonly provider?: Provider;
 }
 
 export interface EpochRecord {
   readonly epoch: number;
+  /** Mean of what was minimised: with smoothing, class weights, mixup or adversarial examples no plain cross-entropy. */
   readonly trainLoss: number;
+  /** Plain cross-entropy, in nats, on samples as they are. */
   readonly validationLoss: number;
   readonly validationAccuracy: number;
+  /** Of the epoch's last step. */
   readonly learningRate: number;
   /** Mean global gradient norm before clipping. */
   readonly gradientNorm: number;

@@ -53,7 +53,7 @@ export async function trainedNetwork(name: string, samples: number): Promise<Tra
     patience: 1,
     learningRate: 0.01,
     schedule: { kind: 'constant' },
-    adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+    optimiser: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
     clipNorm: 1,
     samplesPerEpoch: null,
   });

@@ -71,6 +71,40 @@ const schedule = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('cosine'), finalRate: z.number().min(0) }),
 ]);
 
+const beta = z.number().min(0).lt(1);
+const adamMoments = {
+  beta1: beta.default(0.9),
+  beta2: beta.default(0.999),
+  epsilon: z.number().positive().default(1e-8),
+};
+/** What weight decay pulls towards zero: every parameter, or the kernels alone (no bias, no batch norm). */
+const decayed = z.enum(['all', 'kernels']).default('all');
+
+/** Defaults are PyTorch's; Adam's are those of Kingma & Ba (2015). */
+const optimiser = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('adam'), ...adamMoments }),
+  z.strictObject({
+    kind: z.literal('adamw'),
+    ...adamMoments,
+    weightDecay: z.number().min(0).default(0.01),
+    decayed,
+  }),
+  z.strictObject({
+    kind: z.literal('sgd'),
+    momentum: beta.default(0.9),
+    nesterov: z.boolean().default(false),
+    weightDecay: z.number().min(0).default(0),
+    decayed,
+  }),
+]);
+
+const warmUp = z.strictObject({
+  length: count,
+  unit: z.enum(['steps', 'epochs']).default('steps'),
+  /** Share of the rate at the first step. */
+  startFactor: z.number().positive().max(1).default(0.01),
+});
+
 const training = z.strictObject({
   seed: z.int().min(0).default(1),
   /** Worker threads. Part of what fixes the bits: the same count is needed to reproduce a run. */
@@ -80,6 +114,9 @@ const training = z.strictObject({
   patience: count.default(10),
   learningRate: z.number().positive().default(0.001),
   schedule: schedule.default({ kind: 'step', everyEpochs: 5, factor: 0.5 }),
+  /** A linear rise of the rate when training begins, on top of the schedule; null is none. */
+  warmUp: warmUp.nullable().default(null),
+  optimiser: optimiser.prefault({ kind: 'adam' }),
   /** Global-norm clipping; null switches it off. */
   clipNorm: z.number().positive().nullable().default(1),
   /** Samples drawn per epoch without replacement; null is all of them. */
@@ -88,6 +125,30 @@ const training = z.strictObject({
   provider: z.enum(PROVIDERS).default('cpu'),
   /** Minutes between checkpoints within an epoch; after each epoch there is one anyway. Changes no result. */
   checkpointMinutes: z.number().positive().default(5),
+  /** Share of the target spread evenly over the classes; 0 is off. */
+  labelSmoothing: z.number().min(0).lt(1).default(0),
+  /** `balanced`, or weights of buy, hold and sell; null weighs every sample alike. */
+  classWeights: z
+    .union(
+      [z.literal('balanced'), z.tuple([z.number().positive(), z.number().positive(), z.number().positive()])],
+      'expected "balanced", three numbers above 0, or null',
+    )
+    .nullable()
+    .default(null),
+  /** Mixes pairs of samples with a weight from Beta(alpha, alpha); null is off. */
+  mixup: z.strictObject({ alpha: z.number().positive() }).nullable().default(null),
+  /** Normal noise on the standardised inputs, in training deviations; null is off. */
+  noise: z.strictObject({ sigma: z.number().positive() }).nullable().default(null),
+  /** Training windows end up to so many sessions earlier; null is off. */
+  timeShift: z
+    .strictObject({ maxSessions: z.int().min(1).max(255) })
+    .nullable()
+    .default(null),
+  /** Fast-gradient-sign examples of size epsilon, with this weight in the loss; null is off. */
+  adversarial: z
+    .strictObject({ epsilon: z.number().positive(), weight: z.number().positive().max(1).default(0.5) })
+    .nullable()
+    .default(null),
 });
 
 const logistic = z.strictObject({

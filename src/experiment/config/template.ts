@@ -63,10 +63,19 @@ training:
   patience: 10                  # epochs without a better validation loss
   learningRate: 0.001
   schedule: { kind: step, everyEpochs: 5, factor: 0.5 }   # or cosine (finalRate), or constant
+  warmUp: null                  # { length: 500, unit: steps (or epochs), startFactor: 0.01 }: the rate rises linearly to the schedule's
+  optimiser: { kind: adam, beta1: 0.9, beta2: 0.999, epsilon: 1.0e-8 }   # or adamw (weightDecay, decayed), or sgd (momentum, nesterov, …)
   clipNorm: 1                   # global gradient norm; null: off
   samplesPerEpoch: null         # null: all
   provider: cpu                 # or webgpu, cuda, auto; where it cannot be had a line says so and the CPU computes
   checkpointMinutes: 5          # between checkpoints within an epoch, for the worst that a crash can lose
+  # What follows is off; docs/training.md has formulas and sources.
+  labelSmoothing: 0             # share of the target spread over the classes, such as 0.1
+  classWeights: null            # balanced, or [buy, hold, sell]
+  mixup: null                   # { alpha: 0.2 }: mixes pairs of samples
+  noise: null                   # { sigma: 0.05 }: normal noise on the standardised inputs
+  timeShift: null               # { maxSessions: 2 }: training windows may end that much earlier, never later
+  adversarial: null             # { epsilon: 0.02, weight: 0.5 }: fast-gradient-sign examples
 
 baselines:
   logisticRegression: { c: 1, maxIterations: 200, maxSamples: null }   # false leaves it out

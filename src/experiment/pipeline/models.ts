@@ -103,7 +103,7 @@ export async function fitModels(
         {
           folder: join(runFolder, 'comparison', 'shuffled-labels'),
           checkpointFolder: join(checkpoints, 'shuffled-labels'),
-          data: { ...prepared.data, train: { rows: train.rows, classes: dealt } },
+          data: { ...prepared.data, train: { ...train, classes: dealt } },
           options: { ...options, stopAfterEpochs: bestEpoch },
         },
         services,

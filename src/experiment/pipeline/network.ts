@@ -20,21 +20,14 @@ import type { ExperimentConfig } from '../config/schema.js';
 import type { Services } from '../services.js';
 import type { Prepared } from './prepare.js';
 
-/** Kingma & Ba (2015). */
-const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
-
 export function modelOf(config: ExperimentConfig): Model {
   const { name, filters, hidden, dense, dropout, activation } = config.model;
   return modelByName(name, { filters1: filters[0], filters2: filters[1], hidden, dense, dropout, activation });
 }
 
 export function trainingOptionsOf(config: ExperimentConfig): TrainingOptions {
-  const { seed, workers, batchSize, maxEpochs, patience, learningRate, schedule, clipNorm, samplesPerEpoch, provider } =
-    config.training;
-  return {
-    ...{ seed, workers, batchSize, maxEpochs, patience, learningRate, schedule, clipNorm, samplesPerEpoch, provider },
-    adam: ADAM,
-  };
+  const { adversarial: _builtIntoTheNetwork, checkpointMinutes: _changesNoResult, ...options } = config.training;
+  return options;
 }
 
 /** Refuses what the network or its training cannot do, before any data is read. @throws CONFIG_INVALID */
@@ -54,7 +47,7 @@ export function trainableModel(
   const model = modelOf(config);
   const shape = { window, features, classes };
   return {
-    program: buildTrainingProgram(model, { ...shape, batch: localBatchSize(config.training) }),
+    program: buildTrainingProgram(model, { ...shape, batch: localBatchSize(config.training) }, config.training),
     inference: (params, state) => buildInferenceModel(model, shape, params, state, metadata),
   };
 }

@@ -2,9 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { builtUrl, readInputFile } from '../../util/index.js';
 import { type WasmMemory, type WasmModule, wasm } from './web-assembly.js';
 
-/** Pointers are byte offsets into the shared memory, counts are floats and multiples of LANES. See assembly/index.ts. */
+/** Pointers are byte offsets into the shared memory, counts are floats. See assembly/. */
 export interface Kernels {
-  /** out ← scale · Σ_w slots; returns Σ out². */
+  /** out ← scale · Σ_w slots; returns Σ out². The count is a multiple of LANES. */
   reduceGradients(
     out: number,
     slots: number,
@@ -13,6 +13,7 @@ export interface Kernels {
     count: number,
     scale: number,
   ): number;
+  /** The count is a multiple of LANES. */
   adam(
     params: number,
     first: number,
@@ -28,7 +29,26 @@ export interface Kernels {
     rootCorrection: number,
     epsilon: number,
   ): void;
+  /** The count is a multiple of LANES. */
+  sgd(
+    params: number,
+    velocity: number,
+    gradients: number,
+    count: number,
+    momentum: number,
+    nesterov: boolean,
+    rate: number,
+  ): void;
+  /** x ← factor · x, for any count. */
+  scale(x: number, count: number, factor: number): void;
+  /** y ← y + factor · x, for any count. */
+  addScaled(y: number, x: number, count: number, factor: number): void;
+  /** out ← weight · a + (1 − weight) · b, for any count. */
+  mix(out: number, a: number, b: number, count: number, weight: number): void;
+  /** The count is a multiple of LANES; half as many positions of the stream are read, from `counter` on. */
   fillDropout(out: number, count: number, key: bigint, counter: bigint, keep: number): void;
+  /** Likewise, with `counter` a multiple of 4. */
+  addNormal(out: number, count: number, key: bigint, counter: bigint, deviation: number): void;
 }
 
 /** Floats of one cache line: slices and counts are multiples of it. */

@@ -10,10 +10,37 @@ export interface WindowSource {
   readonly window: number;
 }
 
-export interface AdamOptions {
-  readonly beta1: number;
-  readonly beta2: number;
-  readonly epsilon: number;
+/** Which parameters weight decay pulls towards zero: all of them, or those with two axes or more (no bias, no norm). */
+export type DecayedParams = 'all' | 'kernels';
+
+/** The rule that turns gradients into steps; each is PyTorch's optimiser of the same name, in the same arithmetic. */
+export type OptimiserOptions =
+  | { readonly kind: 'adam'; readonly beta1: number; readonly beta2: number; readonly epsilon: number }
+  | {
+      readonly kind: 'adamw';
+      readonly beta1: number;
+      readonly beta2: number;
+      readonly epsilon: number;
+      readonly weightDecay: number;
+      readonly decayed: DecayedParams;
+    }
+  | {
+      readonly kind: 'sgd';
+      readonly momentum: number;
+      readonly nesterov: boolean;
+      readonly weightDecay: number;
+      readonly decayed: DecayedParams;
+    };
+
+/** What is done to training samples before the network sees them; null is off. */
+export interface Augmentation {
+  readonly seed: number;
+  /** α of Beta(α, α), from which each batch's mixing weight is drawn. */
+  readonly mixupAlpha: number | null;
+  /** Deviation of the normal noise added to every input, in the inputs' units. */
+  readonly noiseSigma: number | null;
+  /** Sessions by which each sample's window may be moved back in time. */
+  readonly maxShift: Uint8Array<SharedArrayBuffer> | null;
 }
 
 export interface TrainingSetup {
@@ -26,7 +53,10 @@ export interface TrainingSetup {
   /** Training samples: panel row and class. */
   readonly rows: Int32Array<SharedArrayBuffer>;
   readonly classes: Uint8Array<SharedArrayBuffer>;
-  readonly adam: AdamOptions;
+  /** [classes × classes]: row k is the target of a sample of class k. */
+  readonly targets: Float32Array;
+  readonly augmentation: Augmentation | null;
+  readonly optimiser: OptimiserOptions;
   readonly clipNorm: number | null;
   /** One per random input of the program. */
   readonly randomKeys: readonly bigint[];
@@ -38,9 +68,10 @@ export interface StepPlan {
   readonly order: Int32Array<SharedArrayBuffer>;
   readonly from: number;
   readonly to: number;
-  /** Parameter updates made before step 0 of this epoch: Adam's t and the random stream's position. */
+  /** Parameter updates made before step 0 of this epoch: Adam's t and the random streams' position. */
   readonly updatesBefore: number;
-  readonly learningRate: number;
+  /** One per step of the epoch, whatever `from` is. */
+  readonly learningRates: Float64Array;
 }
 
 export interface StepOutcome {
