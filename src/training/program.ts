@@ -28,6 +28,16 @@ export interface ProgramOptions {
   readonly adversarial?: AdversarialOptions | null;
 }
 
+/** The logits of a model, [batch × classes]; where they are anything else the model's own line is named. */
+function logitsOf(model: Model, scope: Scope, x: Tensor, classes: number): Tensor {
+  const logits = model.build(scope, x, classes);
+  const found = `${logits.dtype}[${logits.shape.join(',')}]`;
+  const expected = `${x.dtype}[${x.shape[0]},${classes}]`;
+  if (found === expected) return logits;
+  const message = `model ${model.name}: gives ${found}, built at ${logits.site}; expected logits ${expected}`;
+  throw new CandlenetError('GRAPH_INVALID', message);
+}
+
 /**
  * Loss, gradients and batch statistics of a model as one ONNX model: inputs `x` [batch × window × features], `target`
  * [batch × classes], the parameters and random masks by name. Throws `GRAPH_INVALID` if the model does not fit.
@@ -41,7 +51,7 @@ export function buildTrainingProgram(
   const scope = new Scope(graph, { mode: 'training' });
   const x = graph.input('x', [batch, window, features]);
   const target = graph.input('target', [batch, classes]);
-  const logits = model.build(scope, x, classes);
+  const logits = logitsOf(model, scope, x, classes);
   const objective = (own: Scope, inputs: Tensor) => softmaxCrossEntropy(model.build(own, inputs, classes), target);
   const plain = softmaxCrossEntropy(logits, target);
   const { loss, gradients: byParam } = adversarial
@@ -76,7 +86,7 @@ export function buildInferenceModel(
   const graph = new Graph();
   const scope = new Scope(graph, { mode: 'deployment' });
   const x = graph.input('x', [OPEN_BATCH, window, features]);
-  const probabilities = softmax(model.build(scope, x, classes));
+  const probabilities = softmax(logitsOf(model, scope, x, classes));
   const stored = new Map<string, Float32Array>();
   for (const [slots, flat, what] of [
     [scope.params, params, 'parameter'],

@@ -57,6 +57,15 @@ describe('a mistake in a user’s model', () => {
     expect(text).toBe(`${words} ${bench.path(folder, 'model.mjs')}:9:12: inner lengths 4 and 5 differ\n`);
   });
 
+  it('is told with its line when it gives something else than logits', () => {
+    bench.write('model.mjs', MODEL.replace('[5, classes]', '[4, 7]'));
+    const { stdout } = spawnSync(process.execPath, [bench.write('main.mjs', MAIN)], { encoding: 'utf8' });
+    const file = bench.path('model.mjs');
+    expect(stdout).toBe(
+      `GRAPH_INVALID model mine: gives float32[2,7], built at ${file}:9:12; expected logits float32[2,3]\n`,
+    );
+  });
+
   it('is blamed on the user’s line also when one of our layers finds it', () => {
     const layer = `import { conv1d, Scope, sequenceOf } from ${built('nn')};
       import { Graph } from ${built('tensor')};
