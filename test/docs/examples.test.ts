@@ -1,0 +1,53 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readModelMetadata } from '../../src/onnx/index.js';
+import { operatorsOf } from '../../src/onnx/operators.fixture.js';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const folder = mkdtempSync(join(tmpdir(), 'candlenet-examples-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function printed(example: string, ...args: string[]): string {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [join('examples', example), ...args], {
+    encoding: 'utf8',
+    cwd: root,
+  });
+  expect(stderr).toBe('');
+  expect(status).toBe(0);
+  return stdout;
+}
+
+const figure = (text: string, pattern: RegExp): number => Number(pattern.exec(text)?.[1] ?? Number.NaN);
+
+describe('examples', () => {
+  it('own-model.mjs: a model of one’s own learns the planted signal and is written as model.onnx', () => {
+    const path = join(folder, 'model.onnx');
+    const text = printed('own-model.mjs', path);
+    expect(figure(text, /accuracy ([\d.]+) %/)).toBeGreaterThan(figure(text, /majority class ([\d.]+) %/) + 2);
+    const crossEntropy = figure(text, /cross-entropy ([\d.]+),/);
+    expect(crossEntropy).toBeLessThan(figure(text, /training frequencies ([\d.]+)/));
+    const model = readFileSync(path);
+    expect(readModelMetadata(model)).toMatchObject({ modelName: 'attention-pool', window: 20 });
+    expect(operatorsOf(model)).toContain('Softmax');
+  });
+
+  it('own-model.mjs: the model takes no more than 20 lines', () => {
+    const text = readFileSync(join(root, 'examples', 'own-model.mjs'), 'utf8');
+    const definition = /^const attentionPool = [\s\S]*?^\}\);$/m.exec(text)?.[0] ?? '';
+    expect(definition.split('\n').length).toBeGreaterThan(5);
+    expect(definition.split('\n').length).toBeLessThanOrEqual(20);
+  });
+
+  it('tensor.mjs: the engine by itself fits a curve', () => {
+    const text = printed('tensor.mjs');
+    const errors = [...text.matchAll(/mean squared error ([\d.]+)/g)].map((match) => Number(match[1]));
+    expect(errors).toHaveLength(5);
+    expect(errors[4]).toBeLessThan(0.01);
+    expect(errors[0]).toBeGreaterThan(10 * errors[4]);
+    expect(text).toContain('return loss=');
+  });
+});
