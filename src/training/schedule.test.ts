@@ -1,16 +1,46 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { epochOrder, samplesOfEpoch } from './epoch-order.js';
-import { learningRatesOf, type Schedule } from './schedule.js';
+import { learningRatesOf, type Schedule, type WarmUp } from './schedule.js';
+
+/** Made by bench/peers/torch_schedules.py with PyTorch 2.13. */
+const vector = JSON.parse(readFileSync(new URL('./vectors/schedules.json', import.meta.url), 'utf8')) as {
+  readonly learningRate: number;
+  readonly epochs: number;
+  readonly stepsPerEpoch: number;
+  readonly rates: Readonly<Record<string, readonly number[]>>;
+};
+
+const step: Schedule = { kind: 'step', everyEpochs: 2, factor: 0.3 };
+const cosine = (finalRate: number): Schedule => ({ kind: 'cosine', finalRate });
+const steps = (length: number, startFactor: number): WarmUp => ({ length, unit: 'steps', startFactor });
+const CASES: Readonly<Record<string, { readonly schedule: Schedule; readonly warmUp: WarmUp | null }>> = {
+  constant: { schedule: { kind: 'constant' }, warmUp: null },
+  step: { schedule: step, warmUp: null },
+  cosine: { schedule: cosine(0), warmUp: null },
+  'cosine to a floor': { schedule: cosine(0.02), warmUp: null },
+  'warm-up, constant': { schedule: { kind: 'constant' }, warmUp: steps(7, 0.01) },
+  'warm-up, constant, in sequence': { schedule: { kind: 'constant' }, warmUp: steps(7, 0.01) },
+  'warm-up, step': { schedule: step, warmUp: steps(12, 0.25) },
+  'warm-up, cosine': { schedule: cosine(0), warmUp: { length: 2, unit: 'epochs', startFactor: 0.1 } },
+};
 
 describe('learning rate', () => {
-  const base = { learningRate: 0.1, maxEpochs: 4 };
+  const { learningRate, epochs, stepsPerEpoch } = vector;
 
-  it('is constant, falls in steps, or along a cosine (torch CosineAnnealingLR, T_max 4, eta_min 0.02)', () => {
-    const rates = (schedule: Schedule) =>
-      [1, 2, 3, 4].map((epoch) => Number(learningRatesOf(epoch, 1, { ...base, schedule })[0].toFixed(12)));
-    expect(rates({ kind: 'constant' })).toEqual([0.1, 0.1, 0.1, 0.1]);
-    expect(rates({ kind: 'step', everyEpochs: 3, factor: 0.1 })).toEqual([0.1, 0.1, 0.1, 0.01]);
-    expect(rates({ kind: 'cosine', finalRate: 0.02 })).toEqual([0.1, 0.088284271247, 0.06, 0.031715728753]);
+  it('has a case for each of PyTorch’s', () => {
+    expect(Object.keys(CASES).sort()).toEqual(Object.keys(vector.rates).sort());
+  });
+
+  it.each(Object.keys(CASES))('is that of PyTorch at every step: %s (bench/peers/torch_schedules.py)', (name) => {
+    const options = { learningRate, maxEpochs: epochs, ...CASES[name] };
+    const rates = Array.from({ length: epochs }, (_, i) => [...learningRatesOf(i + 1, stepsPerEpoch, options)]).flat();
+    const expected = vector.rates[name];
+    expect(rates).toHaveLength(expected.length);
+    // PyTorch multiplies its way from step to step, which adds up roundings of 1e-17.
+    rates.forEach((rate, i) => {
+      expect(Math.abs(rate - expected[i]), `step ${i}`).toBeLessThan(1e-15);
+    });
   });
 });
 
