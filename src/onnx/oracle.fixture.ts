@@ -82,17 +82,17 @@ export function section(x: Dense, axis: number, start: number, length: number): 
 
 export function reduce(x: Dense, axes: readonly number[], keepDims: boolean, f: (values: number[]) => number): Dense {
   const kept = x.shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
-  const value = (at: ReadonlyMap<number, number>): number => {
-    const values: number[] = [];
-    generate(x.shape, (index) => {
-      if (kept.every((axis) => at.get(axis) === index[axis])) values.push(read(x, index));
-      return 0;
-    });
-    return f(values);
-  };
+  const groups = new Map<string, number[]>();
+  generate(x.shape, (index) => {
+    const group = kept.map((axis) => index[axis]).join();
+    const values = groups.get(group);
+    if (values) values.push(read(x, index));
+    else groups.set(group, [read(x, index)]);
+    return 0;
+  });
   const reduced = generate(
     kept.map((axis) => x.shape[axis]),
-    (index) => value(new Map(kept.map((axis, i) => [axis, index[i]]))),
+    (index) => f(groups.get(index.join())!),
   );
   return keepDims ? { ...reduced, shape: x.shape.map((length, axis) => (axes.includes(axis) ? 1 : length)) } : reduced;
 }

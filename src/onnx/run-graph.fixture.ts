@@ -1,6 +1,6 @@
 import * as ort from 'onnxruntime-node';
 import { expect } from 'vitest';
-import { Graph, gradients, mul, reduceSum, type Shape, sizeOf, type Tensor } from '../tensor/index.js';
+import { type FloatType, Graph, gradients, mul, reduceSum, type Shape, sizeOf, type Tensor } from '../tensor/index.js';
 import { createRng } from '../util/index.js';
 import { lower } from './index.js';
 
@@ -57,10 +57,14 @@ const inputName = (i: number) => `x${i}`;
 const named = (arrays: readonly Dense[]): Record<string, Dense> =>
   Object.fromEntries(arrays.map((array, i) => [inputName(i), array]));
 
-/** The value of `build` on arrays, in float64. */
-export async function evaluate(build: (...inputs: Tensor[]) => Tensor, arrays: readonly Dense[]): Promise<Dense> {
+/** The value of `build` on arrays. */
+export async function evaluate(
+  build: (...inputs: Tensor[]) => Tensor,
+  arrays: readonly Dense[],
+  dtype: FloatType = 'float64',
+): Promise<Dense> {
   const graph = new Graph();
-  const inputs = arrays.map(({ shape }, i) => graph.input(inputName(i), shape, 'float64'));
+  const inputs = arrays.map(({ shape }, i) => graph.input(inputName(i), shape, dtype));
   const run = await runnable({ y: build(...inputs) });
   return (await run(named(arrays))).y;
 }
@@ -102,4 +106,48 @@ export async function expectGradients(build: (...inputs: Tensor[]) => Tensor, ar
   const graph = new Graph();
   const inputs = arrays.map(({ shape }, i) => graph.input(inputName(i), shape, 'float64'));
   await expectGradientsOf(build(...inputs), inputs, named(arrays));
+}
+
+/**
+ * The derivatives of a randomly weighted sum of a function of arrays, against the central difference along one random
+ * direction through all of its inputs: for shapes too large to move one element at a time. An error e of the gradient
+ * shows as e·direction, which is as large as e itself and zero by no accident; so it is measured against the gradient's norm.
+ */
+export async function expectDirectionalGradient(
+  build: (...inputs: Tensor[]) => Tensor,
+  arrays: readonly Dense[],
+  tolerance = 1e-7,
+): Promise<void> {
+  const graph = new Graph();
+  const inputs = arrays.map(({ shape }, i) => graph.input(inputName(i), shape, 'float64'));
+  const y = build(...inputs);
+  const weights = graph.input('weights', y.shape, 'float64');
+  const loss = reduceSum(mul(y, weights));
+  const fixed = { weights: normalArray(y.shape, 'weights') };
+  const derivatives = gradients(loss, inputs);
+  const exact = await (await runnable(Object.fromEntries(derivatives.map((d, i) => [`d${i}`, d]))))({
+    ...named(arrays),
+    ...fixed,
+  });
+  const directions = arrays.map(({ shape }, i) => normalArray(shape, 'direction', i));
+  const runLoss = await runnable({ loss });
+  const lossAt = async (step: number) => {
+    const moved = arrays.map(({ shape, data }, i) => ({
+      shape,
+      data: data.map((value, at) => value + step * directions[i].data[at]),
+    }));
+    return (await runLoss({ ...named(moved), ...fixed })).loss.data[0];
+  };
+  const step = 1e-5;
+  const numeric = ((await lossAt(step)) - (await lossAt(-step))) / (2 * step);
+  let along = 0;
+  let squares = 0;
+  arrays.forEach((_, i) => {
+    expect(exact[`d${i}`].shape).toEqual(arrays[i].shape);
+    exact[`d${i}`].data.forEach((value, at) => {
+      along += value * directions[i].data[at];
+      squares += value * value;
+    });
+  });
+  expect(Math.abs(along - numeric), `${along} for ${numeric}`).toBeLessThanOrEqual(tolerance * Math.sqrt(squares));
 }
