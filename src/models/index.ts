@@ -8,6 +8,7 @@ export {
   type Model,
   type ModelOptions,
   modelByName,
+  modelDefaults,
   modelNames,
   type OptionValue,
 } from './model.js';

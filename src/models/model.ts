@@ -14,8 +14,9 @@ export type ModelOptions = Readonly<Record<string, OptionValue>>;
 /** An architecture, its options and their defaults. */
 export interface Architecture<Options extends ModelOptions> {
   readonly name: string;
+  /** By name; `name` itself is not one. */
   readonly defaults: Options;
-  /** What an option's value must satisfy beyond having the type of its default; null or words. */
+  /** What an option's value must satisfy beyond having the type of its default; null or words, the option first. */
   readonly check?: (options: Options) => string | null;
   readonly build: (scope: Scope, x: Tensor, classes: number, options: Options) => Tensor;
 }
@@ -26,7 +27,7 @@ const registry = new Map<string, AnyArchitecture>();
 
 /**
  * Registers an architecture under its name and gives the function that chooses its options. Throws `ARGUMENT_INVALID` if
- * the name is taken.
+ * the name is taken, or an option is called `name`, which in a configuration is the model's.
  */
 export function defineModel<Options extends ModelOptions>(
   architecture: Architecture<Options>,
@@ -37,24 +38,32 @@ export function defineModel<Options extends ModelOptions>(
       `model "${architecture.name}" is defined already; choose another name`,
     );
   }
+  if (Object.hasOwn(architecture.defaults, 'name')) {
+    const message = `model "${architecture.name}": an option is called "name"; choose another name`;
+    throw new CandlenetError('ARGUMENT_INVALID', message);
+  }
   registry.set(architecture.name, architecture as unknown as AnyArchitecture);
   return (options = {}) => modelByName(architecture.name, options as ModelOptions);
 }
 
 export const modelNames = (): string[] => [...registry.keys()].sort();
 
+function architectureOf(name: string): AnyArchitecture {
+  const architecture = registry.get(name);
+  if (architecture) return architecture;
+  const known = modelNames().join(', ');
+  throw new CandlenetError('CONFIG_INVALID', `model "${name}" is unknown; expected one of ${known}`);
+}
+
+/** The options of a registered model and their defaults. Throws `CONFIG_INVALID` for an unknown model. */
+export const modelDefaults = (name: string): ModelOptions => architectureOf(name).defaults;
+
 /**
  * The registered model with the given options over its defaults. Throws `CONFIG_INVALID` for an unknown model or a bad
  * value, `CONFIG_UNKNOWN_KEY` for an unknown option.
  */
 export function modelByName(name: string, options: ModelOptions = {}): Model {
-  const architecture = registry.get(name);
-  if (!architecture) {
-    throw new CandlenetError(
-      'CONFIG_INVALID',
-      `model "${name}" is unknown; expected one of ${modelNames().join(', ')}`,
-    );
-  }
+  const architecture = architectureOf(name);
   const { defaults, build } = architecture;
   for (const [key, value] of Object.entries(options)) {
     if (!Object.hasOwn(defaults, key)) {

@@ -46,6 +46,7 @@ describe('loadConfig', () => {
     expect(config.model).toEqual({
       name: 'cnn-lstm',
       filters: [64, 128],
+      kernelWidth: 3,
       hidden: 256,
       dense: 128,
       dropout: 0.3,

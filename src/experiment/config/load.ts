@@ -2,6 +2,7 @@ import { dirname, isAbsolute, resolve } from 'node:path';
 import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { CandlenetError, readInputFile } from '../../util/index.js';
+import { knownOptions } from './model-section.js';
 import { configSchema, type ExperimentConfig } from './schema.js';
 import { knownKeysAt, nearest } from './schema-keys.js';
 
@@ -99,7 +100,7 @@ function configError(path: string, document: Document, lines: LineCounter, issue
   if (issue.code === 'unrecognized_keys') {
     const unknown = issue.keys[0];
     const full = [...keys, unknown].join('.');
-    const known = knownKeysAt(configSchema, keys);
+    const known = knownOptions(issue) ?? knownKeysAt(configSchema, keys);
     const guess = nearest(unknown, known);
     const hint =
       guess === null ? `expected one of ${known.join(', ')}` : `did you mean "${guess}"? Known: ${known.join(', ')}`;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { RULEBOOK_NAMES } from '../../market/index.js';
 import { PROVIDERS } from '../../runtime/index.js';
+import { modelSection } from './model-section.js';
 
 /** A date as YYYY-MM-DD. Whether the store holds it is checked when the store is opened. */
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date as YYYY-MM-DD');
@@ -8,8 +9,6 @@ const period = z
   .tuple([date, date], 'expected two dates, [from, to]')
   .refine(([from, to]) => from <= to, 'expected the first date not to be after the second');
 const count = z.int().positive();
-/** Units of a layer: beyond this the parameters would not fit the memory that the workers share. */
-const units = z.int().positive().max(4096);
 const share = z.number().min(0).max(1);
 
 const market = z.strictObject({
@@ -53,16 +52,6 @@ const split = z.strictObject({
   test: period,
   /** Sessions left out before each boundary, on top of the purge that the label's reach demands. */
   embargoDays: z.int().min(0).default(0),
-});
-
-const model = z.strictObject({
-  name: z.literal('cnn-lstm').default('cnn-lstm'),
-  filters: z.tuple([units, units]).default([64, 128]),
-  hidden: units.default(256),
-  dense: units.default(128),
-  dropout: z.number().min(0).max(0.95).default(0.3),
-  /** Of the convolutions. The paper has ReLU in its section 3.2.1 and a sigmoid in equation 3. */
-  activation: z.enum(['relu', 'sigmoid', 'tanh']).default('relu'),
 });
 
 const schedule = z.discriminatedUnion('kind', [
@@ -210,7 +199,7 @@ export const configSchema = z.strictObject({
   features: features.prefault({}),
   label: label.prefault({ kind: 'volatility' }),
   split,
-  model: model.prefault({}),
+  model: modelSection.prefault({}),
   training: training.prefault({}),
   baselines: baselines.prefault({}),
   placebos: placebos.prefault({}),
@@ -218,6 +207,9 @@ export const configSchema = z.strictObject({
   backtest: backtest.prefault({}),
   report: report.prefault({}),
 });
+
+/** One that was valid when its run was made, by a program that may have had models of its own. */
+export const pastConfigSchema = configSchema.extend({ model: z.looseObject({ name: z.string() }) });
 
 /** A configuration with every default filled in. */
 export type ExperimentConfig = z.output<typeof configSchema>;

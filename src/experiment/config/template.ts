@@ -48,8 +48,9 @@ split:                          # boundaries are purged by the label's reach
   embargoDays: 0
 
 model:                          # Shen & Zhuo (2026), 3.2.1
-  name: cnn-lstm
+  name: cnn-lstm                # or cnn, lstm, cnn-lstm-optimised; docs/models.md has the options of each
   filters: [64, 128]
+  kernelWidth: 3
   hidden: 256
   dense: 128
   dropout: 0.3

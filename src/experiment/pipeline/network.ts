@@ -16,13 +16,13 @@ import {
   train,
 } from '../../training/index.js';
 import { writeFileAtomically } from '../../util/index.js';
+import { modelOptionsOf } from '../config/model-section.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import type { Services } from '../services.js';
 import type { Prepared } from './prepare.js';
 
 export function modelOf(config: ExperimentConfig): Model {
-  const { name, filters, hidden, dense, dropout, activation } = config.model;
-  return modelByName(name, { filters1: filters[0], filters2: filters[1], hidden, dense, dropout, activation });
+  return modelByName(config.model.name, modelOptionsOf(config.model));
 }
 
 export function trainingOptionsOf(config: ExperimentConfig): TrainingOptions {

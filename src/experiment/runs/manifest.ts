@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { CandlenetError, writeFileAtomically } from '../../util/index.js';
 import type { Reduction } from '../config/presets.js';
-import { configSchema, type ExperimentConfig } from '../config/schema.js';
+import { type ExperimentConfig, pastConfigSchema } from '../config/schema.js';
 import type { Environment } from './environment.js';
 
 export const MANIFEST_FILE = 'manifest.json';
@@ -62,7 +62,7 @@ export function readManifest(folder: string): RunManifest {
   try {
     const json: unknown = JSON.parse(readFileSync(path, 'utf8'));
     const { config } = manifestShape.parse(json);
-    configSchema.parse(config);
+    pastConfigSchema.parse(config);
     return json as RunManifest;
   } catch (error) {
     throw new CandlenetError(
