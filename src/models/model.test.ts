@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { dense, Scope } from '../nn/index.js';
 import { Graph, reshape } from '../tensor/index.js';
 import { CandlenetError } from '../util/index.js';
-import { cnnLstm, defineModel, type ModelOptions, modelByName, modelNames } from './index.js';
+import { cnnLstm, defineModel, type ModelOptions, modelByName, modelDefaults, modelNames } from './index.js';
 
 function built(options: ModelOptions, [batch, window, features] = [2, 20, 81]) {
   const graph = new Graph();
@@ -93,8 +93,11 @@ describe('the registry', () => {
       expect(model.build(scope, graph.input('x', [5, 2, 3]), 3).shape).toEqual([5, 3]);
       expect(scope.params[0]).toMatchObject({ name: 'hidden.kernel', shape: [6, 7] });
     }
+    expect(modelDefaults('last-day')).toEqual({ units: 4 });
     const again = { name: 'last-day', defaults: {}, build: () => new Graph().input('x', [1]) };
     expect(errorOf(() => defineModel(again)).code).toBe('ARGUMENT_INVALID');
+    const named = { name: 'named', defaults: { name: 'x' }, build: () => new Graph().input('x', [1]) };
+    expect(errorOf(() => defineModel(named)).message).toMatch(/model "named": an option is called "name"/);
   });
 
   it.each<[string, ModelOptions, string, RegExp]>([

@@ -11,14 +11,19 @@ export interface Model {
 export type OptionValue = number | string | boolean;
 export type ModelOptions = Readonly<Record<string, OptionValue>>;
 
+/** Options as they may be chosen: TypeScript takes a default of `true` for the type `true`. */
+type Chosen<Options extends ModelOptions> = {
+  readonly [K in keyof Options]: Options[K] extends boolean ? boolean : Options[K];
+};
+
 /** An architecture, its options and their defaults. */
 export interface Architecture<Options extends ModelOptions> {
   readonly name: string;
   /** By name; `name` itself is not one. */
   readonly defaults: Options;
   /** What an option's value must satisfy beyond having the type of its default; null or words, the option first. */
-  readonly check?: (options: Options) => string | null;
-  readonly build: (scope: Scope, x: Tensor, classes: number, options: Options) => Tensor;
+  readonly check?: (options: Chosen<Options>) => string | null;
+  readonly build: (scope: Scope, x: Tensor, classes: number, options: Chosen<Options>) => Tensor;
 }
 
 type AnyArchitecture = Architecture<Record<string, OptionValue>>;
@@ -31,7 +36,7 @@ const registry = new Map<string, AnyArchitecture>();
  */
 export function defineModel<Options extends ModelOptions>(
   architecture: Architecture<Options>,
-): (options?: Partial<Options>) => Model {
+): (options?: Partial<Chosen<Options>>) => Model {
   if (registry.has(architecture.name)) {
     throw new CandlenetError(
       'ARGUMENT_INVALID',
