@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Graph } from '../tensor/index.js';
-import { batchNorm, dense, Scope, sequenceOf } from './index.js';
+import { Graph, reachable } from '../tensor/index.js';
+import { batchNorm, dense, dropout, Scope, sequenceOf } from './index.js';
 
 const fresh = (mode: 'training' | 'evaluation' | 'deployment') => new Scope(new Graph(), { mode });
 
@@ -41,5 +41,26 @@ describe('a scope', () => {
     };
     expect(statistics('training')).toEqual([[3], [3]]);
     expect(() => statistics('evaluation')).toThrow(/"norm\.mean" has no value of the batch/);
+  });
+
+  it('builds the same layers again with the same parameters and masks, and records statistics of the first time', () => {
+    const scope = fresh('training');
+    const build = (own: Scope, name: string) => {
+      const x = scope.graph.input(name, [2, 5, 3]);
+      const normed = batchNorm(own.child('norm'), sequenceOf(own, x)).value;
+      return dropout(own, dense(own.child('dense'), normed, 4), 0.5);
+    };
+    build(scope, 'x');
+    const declared = [scope.params, scope.state, scope.random, scope.statistics];
+    const second = build(scope.again(), 'other');
+    expect([scope.params, scope.state, scope.random, scope.statistics]).toEqual(declared);
+    const inputs = reachable([second]).flatMap((node) => (node.op === 'input' ? [node.attributes.name] : []));
+    expect(inputs.sort()).toEqual(['dense.bias', 'dense.kernel', 'mask', 'norm.scale', 'norm.shift', 'other']);
+    expect(() => dense(scope.again().child('other'), scope.graph.input('z', [2, 3]), 4)).toThrow(
+      /"other\.kernel" \[3,4\], built a second time: found nothing from the first time/,
+    );
+    expect(() => dense(scope.again().child('dense'), scope.graph.input('y', [2, 3]), 5)).toThrow(
+      /"dense\.kernel" \[3,5\], built a second time: found float\[3,4\]/,
+    );
   });
 });

@@ -9,7 +9,7 @@ import { decodeCheckpoint } from './checkpoint.js';
 
 const built = (path: string) => JSON.stringify(builtUrl(import.meta.url, path).href);
 
-/** Trains a small network with checkpoints in the folder argv[1], as often as can be, and prints the final bits. */
+/** Trains a small network, every option on, with checkpoints in the folder argv[1], as often as can be, and prints the final bits. */
 const SCRIPT = `
   const { cnnLstm } = await import(${built('../models/index.js')});
   const { createRng, sha256 } = await import(${built('../util/index.js')});
@@ -20,18 +20,22 @@ const SCRIPT = `
   values.forEach((_, i) => { values[i] = rng.normal(); });
   const samples = (first, count) => {
     const rows = Int32Array.from({ length: count }, (_, i) => first + i);
-    return { rows, classes: Uint8Array.from(rows, () => rng.int(3)) };
+    return { rows, classes: Uint8Array.from(rows, () => rng.int(3)), maxShift: new Uint8Array(count).fill(1) };
   };
   const data = { ...shape, values, train: samples(8, 8000), validation: samples(8100, 500) };
   const network = cnnLstm({ filters1: 8, filters2: 8, hidden: 12, dense: 8 });
   const metadata = { modelName: 'test', window: 8, features: [], classes: [], scaler: { mean: [], std: [], clip: 5 } };
   const model = {
-    program: buildTrainingProgram(network, { ...shape, batch: 8 }),
+    program: buildTrainingProgram(network, { ...shape, batch: 8 }, { adversarial: { epsilon: 0.05, weight: 0.3 } }),
     inference: (params, state) => buildInferenceModel(network, shape, params, state, metadata),
   };
   const options = {
-    seed: 1, workers: 2, batchSize: 16, maxEpochs: 3, patience: 3, learningRate: 0.003, schedule: { kind: 'constant' },
-    optimiser: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, clipNorm: 1, samplesPerEpoch: null,
+    seed: 1, workers: 2, batchSize: 16, maxEpochs: 3, patience: 3, learningRate: 0.003, clipNorm: 1,
+    samplesPerEpoch: null, schedule: { kind: 'cosine', finalRate: 0 },
+    warmUp: { length: 2, unit: 'epochs', startFactor: 0.01 },
+    optimiser: { kind: 'adamw', beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01, decayed: 'all' },
+    labelSmoothing: 0.1, classWeights: 'balanced', mixup: { alpha: 0.2 }, noise: { sigma: 0.1 },
+    timeShift: { maxSessions: 1 },
   };
   const directory = process.argv[1];
   const checkpoint = directory ? { directory, everySteps: 1 } : undefined;

@@ -2,86 +2,32 @@ import { mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cnnLstm } from '../models/index.js';
-import { createRng, type ProgressSink } from '../util/index.js';
 import { readCheckpoint } from './checkpoint.js';
 import { trainingFingerprint } from './fingerprint.js';
 import { predict } from './predict.js';
-import { buildInferenceModel, buildTrainingProgram } from './program.js';
+import {
+  abortAt,
+  bitsOf,
+  CLASSES,
+  data,
+  EVERYTHING,
+  hardened,
+  makeData,
+  makeModel,
+  model,
+  options,
+  ROWS,
+  shiftable,
+  WINDOW,
+} from './train.fixture.js';
 import { train } from './train.js';
-import type { SampleSet, TrainableModel, TrainedModel, TrainingData, TrainingOptions } from './types.js';
-
-const WINDOW = 8;
-const FEATURES = 3;
-const CLASSES = 3;
-const ROWS = 1500;
-
-/** Classes follow from the sign of the first feature's mean over the window's last four days. */
-function makeData(seed: number): TrainingData {
-  const rng = createRng(seed, 'data');
-  const values = new Float32Array(new SharedArrayBuffer(ROWS * FEATURES * 4));
-  for (let i = 0; i < values.length; i++) values[i] = rng.normal();
-  const classOf = (row: number) => {
-    let sum = 0;
-    for (let t = 0; t < 4; t++) sum += values[(row - t) * FEATURES];
-    return sum > 0.8 ? 0 : sum < -0.8 ? 2 : 1;
-  };
-  const samples = (first: number, last: number): SampleSet => {
-    const rows = Int32Array.from({ length: last - first }, (_, i) => first + i);
-    return { rows, classes: Uint8Array.from(rows, classOf) };
-  };
-  const shape = { values, features: FEATURES, window: WINDOW, classes: CLASSES };
-  return { ...shape, train: samples(WINDOW, 1100), validation: samples(1150, ROWS) };
-}
-
-const options: TrainingOptions = {
-  seed: 11,
-  workers: 2,
-  batchSize: 32,
-  maxEpochs: 3,
-  patience: 10,
-  learningRate: 0.01,
-  schedule: { kind: 'step', everyEpochs: 2, factor: 0.5 },
-  optimiser: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
-  clipNorm: 1,
-  samplesPerEpoch: null,
-};
-
-function makeModel(batch: number): TrainableModel {
-  const model = cnnLstm({ filters1: 8, filters2: 8, hidden: 12, dense: 8 });
-  const shape = { window: WINDOW, features: FEATURES, classes: CLASSES };
-  const named = { modelName: model.name, window: WINDOW, features: ['a', 'b', 'c'], classes: ['buy', 'hold', 'sell'] };
-  const metadata = { ...named, scaler: { mean: [0, 0, 0], std: [1, 1, 1], clip: 5 } };
-  return {
-    program: buildTrainingProgram(model, { batch, ...shape }),
-    inference: (params, state) => buildInferenceModel(model, shape, params, state, metadata),
-  };
-}
-
-const data = makeData(1);
-const model = makeModel(16);
-
-/** Everything but the wall time. */
-function bitsOf({ params, state, bestEpoch, history }: TrainedModel) {
-  return { params, state, bestEpoch, history: history.map((record) => ({ ...record, seconds: 0 })) };
-}
+import type { TrainableModel, TrainingOptions } from './types.js';
 
 let directory = '';
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'candlenet-train-'));
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
-
-/** Aborts when the given epoch begins, which stops training after one more step. */
-function abortAt(controller: AbortController, epoch: number): ProgressSink {
-  const task = { update: () => {}, end: () => {} };
-  return {
-    start(title) {
-      if (title.startsWith(`Epoch ${epoch} `)) controller.abort();
-      return task;
-    },
-  };
-}
 
 describe('training', () => {
   it('learns what can be learnt, and says how it went', async () => {
@@ -157,18 +103,21 @@ describe('training', () => {
     expect(await train(model, data, options, { ...hooks, onEpoch: never })).toEqual(first);
   });
 
-  it('stops early and restores the best weights', async () => {
+  it.each([
+    ['plainly', model, options],
+    ['with every option on', hardened, EVERYTHING],
+  ])('stops early and restores the best weights, %s', async (_, network, base) => {
     const settings = {
-      ...options,
+      ...base,
       maxEpochs: 40,
       patience: 2,
       learningRate: 0.05,
       schedule: { kind: 'constant' } as const,
     };
-    const { history, bestEpoch, params, state } = await train(model, data, settings);
+    const { history, bestEpoch, params, state } = await train(network, shiftable, settings);
     expect(history.length).toBe(bestEpoch + 2);
     expect(history.length).toBeLessThan(40);
-    const shorter = await train(model, data, { ...settings, maxEpochs: bestEpoch });
+    const shorter = await train(network, shiftable, { ...settings, maxEpochs: bestEpoch });
     expect([params, state]).toEqual([shorter.params, shorter.state]);
   });
 
@@ -183,6 +132,9 @@ describe('training', () => {
     const refusal = (code: string, run: Promise<unknown>) => expect(run).rejects.toMatchObject({ code });
     await refusal('RUN_MISMATCH', train(model, makeData(2), options, hooks));
     await refusal('RUN_MISMATCH', train(model, data, { ...options, learningRate: 0.02 }, hooks));
+    await refusal('RUN_MISMATCH', train(model, data, { ...options, mixup: { alpha: 0.2 } }, hooks));
+    await refusal('RUN_MISMATCH', train(model, shiftable, options, hooks));
+    await refusal('RUN_MISMATCH', train(hardened, data, options, hooks));
     truncateSync(join(directory, 'checkpoint.bin'), 4000);
     await refusal('FILE_UNREADABLE', train(model, data, options, hooks));
   });
@@ -202,6 +154,22 @@ describe('training', () => {
       { ...data, train: { ...data.train, rows: data.train.rows.map((row) => row - 2) } },
     );
     await refusal('TRAINING_DIVERGED', { learningRate: 1e30, clipNorm: null });
+    await refusal('CONFIG_INVALID', { labelSmoothing: 1 });
+    await refusal('CONFIG_INVALID', { classWeights: [1, 1] });
+    await refusal('CONFIG_INVALID', { classWeights: [1, 0, 1] });
+    await refusal('CONFIG_INVALID', { mixup: { alpha: 0 } });
+    await refusal('CONFIG_INVALID', { noise: { sigma: -1 } });
+    await refusal('CONFIG_INVALID', { timeShift: { maxSessions: 0 } });
+    await refusal('CONFIG_INVALID', { warmUp: { length: 0, unit: 'steps', startFactor: 0.1 } });
+    await refusal('CONFIG_INVALID', { warmUp: { length: 5, unit: 'steps', startFactor: 0 } });
+    const sgd = { kind: 'sgd', momentum: 0, nesterov: true, weightDecay: 0, decayed: 'all' } as const;
+    await refusal('CONFIG_INVALID', { optimiser: sgd });
+    await refusal('CONFIG_INVALID', { optimiser: { ...sgd, nesterov: false, weightDecay: -1 } });
+    await refusal('CONFIG_INVALID', { optimiser: { kind: 'adam', beta1: 0.9, beta2: 1, epsilon: 1e-8 } });
+    // Samples that do not say how far they may be moved back, or would be moved out of the panel.
+    await refusal('TABLE_INVALID', { timeShift: { maxSessions: 2 } });
+    const tooFar = { ...data.train, maxShift: new Uint8Array(data.train.rows.length).fill(200) };
+    await refusal('TABLE_INVALID', { timeShift: { maxSessions: 2 } }, { ...data, train: tooFar });
   });
 });
 
