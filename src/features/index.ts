@@ -14,6 +14,7 @@ export { featureReference } from './reference.js';
 export { type DateRange, rowsWithin } from './row-mask.js';
 export { type ApplyScalerOptions, applyScaler, fitScaler, type ScaledPanel, type Scaler } from './scaler.js';
 export { selectColumns } from './select-columns.js';
+export { shiftableSessions } from './shiftable.js';
 export { isTraded } from './traded-bars.js';
 export { CLASS_NAMES, type ClassName, type FeatureColumn, type LabelSet, NO_LABEL, type Panel } from './types.js';
 export { type SampleCounts, type Samples, sampleRows } from './windows.js';

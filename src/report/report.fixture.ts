@@ -231,6 +231,7 @@ export function sampleReport({ skill = 0.004, kind = 'real', sessions: count = 4
     ],
     bayes: kind === 'planted' ? { accuracy: 0.512, rankIc: 0.121 } : null,
     training: {
+      description: 'Adam (β 0.9 and 0.999, ε 1e-8), rate 0.001; batches of 64; mixup with α 0.2',
       trainLoss: Array.from({ length: 18 }, (_, i) => 1.065 - 0.03 * (1 - Math.exp(-i / 5))),
       validationLoss: Array.from({ length: 18 }, (_, i) => 1.07 - 0.012 * Math.exp(-((i - 7) ** 2) / 30)),
       bestEpoch: 8,

@@ -55,6 +55,14 @@ describe.each(['en', 'zh'] as const)('report in %s', (language) => {
 describe('report', () => {
   const page = render();
 
+  it('says how the network was trained, where that was saved', () => {
+    expect(page).toContain(
+      '<dt>Training</dt><dd>Adam (β 0.9 and 0.999, ε 1e-8), rate 0.001; batches of 64; mixup with α 0.2</dd>',
+    );
+    const { description: _, ...training } = data.training!;
+    expect(render({ ...data, training })).not.toContain('<dt>Training</dt>');
+  });
+
   it('escapes what the data says', () => {
     expect(page).toContain('A finding of &lt;someone&gt; &amp; &quot;others&quot;');
     const hostile = render({ ...data, title: '</title><script>alert(1)</script>', configYaml: 'a: </pre><b>' });

@@ -101,6 +101,8 @@ export interface BayesBound {
 }
 
 export interface TrainingReport {
+  /** Optimiser, rate and options in words; absent in what early versions saved. */
+  readonly description?: string;
   readonly trainLoss: readonly number[];
   readonly validationLoss: readonly number[];
   /** 1 for the first. */

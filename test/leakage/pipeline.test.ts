@@ -22,6 +22,7 @@ const config = parseConfig(
       validate: ['2017-01-02', '2017-05-31'],
       test: ['2017-06-01', '2017-10-31'],
     },
+    training: { timeShift: { maxSessions: 3 } },
   },
   'leakage test',
 );
@@ -92,6 +93,25 @@ describe('an experiment whose future is turned to noise', () => {
       expect(rows(noisy.panel)).toEqual(rows(real.panel));
       expect(noisy.universe.slice(from, from + cut)).toEqual(real.universe.slice(from, from + cut));
     }
+  });
+});
+
+describe('time shift', () => {
+  it('moves training windows to earlier ones of the same stock only, whole and known on the sample’s day', () => {
+    const { data, panel } = real;
+    const { rows, maxShift } = data.train;
+    const days = panel.dates.length;
+    expect(new Set(maxShift)).toContain(3);
+    rows.forEach((row, i) => {
+      const earliest = row - maxShift![i] - data.window + 1;
+      expect(maxShift![i]).toBeLessThanOrEqual(3);
+      expect(Math.floor(earliest / days)).toBe(Math.floor(row / days));
+      expect(panel.complete.subarray(earliest, row + 1).every((complete) => complete === 1)).toBe(true);
+    });
+  });
+
+  it('leaves validation and test samples where they are', () => {
+    expect(real.data.validation.maxShift).toBeUndefined();
   });
 });
 

@@ -13,6 +13,7 @@ import {
   type Scaler,
   sampleRows,
   selectColumns,
+  shiftableSessions,
 } from '../../features/index.js';
 import {
   type BarMatrix,
@@ -148,6 +149,8 @@ export async function prepare(
     const train = cut(fold.train, true, 'train');
     const validation = cut(fold.validate, true, 'validate');
     const test = cut(fold.test, false, 'test');
+    const { timeShift } = config.training;
+    const maxShift = timeShift ? shiftableSessions(selected, train.rows, window, timeShift.maxSessions) : undefined;
     return {
       ...market,
       panel: scaled.panel,
@@ -160,7 +163,7 @@ export async function prepare(
         features: scaled.panel.columns.length,
         window,
         classes: CLASS_NAMES.length,
-        train,
+        train: { rows: train.rows, classes: train.classes, maxShift },
         validation,
       },
       testRows: test.rows,

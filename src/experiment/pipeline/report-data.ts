@@ -17,6 +17,7 @@ import type { Verdicts } from './judge.js';
 import { describeLabel } from './labels.js';
 import { notesOf } from './notes.js';
 import type { Prepared } from './prepare.js';
+import { describeTraining } from './training-text.js';
 
 const TRADES_SHOWN = 8;
 const HOLDINGS_SHOWN = 10;
@@ -53,6 +54,7 @@ export function reportData({ prepared, config, verdicts, provenance, reductions 
     })),
     bayes: verdicts.bayes,
     training: {
+      description: describeTraining(config.training),
       trainLoss: history.map(({ trainLoss }) => trainLoss),
       validationLoss: history.map(({ validationLoss }) => validationLoss),
       bestEpoch,

@@ -5,12 +5,13 @@ import { figure, table, text } from '../table.js';
 
 /** Label, periods, inputs and choices: what the figures above depend on. */
 export function method({ data, words, model }: ReportContext): Html {
-  const { samples } = data;
+  const { samples, training } = data;
   const { columns, facts, captions } = words;
   return html`<section><h2>${words.sections.method}</h2>
 <dl class="facts">
 <dt>${facts.label}</dt><dd>${samples.label.definition}</dd>
 <dt>${facts.window}</dt><dd>${facts.windowSessions(samples.window)}</dd>
+${training?.description !== undefined && html`<dt>${facts.training}</dt><dd>${training.description}</dd>`}
 ${model.parameters !== null && html`<dt>${facts.parameters}</dt><dd>${formatCount(model.parameters)}</dd>`}
 </dl>
 ${table(

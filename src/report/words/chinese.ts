@@ -242,6 +242,7 @@ export const CHINESE: Words = {
     policy: '组合',
     costs: '成本',
     capital: '资金',
+    training: '训练',
     parameters: '可训练参数',
     version: 'candlenet',
     runId: '运行',

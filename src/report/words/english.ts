@@ -249,6 +249,7 @@ export const ENGLISH = {
     policy: 'Portfolio',
     costs: 'Costs',
     capital: 'Capital',
+    training: 'Training',
     parameters: 'Trainable parameters',
     version: 'candlenet',
     runId: 'Run',
