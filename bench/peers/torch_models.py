@@ -1,7 +1,7 @@
 """candlenet's networks in PyTorch's own layers, and their tensors in candlenet's names and layout.
 
 Modules bear candlenet's names, so that `layout` can walk them: convolution kernels [width·channels, filters], dense
-kernels [inputs, units], LSTM gates in the order i, o, f, candidate (PyTorch: i, f, candidate, o) and one LSTM bias
+kernels [inputs, units], LSTM kernels as PyTorch's but gates in the order i, o, f, candidate, and one LSTM bias
 (PyTorch: the sum of two, of which the second is kept at zero).
 """
 
@@ -166,7 +166,7 @@ def layout(module, of, prefix=""):
         found = {"kernel": of(module.weight).T, "bias": of(module.bias)}
     elif isinstance(module, nn.LSTM):
         weights = (("kernel", module.weight_ih_l0), ("recurrent", module.weight_hh_l0), ("bias", module.bias_ih_l0))
-        found = {name: gates(of(weight)).T if weight.dim() > 1 else gates(of(weight)) for name, weight in weights}
+        found = {name: gates(of(weight)) for name, weight in weights}
     elif isinstance(module, nn.MultiheadAttention):
         found = {"projection.kernel": of(module.in_proj_weight).T, "projection.bias": of(module.in_proj_bias)}
         found |= layout(module.out_proj, of, "output.")

@@ -1,52 +1,62 @@
-"""Training speed of the paper's CNN-LSTM in PyTorch, all threads, fused Adam: torch_train.py WINDOW FEATURES BATCH SECONDS
+"""Training and prediction speed of one of candlenet's networks in PyTorch, all threads, fused Adam.
 
-Prints {"name": …, "samplesPerSecond": …}; fails where PyTorch is not installed.
+torch_train.py MODEL WINDOW FEATURES BATCH, then commands on standard input, one a line, each answered by one line of JSON:
+  train SECONDS      {"samplesPerSecond": …, "peakMemoryBytes": …}
+  predict SECONDS    {"samplesPerSecond": …, "peakMemoryBytes": …}, in evaluation mode without gradients
+Begins by printing {"name": …}; fails where PyTorch is not installed.
 """
 
 import json
+import resource
 import sys
 import time
 
 import torch
 from torch import nn
+from torch_models import MODELS
 
-window, features, batch, seconds = (int(a) for a in sys.argv[1:5])
+name, window, features, batch = sys.argv[1], *(int(a) for a in sys.argv[2:5])
 torch.manual_seed(1)
-
-
-class CnnLstm(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.conv1, self.norm1 = nn.Conv1d(features, 64, 3, padding=1), nn.BatchNorm1d(64)
-        self.conv2, self.norm2 = nn.Conv1d(64, 128, 3, padding=1), nn.BatchNorm1d(128)
-        self.pool, self.lstm = nn.MaxPool1d(2), nn.LSTM(128, 256, batch_first=True)
-        self.drop, self.dense, self.out = nn.Dropout(0.3), nn.Linear(256, 128), nn.Linear(128, 3)
-
-    def forward(self, x):
-        x = self.pool(self.norm1(torch.relu(self.conv1(x.transpose(1, 2)))))
-        x = self.pool(self.norm2(torch.relu(self.conv2(x))))
-        x = self.lstm(x.transpose(1, 2))[0][:, -1]
-        return self.out(torch.relu(self.dense(self.drop(x))))
-
-
-model = CnnLstm().train()
-adam = torch.optim.Adam(model.parameters(), lr=1e-3, fused=True)
+model = MODELS[name](features, 3).train()
+adam = torch.optim.Adam([p for p in model.parameters() if p.requires_grad], lr=1e-3, fused=True)
+# Labels drawn at random: what can be learnt by heart makes gradients denormal, and slow.
 x, y = torch.randn(20_000, window, features), torch.randint(0, 3, (20_000,))
 
 
-def step():
-    index = torch.randint(0, len(x), (batch,))
+def drawn():
+    return torch.randint(0, len(x), (batch,))
+
+
+def train_step():
+    index = drawn()
     adam.zero_grad(set_to_none=True)
     nn.functional.cross_entropy(model(x[index]), y[index]).backward()
     nn.utils.clip_grad_norm_(model.parameters(), 5)
     adam.step()
 
 
-for _ in range(20):
-    step()
-started, steps = time.perf_counter(), 0
-while time.perf_counter() - started < seconds:
-    step()
-    steps += 1
-speed = steps * batch / (time.perf_counter() - started)
-print(json.dumps({"name": f"PyTorch {torch.__version__}, fused Adam", "samplesPerSecond": round(speed)}))
+def predict_step():
+    with torch.inference_mode():
+        model(x[drawn()]).softmax(1)
+
+
+def answer(**fields):
+    print(json.dumps(fields), flush=True)
+
+
+answer(name=f"PyTorch {torch.__version__}, fused Adam, {torch.get_num_threads()} threads")
+for line in sys.stdin:
+    command, seconds = line.split()
+    model.train(command == "train")
+    step = train_step if command == "train" else predict_step
+    for _ in range(10):
+        step()
+    started, steps = time.perf_counter(), 0
+    while time.perf_counter() - started < float(seconds):
+        step()
+        steps += 1
+    speed = steps * batch / (time.perf_counter() - started)
+    # Kilobytes on Linux, bytes on macOS.
+    unit = 1 if sys.platform == "darwin" else 1024
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+    answer(samplesPerSecond=round(speed), peakMemoryBytes=memory)

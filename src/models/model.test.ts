@@ -24,8 +24,8 @@ describe('the CNN-LSTM', () => {
       'conv2.bias': [128],
       'norm2.scale': [128],
       'norm2.shift': [128],
-      'lstm.kernel': [128, 4 * 256],
-      'lstm.recurrent': [256, 4 * 256],
+      'lstm.kernel': [4 * 256, 128],
+      'lstm.recurrent': [4 * 256, 256],
       'lstm.bias': [4 * 256],
       'dense.kernel': [256, 128],
       'dense.bias': [128],
@@ -57,7 +57,7 @@ describe('the CNN-LSTM', () => {
     expect(logits.graph).toBeInstanceOf(Graph);
     const ops = (logits.graph as Graph).nodes.map(({ op }) => op);
     expect(ops.filter((op) => op === 'relu')).toHaveLength(1);
-    expect(ops.filter((op) => op === 'sigmoid')).toHaveLength(2 + 5);
+    expect(ops.filter((op) => op === 'sigmoid')).toHaveLength(2 + 5 * 3 - 1);
   });
 
   it('needs a window of four steps for two poolings', () => {
@@ -120,6 +120,6 @@ describe('the registry', () => {
     const graph = new Graph();
     const scope = new Scope(graph, { mode: 'training' });
     cnnLstm({ hidden: 8 }).build(scope, graph.input('x', [2, 8, 3]), 2);
-    expect(scope.params.find(({ name }) => name === 'lstm.recurrent')?.shape).toEqual([8, 32]);
+    expect(scope.params.find(({ name }) => name === 'lstm.recurrent')?.shape).toEqual([32, 8]);
   });
 });

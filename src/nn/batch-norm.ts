@@ -1,4 +1,16 @@
-import { add, div, mul, reduceMean, sqrt, square, standardBatchNorm, sub, type Tensor } from '../tensor/index.js';
+import {
+  add,
+  div,
+  mul,
+  reduceMean,
+  reduceSum,
+  sqrt,
+  square,
+  standardBatchNorm,
+  sub,
+  type Tensor,
+  withDerivative,
+} from '../tensor/index.js';
 import type { Scope } from './scope.js';
 import type { Sequence } from './sequence.js';
 
@@ -30,8 +42,17 @@ export function batchNorm(
     const batchVariance = reduceMean(square(centred), [0]);
     running('mean', 0, batchMean);
     running('variance', 1, mul(batchVariance, count / (count - 1)));
-    const factor = div(scale, sqrt(add(batchVariance, epsilon)));
-    return { ...sequence, value: add(mul(centred, factor), shift) };
+    const deviation = sqrt(add(batchVariance, epsilon));
+    const factor = div(scale, deviation);
+    const result = withDerivative('batchNorm', add(mul(centred, factor), shift), [value, scale, shift], (g) => {
+      // Ioffe & Szegedy 2015, section 3, the sums over the batch gathered: ∂/∂x = γ/σ · (g − mean g − x̂ · mean(g·x̂)).
+      const byShift = reduceSum(g, [0]);
+      const byScale = div(reduceSum(mul(g, centred), [0]), deviation);
+      const slope = div(mul(byScale, -1 / count), deviation);
+      const inner = sub(g, mul(byShift, 1 / count));
+      return [mul(add(inner, mul(centred, slope)), factor), byScale, byShift];
+    });
+    return { ...sequence, value: result };
   }
   const mean = running('mean', 0, null)!;
   const variance = running('variance', 1, null)!;

@@ -1,4 +1,5 @@
-import { add, concat, matmul, pad, reshape, slice, standardConv1d, transpose } from '../tensor/index.js';
+import { add, reshape, standardConv1d, transpose } from '../tensor/index.js';
+import { convolve } from './convolve.js';
 import type { Scope } from './scope.js';
 import type { Sequence } from './sequence.js';
 
@@ -12,12 +13,11 @@ export interface Conv1dOptions {
 
 /**
  * Convolution over time with `same` padding (an even width has its odd cell after, as in Keras). Kernel
- * [width·channels × filters], Xavier-uniform; bias, if any, zero. Computed as one product with the shifted steps side
- * by side.
+ * [width·channels × filters], Xavier-uniform; bias, if any, zero.
  */
 export function conv1d(scope: Scope, sequence: Sequence, options: Conv1dOptions): Sequence {
   const { filters, width, bias: hasBias = true } = options;
-  const { value, batch, steps, channels } = sequence;
+  const { value, channels } = sequence;
   const kernel = scope.param('kernel', [width * channels, filters], {
     kind: 'xavier-uniform',
     fanIn: width * channels,
@@ -28,10 +28,8 @@ export function conv1d(scope: Scope, sequence: Sequence, options: Conv1dOptions)
     const standardKernel = transpose(reshape(kernel, [width, channels, filters]), [2, 1, 0]);
     return { ...sequence, value: standardConv1d(value, standardKernel, bias), channels: filters };
   }
-
   const before = Math.floor((width - 1) / 2);
-  const padded = pad(value, 0, before * batch, (width - 1 - before) * batch);
-  const shifted = Array.from({ length: width }, (_, shift) => slice(padded, 0, shift * batch, steps * batch));
-  const convolved = matmul(concat(shifted, 1), kernel);
+  const offsets = Array.from({ length: width }, (_, k) => k - before);
+  const convolved = convolve(sequence, kernel, offsets);
   return { ...sequence, value: bias ? add(convolved, bias) : convolved, channels: filters };
 }

@@ -1,5 +1,6 @@
-import { add, concat, matmul, pad, reshape, slice, standardConv1d, type Tensor, transpose } from '../tensor/index.js';
+import { add, concat, reshape, slice, standardConv1d, type Tensor, transpose } from '../tensor/index.js';
 import { CandlenetError } from '../util/index.js';
+import { convolve } from './convolve.js';
 import type { Scope } from './scope.js';
 import type { Sequence } from './sequence.js';
 
@@ -55,10 +56,8 @@ function deployed({ value, channels }: Sequence, branches: readonly Branch[]): T
  * are multiplied with the filters of branches i, i + 1, … at once, so that no step is copied, and none multiplied with
  * zeros, for the sake of another branch.
  */
-function product({ value, batch, steps, channels }: Sequence, branches: readonly Branch[]): Tensor {
-  const reach = (branches[branches.length - 1].width - 1) / 2;
-  const padded = pad(value, 0, reach * batch, reach * batch);
-  const shifted = (shift: number) => slice(padded, 0, (reach + shift) * batch, steps * batch);
+function product(sequence: Sequence, branches: readonly Branch[]): Tensor {
+  const { channels } = sequence;
   const kernelAt = ({ width, kernel }: Branch, from: number, to: number) =>
     slice(kernel, 0, (from + (width - 1) / 2) * channels, (to - from + 1) * channels);
 
@@ -69,14 +68,14 @@ function product({ value, batch, steps, channels }: Sequence, branches: readonly
   );
   branches.forEach(({ width, filters }, i) => {
     const runs = ring(width, branches[i - 1]?.width);
-    const inputs = runs.flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, k) => shifted(from + k)));
+    const offsets = runs.flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, k) => from + k));
     const kernels = runs.map(([from, to]) =>
       concat(
         branches.slice(i).map((branch) => kernelAt(branch, from, to)),
         1,
       ),
     );
-    sum = add(matmul(concat(inputs, 1), concat(kernels, 0)), sum);
+    sum = add(convolve(sequence, concat(kernels, 0), offsets), sum);
     if (i === branches.length - 1) return;
     finished.push(slice(sum, 1, 0, filters));
     sum = slice(sum, 1, filters, sum.shape[1] - filters);

@@ -1,4 +1,4 @@
-import { max, reshape, type Shape, slice, standardMaxPool, type Tensor, transpose } from '../tensor/index.js';
+import { max, reshape, type Shape, slice, standardMaxPool, type Tensor, takeRows, transpose } from '../tensor/index.js';
 import type { Scope } from './scope.js';
 
 /**
@@ -16,9 +16,9 @@ export interface Sequence {
 /** From samples [batch, steps, channels]. */
 export function sequenceOf(scope: Scope, x: Tensor): Sequence {
   const [batch, steps, channels] = x.shape;
-  const value =
-    scope.mode === 'deployment' ? transpose(x, [0, 2, 1]) : reshape(transpose(x, [1, 0, 2]), [steps * batch, channels]);
-  return { value, batch, steps, channels };
+  if (scope.mode === 'deployment') return { value: transpose(x, [0, 2, 1]), batch, steps, channels };
+  const timeMajor = Array.from({ length: steps * batch }, (_, i) => (i % batch) * steps + Math.floor(i / batch));
+  return { value: takeRows(reshape(x, [batch * steps, channels]), timeMajor), batch, steps, channels };
 }
 
 /** Applies an elementwise function, such as an activation. */

@@ -1,4 +1,4 @@
-import { broadcastable, type Tensor } from '../tensor/index.js';
+import { broadcastable, readBy, type Tensor } from '../tensor/index.js';
 
 type Node<P extends Tensor['op']> = Extract<Tensor, { op: P }>;
 
@@ -17,7 +17,7 @@ export interface Fusion {
 /** `nodes` in order, `wanted` those whose values leave the graph. */
 export function fuse(nodes: readonly Tensor[], wanted: ReadonlySet<Tensor>): Fusion {
   const uses = new Map<Tensor, number>();
-  for (const node of nodes) for (const input of node.inputs) uses.set(input, (uses.get(input) ?? 0) + 1);
+  for (const node of nodes) for (const input of readBy(node)) uses.set(input, (uses.get(input) ?? 0) + 1);
   const absorbed = new Set<Tensor>();
 
   const gemm = new Map<Tensor, { product: Node<'matmul'>; addend: Tensor }>();

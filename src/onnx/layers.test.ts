@@ -87,8 +87,8 @@ describe('layers', () => {
                 const gate = (block: number, unit: number) => {
                   const column = block * hidden + unit;
                   let sum = read(bias, [column]);
-                  for (let i = 0; i < channels; i++) sum += read(x, [b, t, i]) * read(kernel, [i, column]);
-                  for (let i = 0; i < hidden; i++) sum += h[i] * read(recurrent, [i, column]);
+                  for (let i = 0; i < channels; i++) sum += read(x, [b, t, i]) * read(kernel, [column, i]);
+                  for (let i = 0; i < hidden; i++) sum += h[i] * read(recurrent, [column, i]);
                   return sum;
                 };
                 const units = Array.from({ length: hidden }, (_, unit) => unit);

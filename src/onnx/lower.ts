@@ -1,4 +1,4 @@
-import { type Outputs, reachable, type Tensor, verify } from '../tensor/index.js';
+import { computing, type Outputs, readBy, type Tensor, verify } from '../tensor/index.js';
 import { CandlenetError } from '../util/index.js';
 import { foldStored, type Values } from './fold.js';
 import { fuse } from './fusion.js';
@@ -21,7 +21,7 @@ export interface LowerOptions {
 export function lower(outputs: Outputs, { name, stored = new Map(), metadata }: LowerOptions): Uint8Array {
   verify(outputs);
   const results = Object.entries(outputs);
-  const nodes = reachable(Object.values(outputs));
+  const nodes = computing(Object.values(outputs));
   const known = foldStored(nodes, stored);
   const computed = nodes.filter((node) => !known.has(node) && !isLeaf(node));
   requireOpenBatch(computed);
@@ -32,7 +32,7 @@ export function lower(outputs: Outputs, { name, stored = new Map(), metadata }: 
   for (const node of nodes) {
     if (node.op === 'input' && !known.has(node)) writer.input(nameOf(node), node.dtype, openLengths(node.shape));
   }
-  const read = new Set([...computed.flatMap((node) => [...node.inputs]), ...Object.values(outputs)]);
+  const read = new Set([...computed.flatMap(readBy), ...Object.values(outputs)]);
   for (const [node, values] of known) {
     if (read.has(node)) writer.initializer(nameOf(node), 'float32', node.shape, values);
   }

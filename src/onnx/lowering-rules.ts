@@ -1,5 +1,5 @@
 import type { Op, TensorOf } from '../tensor/index.js';
-import type { ModelWriter } from './model-writer.js';
+import { ELEMENT_CODE, type ModelWriter } from './model-writer.js';
 import { inferredShape } from './open-batch.js';
 
 /** What a rule may ask of the model being written. */
@@ -42,12 +42,15 @@ export const LOWERING_RULES: { readonly [P in Exclude<Op, 'input' | 'constant'>]
   tanh: as('Tanh'),
   relu: as('Relu'),
   stopGradient: as('Identity'),
+  custom: (emit, _, [value], output) => emit.node('Identity', [value], [output]),
   add: as('Add'),
   sub: as('Sub'),
   mul: as('Mul'),
   div: as('Div'),
   max: as('Max'),
   greater: as('Greater'),
+  indicator: (emit, { attributes: { dtype } }, inputs, output) =>
+    emit.node('Cast', inputs, [output], { to: { int: ELEMENT_CODE[dtype] } }),
   where: as('Where'),
   matmul: (emit, { attributes: { transA, transB }, shape }, [a, b], output) => {
     const rank = shape.length;
@@ -72,6 +75,15 @@ export const LOWERING_RULES: { readonly [P in Exclude<Op, 'input' | 'constant'>]
     emit.node('Pad', [x, emit.ints([...at(before), ...at(after)])], [output]);
   },
   broadcastTo: (emit, { attributes: { shape } }, [x], output) => emit.node('Expand', [x, emit.ints(shape)], [output]),
+  takeRows: (emit, { inputs: [{ shape }], attributes: { rows } }, [x], output) => {
+    const [count] = shape;
+    const complete = rows.every((row) => row >= 0);
+    const source = complete ? x : `${output}_rows`;
+    if (!complete) emit.node('Pad', [x, emit.ints([0, 0, 1, 0])], [source]);
+    emit.node('Gather', [source, emit.ints(rows.map((row) => (row < 0 ? count : row)))], [output], {
+      axis: { int: 0 },
+    });
+  },
   reduceSum: (emit, { attributes: { axes, keepDims } }, [x], output) =>
     emit.node('ReduceSum', [x, emit.ints(axes)], [output], { keepdims: flag(keepDims) }),
   reduceMax: (emit, { attributes: { axes, keepDims } }, inputs, output) =>

@@ -7,7 +7,7 @@ const OPSET = 17;
 export type ElementType = 'float32' | 'float64' | 'int64' | 'bool';
 
 /** TensorProto.DataType */
-const ELEMENT_CODE = { float32: 1, int64: 7, bool: 9, float64: 11 } as const;
+export const ELEMENT_CODE = { float32: 1, int64: 7, bool: 9, float64: 11 } as const;
 /** AttributeProto.AttributeType */
 const ATTRIBUTE_CODE = { float: 1, int: 2, string: 3, ints: 7 } as const;
 

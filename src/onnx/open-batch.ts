@@ -25,6 +25,8 @@ function fixesBatch(node: Tensor): boolean {
   switch (node.op) {
     case 'broadcastTo':
       return node.shape.some(isOpen);
+    case 'takeRows':
+      return isOpen(node.inputs[0].shape[0]);
     case 'slice':
     case 'pad':
       return isOpen(node.inputs[0].shape[node.attributes.axis]);

@@ -33,6 +33,8 @@ const sum = (values: number[]) => values.reduce((a, b) => a + b, 0);
 const awayFromZero = (x: t.Tensor) => t.mul(x, t.add(1, t.div(1, t.square(x))));
 const away = (x: number) => x * (1 + 1 / (x * x));
 
+const cube = (x: number) => x * x * x;
+
 type UnaryCase = readonly [build: (x: t.Tensor) => t.Tensor, f: (x: number) => number];
 type BinaryCase = readonly [build: (a: t.Tensor, b: t.Tensor) => t.Tensor, f: (a: number, b: number) => number];
 
@@ -44,6 +46,7 @@ const UNARY = {
   sigmoid: [t.sigmoid, (x) => 1 / (1 + Math.exp(-x))],
   tanh: [t.tanh, Math.tanh],
   relu: [t.relu, (x) => Math.max(x, 0)],
+  custom: [(x) => t.withDerivative('cube', t.mul(x, t.square(x)), [x], (g) => [t.mul(g, t.mul(3, t.square(x)))]), cube],
 } as const satisfies Record<string, UnaryCase>;
 
 const BINARY = {
@@ -53,6 +56,7 @@ const BINARY = {
   div: [(a, b) => t.div(a, awayFromZero(b)), (a, b) => a / away(b)],
   max: [t.max, Math.max],
   greater: [(a, b) => t.where(t.greater(a, b), t.square(a), b), (a, b) => (a > b ? a * a : b)],
+  indicator: [(a, b) => t.mul(t.indicator(t.greater(a, b), a), a), (a, b) => (a > b ? a : 0)],
 } as const satisfies Record<string, BinaryCase>;
 
 const WHERE: Pick<Example, 'build' | 'oracle'> = {
@@ -118,12 +122,14 @@ function examplesOf(length: fc.Arbitrary<number>): Examples {
     sigmoid: unary(UNARY.sigmoid),
     tanh: unary(UNARY.tanh),
     relu: unary(UNARY.relu),
+    custom: unary(UNARY.custom),
     add: binary(BINARY.add),
     sub: binary(BINARY.sub),
     mul: binary(BINARY.mul),
     div: binary(BINARY.div),
     max: binary(BINARY.max),
     greater: binary(BINARY.greater),
+    indicator: binary(BINARY.indicator),
     where: broadcasting(4).map((shapes) => ({ shapes, ...WHERE })),
     matmul: fc
       .tuple(fc.array(length, { maxLength: 2 }), length, length, length, fc.boolean(), fc.boolean())
@@ -182,6 +188,19 @@ function examplesOf(length: fc.Arbitrary<number>): Examples {
       build: (x) => t.pad(x, axis, before, after),
       oracle: (x) => oracle.section(x, axis, -before, before + s[axis] + after),
     })),
+    takeRows: fc
+      .tuple(length, length)
+      .map((s) => bounded(s))
+      .chain((s) => {
+        const rows = fc.array(fc.integer({ min: -1, max: s[0] - 1 }), { minLength: 1, maxLength: 20 });
+        return fc.tuple(fc.constant(s), rows);
+      })
+      .map(([s, rows]) => ({
+        shapes: [s],
+        build: (x) => t.takeRows(x, rows),
+        oracle: (x) =>
+          oracle.generate([rows.length, s[1]], ([i, c]) => (rows[i] < 0 ? 0 : oracle.read(x, [rows[i], c]))),
+      })),
     broadcastTo: broadcasting(1).map(([s]) => {
       const to = [2, ...s.map((l) => (l === 1 ? 3 : l))];
       return {

@@ -8,6 +8,7 @@ import { openedOn, usableProvider } from './usable-provider.js';
 import { watch } from './watch.js';
 import type { WorkerPool } from './worker-pool.js';
 import type { Augmentation, OptimiserOptions, StepOutcome, StepPlan, WindowSource } from './workers/protocol.js';
+import { STEP_PHASES, type StepPhase } from './workers/stopwatch.js';
 
 /** See `Augmentation`. */
 export interface EngineAugmentation extends Omit<Augmentation, 'maxShift'> {
@@ -36,6 +37,8 @@ export type EngineState = Pick<TrainingMemory, 'params' | 'optimiser' | 'state' 
 
 export interface TrainingEngine {
   readonly choice: ProviderChoice;
+  /** Mean seconds of a worker in each phase of the steps run so far. */
+  phaseSeconds(): Record<StepPhase, number>;
   /** Live views; read and write them only while no steps run. */
   readonly state: EngineState;
   /**
@@ -80,6 +83,10 @@ export async function openTraining(pool: WorkerPool, setup: EngineSetup): Promis
   return {
     choice: openedOn(usable, opened),
     state: shared,
+    phaseSeconds: () => {
+      const mean = (phase: number) => shared.phaseSeconds.reduce((sum, own) => sum + own[phase], 0) / pool.size;
+      return Object.fromEntries(STEP_PHASES.map((phase, i) => [phase, mean(i)])) as Record<StepPhase, number>;
+    },
     async run(plan, signal, pauseWhen) {
       Atomics.store(control, Control.PAUSE_REQUESTED, 0);
       Atomics.store(control, Control.PAUSE, 0);

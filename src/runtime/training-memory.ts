@@ -1,5 +1,6 @@
 import { createSharedMemory, LANES } from './kernels/kernels.js';
 import type { WasmMemory } from './kernels/web-assembly.js';
+import { STEP_PHASES } from './workers/stopwatch.js';
 
 /** Indices into `TrainingMemory.control`. */
 export const Control = { ARRIVED: 0, ROUND: 1, STEP: 2, PAUSE_REQUESTED: 3, PAUSE: 4 } as const;
@@ -32,6 +33,8 @@ export interface TrainingLayout {
   readonly squaredNorms: number;
   readonly lossSums: number;
   readonly normSum: number;
+  readonly phaseSeconds: number;
+  readonly phaseStride: number;
   readonly control: number;
   readonly bytes: number;
 }
@@ -48,6 +51,7 @@ export function layoutTraining(sizes: MemorySizes, workers: number): TrainingLay
   const paddedCount = roundUp(sizes.paramCount, LANES);
   const gradientStride = paddedCount * 4;
   const statisticsStride = roundUp(sizes.stateCount, LANES) * 4;
+  const phaseStride = roundUp(STEP_PHASES.length * 8, 64);
   const scratchStride = roundUp(Math.max(1, sizes.scratchCount), LANES) * 4;
   return {
     paddedCount,
@@ -65,6 +69,8 @@ export function layoutTraining(sizes: MemorySizes, workers: number): TrainingLay
     squaredNorms: take(8 * workers),
     lossSums: take(8 * workers),
     normSum: take(8),
+    phaseSeconds: take(phaseStride * workers),
+    phaseStride,
     control: take(64),
     bytes: end,
   };
@@ -89,6 +95,8 @@ export interface TrainingMemory {
   readonly lossSums: SharedDoubles;
   /** Sum of global gradient norms since the epoch began. */
   readonly normSum: SharedDoubles;
+  /** Each worker's seconds in each of `STEP_PHASES`; shown, never part of a result. */
+  readonly phaseSeconds: readonly SharedDoubles[];
   readonly control: Int32Array<SharedArrayBuffer>;
 }
 
@@ -110,6 +118,9 @@ export function viewTraining(memory: WasmMemory, sizes: MemorySizes, workers: nu
     squaredNorms: doubles(layout.squaredNorms, workers),
     lossSums: doubles(layout.lossSums, workers),
     normSum: doubles(layout.normSum, 1),
+    phaseSeconds: Array.from({ length: workers }, (_, worker) =>
+      doubles(layout.phaseSeconds + worker * layout.phaseStride, STEP_PHASES.length),
+    ),
     control: new Int32Array(memory.buffer, layout.control, 16),
   };
 }

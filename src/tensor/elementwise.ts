@@ -97,6 +97,10 @@ export const min = (a: Tensor, b: Operand): Tensor => neg(max(neg(a), typeof b =
 /** a > b as bool; it has no derivative. */
 export const greater = (a: Operand, b: Operand): Tensor => binary('greater', a, b);
 
+/** 1 where the condition (bool) holds, else 0, in the number type of `like`; it has no derivative. */
+export const indicator = (condition: Tensor, like: Tensor): Tensor =>
+  condition.graph.apply('indicator', [condition], { dtype: like.dtype === 'float64' ? 'float64' : 'float32' });
+
 /** `a` where the condition (bool) holds, else `b`. */
 export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
   const { graph, tensors } = lift([a, b]);

@@ -1,15 +1,12 @@
 import { CandlenetError } from '../util/index.js';
 import { accumulate } from './accumulate.js';
-import { broadcastTo } from './layout.js';
+import { filledLike } from './layout.js';
 import type { Primitive, Tensor } from './primitives.js';
 import { reachable, verify } from './program.js';
 import { formatType } from './types.js';
 import { VJP_RULES } from './vjp-rules.js';
 
 type Differentiate = (y: Tensor, g: Tensor, node: Tensor) => readonly (Tensor | null)[];
-
-const constantLike = (tensor: Tensor, value: number): Tensor =>
-  tensor.graph.constant(value, tensor.dtype === 'float64' ? 'float64' : 'float32');
 
 function rule(tensor: Tensor): Differentiate {
   const found = VJP_RULES[tensor.op as Primitive] as Differentiate | undefined;
@@ -38,7 +35,7 @@ export function gradients(loss: Tensor, wrt: readonly Tensor[]): Tensor[] {
   }
   const contributions = new Map<Tensor, Tensor[]>();
   if (depends.has(loss)) {
-    contributions.set(loss, [constantLike(loss, 1)]);
+    contributions.set(loss, [filledLike(loss, 1)]);
   }
   const derivatives = new Map<Tensor, Tensor>();
 
@@ -60,7 +57,7 @@ export function gradients(loss: Tensor, wrt: readonly Tensor[]): Tensor[] {
     });
   }
 
-  const results = wrt.map((tensor) => derivatives.get(tensor) ?? broadcastTo(constantLike(tensor, 0), tensor.shape));
+  const results = wrt.map((tensor) => derivatives.get(tensor) ?? filledLike(tensor, 0));
   verify(Object.fromEntries(results.map((tensor, i) => [String(i), tensor])));
   return results;
 }

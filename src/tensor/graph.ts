@@ -40,8 +40,10 @@ export class Graph implements GraphBuilder {
    * shape rule objects or an input belongs to another graph.
    */
   apply<P extends Op>(op: P, inputs: Signatures[P]['inputs'], attributes: Signatures[P]['attributes']): Tensor {
-    const key = `${op}|${inputs.map((input) => input.id)}|${JSON.stringify(attributes, writeAny)}`;
-    const known = this.#known.get(key);
+    // Two derivatives written by hand cannot be told to be the same.
+    const key =
+      op === 'custom' ? null : `${op}|${inputs.map((input) => input.id)}|${JSON.stringify(attributes, writeAny)}`;
+    const known = key === null ? undefined : this.#known.get(key);
     if (known && inputs.every((input) => input.graph === this)) return known;
 
     const site = this.#site ?? callSite();
@@ -66,7 +68,7 @@ export class Graph implements GraphBuilder {
     };
     const tensor = node as unknown as Tensor;
     this.#nodes.push(tensor);
-    this.#known.set(key, tensor);
+    if (key !== null) this.#known.set(key, tensor);
     return tensor;
   }
 

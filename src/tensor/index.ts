@@ -1,8 +1,10 @@
+export { withDerivative } from './custom.js';
 export {
   add,
   div,
   exp,
   greater,
+  indicator,
   log,
   max,
   min,
@@ -20,7 +22,7 @@ export {
 } from './elementwise.js';
 export { gradients } from './gradients.js';
 export { Graph } from './graph.js';
-export { broadcastTo, concat, pad, reshape, slice, split, transpose } from './layout.js';
+export { broadcastTo, concat, filledLike, pad, reshape, slice, split, takeRows, transpose } from './layout.js';
 export { type MatmulOptions, matmul } from './matmul.js';
 export type {
   Op,
@@ -29,7 +31,7 @@ export type {
   TensorOf,
 } from './primitives.js';
 export { print } from './print.js';
-export { type Outputs, reachable, verify } from './program.js';
+export { computing, type Outputs, reachable, readBy, verify } from './program.js';
 export { logSoftmax, type ReduceOptions, reduceMax, reduceMean, reduceSum, softmax } from './reductions.js';
 export { broadcastable } from './shape-rules.js';
 export type { Initializer, ParamSlot, RandomInput, StateSlot } from './slots.js';

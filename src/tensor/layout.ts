@@ -48,6 +48,20 @@ export function pad(x: Tensor, axis: number, before: number, after: number): Ten
   return before === 0 && after === 0 ? x : x.graph.apply('pad', [x], { axis, before, after });
 }
 
+/** The rows of x [R,C] by their numbers, in any order and number; −1 is a row of zeros. */
+export function takeRows(x: Tensor, rows: readonly number[]): Tensor {
+  if (x.op !== 'takeRows') return x.graph.apply('takeRows', [x], { rows });
+  const inner = x.attributes.rows;
+  return takeRows(
+    x.inputs[0],
+    rows.map((row) => (row < 0 ? -1 : inner[row])),
+  );
+}
+
+/** One number everywhere, in the number type of `like` and by default its shape. */
+export const filledLike = (like: Tensor, value: number, shape: Shape = like.shape): Tensor =>
+  broadcastTo(like.graph.constant(value, like.dtype === 'float64' ? 'float64' : 'float32'), shape);
+
 /** Stretched to `shape` as NumPy broadcasts. */
 export function broadcastTo(x: Tensor, shape: Shape): Tensor {
   if (sameShape(x.shape, shape)) return x;

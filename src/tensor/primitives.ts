@@ -7,6 +7,11 @@ interface Takes<Inputs extends readonly Tensor[], Attributes = None> {
 }
 type Unary = Takes<readonly [Tensor]>;
 type Binary = Takes<readonly [Tensor, Tensor]>;
+/** A derivative written by hand: from that of the loss by the value to those by the inputs, in order. */
+export interface CustomDerivative {
+  readonly name: string;
+  readonly of: (g: Tensor) => readonly (Tensor | null)[];
+}
 interface Axes {
   readonly axes: readonly number[];
   readonly keepDims: boolean;
@@ -26,6 +31,8 @@ interface PrimitiveSignatures {
   relu: Unary;
   /** The value itself, with derivative zero. */
   stopGradient: Unary;
+  /** The first input's value; the derivatives by the others are those that `derivative` writes down. */
+  custom: Takes<readonly [Tensor, ...Tensor[]], { readonly derivative: CustomDerivative }>;
   add: Binary;
   sub: Binary;
   mul: Binary;
@@ -34,6 +41,8 @@ interface PrimitiveSignatures {
   max: Binary;
   /** a > b, as bool. */
   greater: Binary;
+  /** 1 where the input (bool) holds, else 0. */
+  indicator: Takes<readonly [Tensor], { readonly dtype: FloatType }>;
   /** Second input where the first (bool) holds, else the third. */
   where: Takes<readonly [Tensor, Tensor, Tensor]>;
   /** Product of the last two axes; leading axes are equal and run in parallel. */
@@ -45,6 +54,8 @@ interface PrimitiveSignatures {
   /** Zeros before and after, along one axis. */
   pad: Takes<readonly [Tensor], { readonly axis: number; readonly before: number; readonly after: number }>;
   broadcastTo: Takes<readonly [Tensor], { readonly shape: Shape }>;
+  /** The rows of x [R,C] by their numbers, in any order and number; −1 is a row of zeros. */
+  takeRows: Takes<readonly [Tensor], { readonly rows: readonly number[] }>;
   reduceSum: Takes<readonly [Tensor], Axes>;
   reduceMax: Takes<readonly [Tensor], Axes>;
   /** Over the last axis. */

@@ -1,8 +1,16 @@
 import type { Tensor } from './primitives.js';
-import { type Outputs, reachable } from './program.js';
+import { computing, type Outputs, readBy } from './program.js';
 import { formatType } from './types.js';
 
-const formatValue = (value: unknown): string => (Array.isArray(value) ? `[${value.join(',')}]` : String(value));
+/** A list longer than this is shown by its beginning and its length. */
+const SHOWN = 8;
+
+function formatValue(value: unknown): string {
+  if (Array.isArray(value)) {
+    return value.length > SHOWN ? `[${value.slice(0, SHOWN).join(',')},… ${value.length}]` : `[${value.join(',')}]`;
+  }
+  return typeof value === 'object' && value !== null && 'name' in value ? String(value.name) : String(value);
+}
 
 /**
  * The graph as text, one tensor a line, dead code left out: `%3: float32[2,4] = matmul(x, w) transA=true`.
@@ -11,7 +19,7 @@ export function print(outputs: Outputs): string {
   const names = new Map<Tensor, string>();
   const lines: string[] = [];
   let next = 0;
-  for (const tensor of reachable(Object.values(outputs))) {
+  for (const tensor of computing(Object.values(outputs))) {
     if (tensor.op === 'constant') {
       names.set(tensor, String(tensor.attributes.value));
       continue;
@@ -27,7 +35,9 @@ export function print(outputs: Outputs): string {
       .filter(([key, value]) => value !== false && key !== 'shape')
       .map(([key, value]) => ` ${key}=${formatValue(value)}`)
       .join('');
-    const inputs = tensor.inputs.map((input) => names.get(input)).join(', ');
+    const inputs = readBy(tensor)
+      .map((input) => names.get(input))
+      .join(', ');
     lines.push(`${name}: ${formatType(tensor)} = ${tensor.op}(${inputs})${attributes}`);
   }
   const results = Object.entries(outputs).map(([name, tensor]) => `${name}=${names.get(tensor)}`);

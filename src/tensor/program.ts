@@ -6,14 +6,23 @@ import { formatType, sameShape } from './types.js';
 /** What is wanted of a graph: tensors under the names the outside knows them by. */
 export type Outputs = Readonly<Record<string, Tensor>>;
 
-/** The nodes the outputs depend on, inputs first: everything else is dead code. */
-export function reachable(outputs: Iterable<Tensor>): Tensor[] {
+/** What a node computes with: a derivative written by hand names inputs that only the way back needs. */
+export const readBy = (node: Tensor): readonly Tensor[] =>
+  node.op === 'custom' ? node.inputs.slice(0, 1) : node.inputs;
+
+/** The nodes it takes to compute the outputs, inputs first: everything else is dead code. */
+export const computing = (outputs: Iterable<Tensor>): Tensor[] => closure(outputs, readBy);
+
+/** The nodes the outputs depend on, inputs first, those of derivatives written by hand among them. */
+export const reachable = (outputs: Iterable<Tensor>): Tensor[] => closure(outputs, ({ inputs }) => inputs);
+
+function closure(outputs: Iterable<Tensor>, inputsOf: (node: Tensor) => readonly Tensor[]): Tensor[] {
   const seen = new Set<Tensor>();
   const stack = [...outputs];
   for (let tensor = stack.pop(); tensor; tensor = stack.pop()) {
     if (seen.has(tensor)) continue;
     seen.add(tensor);
-    stack.push(...tensor.inputs);
+    stack.push(...inputsOf(tensor));
   }
   return [...seen].sort((a, b) => a.id - b.id);
 }

@@ -71,6 +71,7 @@ const SHAPE_RULES: { readonly [P in Op]: ShapeRule<P> } = {
   tanh: elementwise,
   relu: elementwise,
   stopGradient: elementwise,
+  custom: ([value]) => value,
   add: elementwise,
   sub: elementwise,
   mul: elementwise,
@@ -80,6 +81,8 @@ const SHAPE_RULES: { readonly [P in Op]: ShapeRule<P> } = {
     const type = elementwise(inputs);
     return typeof type === 'string' ? type : { dtype: 'bool', shape: type.shape };
   },
+  indicator: ([condition], { dtype }) =>
+    condition.dtype === 'bool' ? { dtype, shape: condition.shape } : 'the condition must be bool',
   where: ([condition, a, b]) => {
     if (condition.dtype !== 'bool') return 'the condition must be bool';
     const values = elementwise([a, b]);
@@ -135,6 +138,13 @@ const SHAPE_RULES: { readonly [P in Op]: ShapeRule<P> } = {
   },
   broadcastTo: ([x], { shape }) =>
     broadcastable(x.shape, shape) ? { dtype: x.dtype, shape } : `does not broadcast to [${shape}]`,
+  takeRows: ([x], { rows }) => {
+    if (x.shape.length !== 2) return 'needs x [R,C]';
+    if (rows.length === 0) return 'takes no rows';
+    const wrong = rows.find((row) => !Number.isInteger(row) || row < -1 || row >= x.shape[0]);
+    if (wrong !== undefined) return `there is no row ${wrong} among ${x.shape[0]}`;
+    return { dtype: x.dtype, shape: [rows.length, x.shape[1]] };
+  },
   reduceSum: reduction,
   reduceMax: reduction,
   softmax: overLastAxis,

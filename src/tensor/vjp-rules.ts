@@ -1,5 +1,5 @@
-import { div, exp, greater, mul, neg, sub, where } from './elementwise.js';
-import { broadcastTo, pad, reshape, slice, split, transpose } from './layout.js';
+import { add, div, exp, greater, indicator, mul, neg, sub, where } from './elementwise.js';
+import { broadcastTo, pad, reshape, slice, split, takeRows, transpose } from './layout.js';
 import { matmul } from './matmul.js';
 import type { Primitive, Tensor, TensorOf } from './primitives.js';
 import { reduceSum, sumTo } from './reductions.js';
@@ -13,6 +13,22 @@ type VjpRule<P extends Primitive> = (y: Tensor, g: Tensor, node: TensorOf<P>) =>
 
 const keptShape = (shape: Shape, axes: readonly number[]) => shape.map((length, i) => (axes.includes(i) ? 1 : length));
 
+/**
+ * For each row of the source the rows that were read from it, one list a repetition: −1 where there are no more. The
+ * sum over the lists is the derivative of taking rows, without a scatter whose order of addition is nobody's.
+ */
+function readersOfRows(rows: readonly number[], count: number): number[][] {
+  const lists: number[][] = [new Array<number>(count).fill(-1)];
+  const seen = new Array<number>(count).fill(0);
+  rows.forEach((row, reader) => {
+    if (row < 0) return;
+    const repetition = seen[row]++;
+    lists[repetition] ??= new Array<number>(count).fill(-1);
+    lists[repetition][row] = reader;
+  });
+  return lists;
+}
+
 export const VJP_RULES: { readonly [P in Primitive]: VjpRule<P> } = {
   neg: (_, g) => [neg(g)],
   exp: (y, g) => [mul(g, y)],
@@ -20,8 +36,9 @@ export const VJP_RULES: { readonly [P in Primitive]: VjpRule<P> } = {
   sqrt: (y, g) => [div(mul(g, 0.5), y)],
   sigmoid: (y, g) => [mul(g, sub(y, mul(y, y)))],
   tanh: (y, g) => [mul(g, sub(1, mul(y, y)))],
-  relu: (y, g) => [where(greater(y, 0), g, 0)],
+  relu: (y, g) => [mul(g, indicator(greater(y, 0), y))],
   stopGradient: () => [null],
+  custom: (_, g, { attributes: { derivative } }) => [null, ...derivative.of(g)],
   add: (_, g, { inputs: [a, b] }) => [sumTo(g, a.shape), sumTo(g, b.shape)],
   sub: (_, g, { inputs: [a, b] }) => [sumTo(g, a.shape), neg(sumTo(g, b.shape))],
   mul: (_, g, { inputs: [a, b] }) =>
@@ -31,10 +48,11 @@ export const VJP_RULES: { readonly [P in Primitive]: VjpRule<P> } = {
     return [sumTo(quotient, a.shape), neg(sumTo(mul(quotient, y), b.shape))];
   },
   max: (_, g, { inputs: [a, b] }) => {
-    const toFirst = where(greater(b, a), 0, g);
-    return [sumTo(toFirst, a.shape), sumTo(sub(g, toFirst), b.shape)];
+    const toSecond = mul(g, indicator(greater(b, a), g));
+    return [sumTo(sub(g, toSecond), a.shape), sumTo(toSecond, b.shape)];
   },
   greater: () => [null, null],
+  indicator: () => [null],
   where: (_, g, { inputs: [condition, a, b] }) => [
     null,
     sumTo(where(condition, g, 0), a.shape),
@@ -62,17 +80,20 @@ export const VJP_RULES: { readonly [P in Primitive]: VjpRule<P> } = {
   ],
   pad: (_, g, { inputs: [x], attributes: { axis, before } }) => [slice(g, axis, before, x.shape[axis])],
   broadcastTo: (_, g, { inputs: [x] }) => [sumTo(g, x.shape)],
+  takeRows: (_, g, { inputs: [x], attributes: { rows } }) => [
+    readersOfRows(rows, x.shape[0])
+      .map((readers) => takeRows(g, readers))
+      .reduce(add),
+  ],
   reduceSum: (_, g, { inputs: [x], attributes: { axes } }) => [
     broadcastTo(g.shape.length === 0 ? g : reshape(g, keptShape(x.shape, axes)), x.shape),
   ],
   reduceMax: (y, g, { inputs: [x], attributes: { axes } }) => {
     const kept = keptShape(x.shape, axes);
-    const attained = where(greater(reshape(y, kept), x), 0, broadcastTo(oneLike(x), x.shape));
+    const attained = sub(1, indicator(greater(reshape(y, kept), x), x));
     const share = div(attained, reduceSum(attained, axes, { keepDims: true }));
     return [mul(reshape(g, kept), share)];
   },
   softmax: (y, g) => [mul(y, sub(g, reduceSum(mul(g, y), [y.shape.length - 1], { keepDims: true })))],
   logSoftmax: (y, g) => [sub(g, mul(exp(y), reduceSum(g, [y.shape.length - 1], { keepDims: true })))],
 };
-
-const oneLike = (x: Tensor): Tensor => x.graph.constant(1, x.dtype === 'float64' ? 'float64' : 'float32');

@@ -9,6 +9,7 @@ import type { StepOutcome, StepPlan, TrainingSetup } from './protocol.js';
 import { createRandomInputs } from './random-inputs.js';
 import { clipFactor, createReduction } from './reduction.js';
 import { updateRunningStatistics } from './running-statistics.js';
+import { createStopwatch } from './stopwatch.js';
 import { allocateTensors } from './tensors.js';
 
 export interface Trainer {
@@ -29,6 +30,7 @@ export async function openTrainer(setup: TrainingSetup): Promise<Trainer> {
   const { layout, control } = memory;
   const barrier = createBarrier(control, Control.ARRIVED, Control.ROUND, workers);
   const local = allocateTensors(program);
+  const watch = createStopwatch(memory.phaseSeconds[worker]);
   const first = Math.min(worker * layout.sliceCount, layout.paddedCount);
   const slice = { first, count: Math.min(layout.sliceCount, layout.paddedCount - first) };
   const fillBatch = createBatch(setup, memory, kernels, local);
@@ -39,16 +41,23 @@ export async function openTrainer(setup: TrainingSetup): Promise<Trainer> {
   /** @returns false when the gradient is not finite; nothing was updated then. */
   async function step(plan: StepPlan, index: number): Promise<boolean> {
     const update = plan.updatesBefore + index;
+    watch.start();
     fillBatch(plan, index);
     fillRandom(update);
     local.params.set(memory.params);
+    watch.lap('batch');
     await session.run(local.feeds, local.fetches);
+    watch.lap('compute');
     memory.gradients[worker].set(local.gradients);
     memory.statistics[worker].set(local.statistics);
+    watch.lap('publish');
     barrier.wait();
+    watch.lap('wait');
 
     reduction.averageSlice();
+    watch.lap('reduce');
     barrier.wait();
+    watch.lap('wait');
 
     const norm = reduction.globalNorm();
     if (!Number.isFinite(norm)) return false;
@@ -60,7 +69,9 @@ export async function openTrainer(setup: TrainingSetup): Promise<Trainer> {
       Atomics.store(control, Control.STEP, index + 1);
       Atomics.store(control, Control.PAUSE, Atomics.load(control, Control.PAUSE_REQUESTED));
     }
+    watch.lap('optimise');
     barrier.wait();
+    watch.lap('wait');
     return true;
   }
 
