@@ -20,11 +20,12 @@ export function multiHeadAttention(scope: Scope, sequence: Sequence, heads: numb
   const timeMajor = scope.mode !== 'deployment';
   const rows = dense(scope.child('projection'), rowsOf(scope, sequence), 3 * channels);
   const parts = reshape(rows, [...(timeMajor ? [steps, batch] : [batch, steps]), 3, heads, width]);
-  // [3, batch, heads, steps, width]
   const byHead = transpose(parts, timeMajor ? [2, 1, 3, 0, 4] : [2, 0, 3, 1, 4]);
-  const [queries, keys, values] = split(byHead, 0, [1, 1, 1]);
+  // Batch and heads as one axis, [3, batch·heads, steps, width]: ONNX Runtime then transposes the keys within the product.
+  const [queries, keys, values] = split(reshape(byHead, [3, batch * heads, steps, width]), 0, [1, 1, 1]);
   const weights = softmax(mul(matmul(queries, keys, { transB: true }), 1 / Math.sqrt(width)));
-  const mixed = transpose(matmul(weights, values), timeMajor ? [0, 3, 1, 2, 4] : [0, 1, 3, 2, 4]);
-  const output = dense(scope.child('output'), reshape(mixed, [steps * batch, channels]), channels);
+  const mixed = reshape(matmul(weights, values), [batch, heads, steps, width]);
+  const inOrder = reshape(transpose(mixed, timeMajor ? [2, 0, 1, 3] : [0, 2, 1, 3]), [steps * batch, channels]);
+  const output = dense(scope.child('output'), inOrder, channels);
   return sequenceOfRows(scope, output, sequence);
 }

@@ -47,8 +47,8 @@ const OPERATORS: Readonly<Record<NetworkName, readonly string[]>> = {
     ...['Transpose', 'Reshape', 'ReduceSum', 'Mul', 'Sub', 'Mul', 'ReduceSum', 'Mul', 'Add', 'Sqrt', 'Div', 'Mul'],
     ...['Mul', 'Add'],
     // Attention.
-    ...['Gemm', 'Reshape', 'Transpose', 'Split', 'Transpose', 'MatMul', 'Mul', 'Softmax', 'MatMul', 'Transpose'],
-    ...['Reshape', 'Gemm', 'Reshape', 'Transpose', 'Add'],
+    ...['Gemm', 'Reshape', 'Transpose', 'Reshape', 'Split', 'Transpose', 'MatMul', 'Mul', 'Softmax', 'MatMul'],
+    ...['Reshape', 'Transpose', 'Reshape', 'Gemm', 'Reshape', 'Transpose', 'Add'],
     // Channel weighting.
     ...['ReduceSum', 'Mul', 'Gemm', 'Relu', 'Gemm', 'Sigmoid', 'Reshape', 'Mul'],
     ...['Transpose', 'LSTM', 'Reshape', ...HEAD],
