@@ -1,3 +1,4 @@
+import { CandlenetError } from '../util/index.js';
 import { MessageWriter } from './protobuf.js';
 
 /** Format versions that ONNX Runtime 1.13 and later, onnxruntime-web and the ONNX reference read. */
@@ -54,21 +55,39 @@ function rawData(type: ElementType, values: ArrayLike<number>): Uint8Array {
   return bytes;
 }
 
-/** An ONNX ModelProto, node by node in topological order. */
+/**
+ * An ONNX ModelProto, node by node in topological order. Every value is written once and before it is read, whatever was
+ * fused or folded on the way here; throws `GRAPH_INVALID` naming the operator and the value otherwise.
+ */
 export class ModelWriter {
   readonly #graph = new MessageWriter();
+  readonly #written = new Set<string>();
   readonly #known = new Map<string, string>();
   #nodes = 0;
 
+  #write(name: string, by: string): void {
+    if (this.#written.has(name))
+      throw new CandlenetError('GRAPH_INVALID', `${by}: the value "${name}" is written twice`);
+    this.#written.add(name);
+  }
+
+  #read(name: string, by: string): void {
+    if (this.#written.has(name)) return;
+    throw new CandlenetError('GRAPH_INVALID', `${by}: reads the value "${name}", which nothing has written`);
+  }
+
   input(name: string, type: ElementType, shape: OpenShape): void {
+    this.#write(name, 'input');
     this.#graph.message(11, valueInfo(name, type, shape));
   }
 
   output(name: string, type: ElementType, shape: OpenShape): void {
+    this.#read(name, 'output');
     this.#graph.message(12, valueInfo(name, type, shape));
   }
 
   initializer(name: string, type: ElementType, shape: readonly number[], values: ArrayLike<number>): void {
+    this.#write(name, 'initializer');
     const proto = new MessageWriter();
     for (const length of shape) proto.int(1, length);
     this.#graph.message(5, proto.int(2, ELEMENT_CODE[type]).string(8, name).bytes(9, rawData(type, values)));
@@ -91,8 +110,14 @@ export class ModelWriter {
 
   node(opType: string, inputs: readonly string[], outputs: readonly string[], attributes: Attributes = {}): void {
     const proto = new MessageWriter();
-    for (const input of inputs) proto.string(1, input);
-    for (const output of outputs) proto.string(2, output);
+    for (const input of inputs) {
+      if (input !== '') this.#read(input, opType);
+      proto.string(1, input);
+    }
+    for (const output of outputs) {
+      if (output !== '') this.#write(output, opType);
+      proto.string(2, output);
+    }
     proto.string(3, `${opType}_${this.#nodes++}`).string(4, opType);
     for (const [name, attribute] of Object.entries(attributes)) proto.message(5, attributeProto(name, attribute));
     this.#graph.message(1, proto);

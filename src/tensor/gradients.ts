@@ -27,6 +27,7 @@ export function gradients(loss: Tensor, wrt: readonly Tensor[]): Tensor[] {
   if (loss.shape.length !== 0) {
     throw new CandlenetError('GRAPH_INVALID', `the loss, built at ${loss.site}, is ${formatType(loss)}, not a scalar`);
   }
+  verify({ loss });
   const order = reachable([loss]);
   const wanted = new Set(wrt);
   const depends = new Set<Tensor>();
