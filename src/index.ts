@@ -56,6 +56,7 @@ export {
   type Panel,
   type Scaler,
   sampleRows,
+  shiftableSessions,
 } from './features/index.js';
 export { computeIndicators, INDICATORS, type Indicator } from './indicators/index.js';
 export {

@@ -2,7 +2,8 @@ import type { Shape } from './types.js';
 
 /** How a parameter starts. */
 export type Initializer =
-  | { readonly kind: 'xavier-uniform'; readonly fanIn: number; readonly fanOut: number }
+  | { readonly kind: 'xavier-uniform' | 'xavier-normal'; readonly fanIn: number; readonly fanOut: number }
+  | { readonly kind: 'he-uniform' | 'he-normal'; readonly fanIn: number }
   | { readonly kind: 'orthogonal'; readonly rows: number; readonly columns: number }
   | { readonly kind: 'constant'; readonly value: number };
 

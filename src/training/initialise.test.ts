@@ -44,4 +44,21 @@ describe('initial parameters', () => {
     expect([...params.subarray(8000)]).toEqual([1.5, 1.5]);
     expect(initialParams(slots.slice(1, 2), 8002, 1).slice(4000, 8000)).toEqual(b);
   });
+
+  it.each([
+    // Variance and fourth moment over its square (9/5 uniform, 3 normal): torch.nn.init.xavier_… and kaiming_….
+    [{ kind: 'xavier-uniform', fanIn: 40, fanOut: 20 }, 2 / 60, 9 / 5],
+    [{ kind: 'xavier-normal', fanIn: 40, fanOut: 20 }, 2 / 60, 3],
+    [{ kind: 'he-uniform', fanIn: 40 }, 2 / 40, 9 / 5],
+    [{ kind: 'he-normal', fanIn: 40 }, 2 / 40, 3],
+  ] as const)('%o have the variance and the shape of their distribution', (initializer, variance, kurtosis) => {
+    const count = 40_000;
+    const values = initialParams([{ name: 'a', shape: [count], offset: 0, size: count, initializer }], count, 2);
+    const moment = (k: number) => values.reduce((sum, value) => sum + value ** k, 0) / count / variance ** (k / 2);
+    // Six standard errors: of the mean 1/√n, of the variance √(kurtosis − 1)/√n, of the fourth moment below √105/√n.
+    const bound = 6 / Math.sqrt(count);
+    expect(Math.abs(moment(1))).toBeLessThan(bound);
+    expect(Math.abs(moment(2) - 1)).toBeLessThan(bound * Math.sqrt(kurtosis - 1));
+    expect(Math.abs(moment(4) - kurtosis)).toBeLessThan(bound * Math.sqrt(105));
+  });
 });

@@ -23,18 +23,37 @@ function fill(values: Float32Array, initializer: Initializer, rng: Rng): void {
     case 'constant':
       values.fill(initializer.value);
       return;
-    case 'xavier-uniform': {
-      // Glorot and Bengio 2010, eq. 16.
-      const bound = Math.sqrt(6 / (initializer.fanIn + initializer.fanOut));
-      for (let i = 0; i < values.length; i++) values[i] = bound * (2 * rng.uniform() - 1);
+    // Glorot and Bengio 2010, eq. 12 and 16: variance 2 / (fan in + fan out). torch.nn.init.xavier_uniform_ and _normal_.
+    case 'xavier-uniform':
+      fillUniform(values, 2 / (initializer.fanIn + initializer.fanOut), rng);
       return;
-    }
+    case 'xavier-normal':
+      fillNormal(values, 2 / (initializer.fanIn + initializer.fanOut), rng);
+      return;
+    // He et al. 2015, eq. 10: variance 2 / fan in, for rectified units. torch.nn.init.kaiming_uniform_ and _normal_.
+    case 'he-uniform':
+      fillUniform(values, 2 / initializer.fanIn, rng);
+      return;
+    case 'he-normal':
+      fillNormal(values, 2 / initializer.fanIn, rng);
+      return;
     case 'orthogonal': {
       const { rows, columns } = initializer;
       invariant(values.length === rows * columns, `orthogonal ${rows} × ${columns} for ${values.length} values`);
       values.set(orthogonal(rows, columns, rng));
     }
   }
+}
+
+/** Uniform on ±√(3 · variance). */
+function fillUniform(values: Float32Array, variance: number, rng: Rng): void {
+  const bound = Math.sqrt(3 * variance);
+  for (let i = 0; i < values.length; i++) values[i] = bound * (2 * rng.uniform() - 1);
+}
+
+function fillNormal(values: Float32Array, variance: number, rng: Rng): void {
+  const deviation = Math.sqrt(variance);
+  for (let i = 0; i < values.length; i++) values[i] = deviation * rng.normal();
 }
 
 /**
