@@ -1,10 +1,9 @@
-// A model of one's own, trained beside nothing else: node examples/own-model.mjs [model.onnx]
-// A synthetic market with a planted signal → features and labels → the model below → forecasts of days it never saw.
+// A model of one's own (attention-pool.mjs), trained through the library: node examples/own-model.mjs [model.onnx]
+// A synthetic market with a planted signal → features and labels → training → forecasts of days it never saw.
 import { writeFileSync } from 'node:fs';
 import {
   applyScaler,
   buildPanel,
-  defineModel,
   fitScaler,
   generateMarket,
   labelVolatility,
@@ -14,25 +13,8 @@ import {
   train,
 } from 'candlenet';
 import { CLASS_NAMES, rowsWithin } from 'candlenet/features';
-import { dense, dropout } from 'candlenet/nn';
-import { matmul, reshape, softmax, tanh } from 'candlenet/tensor';
 import { buildInferenceModel, buildTrainingProgram, classificationLoss } from 'candlenet/training';
-
-// ── The model: which days of the window matter is learnt (additive attention, Bahdanau et al. 2015) ──
-const attentionPool = defineModel({
-  name: 'attention-pool',
-  defaults: { hidden: 32, dropout: 0.2 },
-  build: (scope, x, classes, options) => {
-    const [batch, steps, features] = x.shape;
-    const days = reshape(x, [batch * steps, features]);
-    const states = tanh(dense(scope.child('states'), days, options.hidden));
-    const scores = reshape(dense(scope.child('scores'), states, 1), [batch, steps]);
-    const shares = reshape(softmax(scores), [batch, 1, steps]);
-    const mean = matmul(shares, reshape(states, [batch, steps, options.hidden]));
-    const kept = dropout(scope.child('dropout'), reshape(mean, [batch, options.hidden]), options.dropout);
-    return dense(scope.child('logits'), kept, classes);
-  },
-});
+import { attentionPool } from './attention-pool.mjs';
 
 // ── The market, its features and labels, and three periods that do not touch ──
 const { bars } = generateMarket({ kind: 'planted', symbols: 100, days: 1500, seed: 7 });
