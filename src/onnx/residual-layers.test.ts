@@ -79,7 +79,13 @@ describe('layers of the optimised network', () => {
           });
         },
       ),
-      runs,
+      {
+        ...runs,
+        examples: [
+          [[1, 7], 4, 2, 1],
+          [[3, 5, 7], 5, 2, 2],
+        ],
+      },
     ));
 
   it('multiScaleConv1d shares filters out evenly, the rest to the narrowest', () => {
