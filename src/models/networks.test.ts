@@ -49,8 +49,8 @@ describe('the networks at the paper’s sizes, 20 steps × 81 features', () => {
 
   it('the LSTM reads the window itself', () => {
     expect(shapesOf(lstm())).toEqual({
-      'lstm.kernel': [81, 4 * 256],
-      'lstm.recurrent': [256, 4 * 256],
+      'lstm.kernel': [4 * 256, 81],
+      'lstm.recurrent': [4 * 256, 256],
       'lstm.bias': [4 * 256],
       'dense.kernel': [256, 128],
       'dense.bias': [128],
@@ -96,8 +96,8 @@ describe('the networks at the paper’s sizes, 20 steps × 81 features', () => {
       'channels.squeeze.bias': [12],
       'channels.excite.kernel': [12, 192],
       'channels.excite.bias': [192],
-      'lstm.kernel': [192, 4 * 384],
-      'lstm.recurrent': [384, 4 * 384],
+      'lstm.kernel': [4 * 384, 192],
+      'lstm.recurrent': [4 * 384, 384],
       'lstm.bias': [4 * 384],
       'dense.kernel': [384, 128],
       'dense.bias': [128],
