@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { add, Graph, gradients, matmul, reduceSum, relu, type Tensor } from '../tensor/index.js';
+import { add, Graph, gradients, matmul, reduceSum, relu, type Tensor, withDerivative } from '../tensor/index.js';
 import { lower, lowerTrainingProgram } from './index.js';
 import { ModelWriter } from './model-writer.js';
 
@@ -56,6 +56,23 @@ describe.each(CORRUPTIONS)('a graph corrupted in %s', (_, change, words) => {
   it('names the line it was built on', () => {
     const { loss } = corrupted(change);
     expect(String(thrown(() => lower({ loss }, { name: 'test' })))).toMatch(/built at .*verify\.test\.ts:\d+:\d+/);
+  });
+});
+
+describe('a derivative written by hand', () => {
+  const [x, b] = (() => {
+    const graph = new Graph();
+    return [graph.input('x', [2, 3]), graph.input('b', [3])];
+  })();
+  const slopeOf = (of: (g: Tensor) => readonly (Tensor | null)[]) =>
+    gradients(reduceSum(withDerivative('mine', add(x, b), [x, b], of)), [x, b]);
+
+  it('has the type of what it is taken by', () => {
+    expect(slopeOf((g) => [g, reduceSum(g, [0])]).map(({ shape }) => shape)).toEqual([[2, 3], [3]]);
+    expect(() => slopeOf((g) => [g, g])).toThrow(
+      /custom\(.*float32\[3\]\), built at .*verify\.test\.ts.*: derivative 2 is float32\[2,3\], should be float32\[3\]/,
+    );
+    expect(() => slopeOf((g) => [g])).toThrow(/2 derivatives for 3 inputs/);
   });
 });
 

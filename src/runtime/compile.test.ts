@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { add, Graph, gradients, greater, matmul, mul, reduceSum, square, sub } from '../tensor/index.js';
+import {
+  add,
+  Graph,
+  gradients,
+  greater,
+  matmul,
+  mul,
+  reduceSum,
+  square,
+  sub,
+  withDerivative,
+} from '../tensor/index.js';
 import { compile } from './index.js';
 
 describe('a compiled graph', () => {
@@ -40,6 +51,14 @@ describe('a compiled graph', () => {
     // The points lie on y = 1 + 2x.
     expect(weights[0]).toBeCloseTo(1, 6);
     expect(weights[1]).toBeCloseTo(2, 6);
+    await close();
+  });
+
+  it('asks for no input that only a derivative written by hand would read', async () => {
+    const graph = new Graph();
+    const [x, y] = [graph.input('x', [1]), graph.input('y', [1])];
+    const { run, close } = await compile({ z: withDerivative('mine', square(x), [x, y], (g) => [g, g]) });
+    expect([...(await run({ x: [3] })).z]).toEqual([9]);
     await close();
   });
 

@@ -1,5 +1,5 @@
 import { lower } from '../onnx/index.js';
-import { type DType, type Outputs, reachable, type Shape, sizeOf, type TensorOf } from '../tensor/index.js';
+import { computing, type DType, type Outputs, type Shape, sizeOf, type TensorOf } from '../tensor/index.js';
 import { CandlenetError } from '../util/index.js';
 import type { Provider, ProviderChoice } from './providers.js';
 import { openSession, type TensorData, type Tensors, typedTensor } from './session.js';
@@ -59,7 +59,7 @@ export async function compile<const O extends Outputs>(
   const usable = await usableProvider(provider);
   const session = await openSession(model, usable.provider);
   const inputs = new Map(
-    reachable(Object.values(outputs))
+    computing(Object.values(outputs))
       .filter((tensor): tensor is TensorOf<'input'> & typeof tensor => tensor.op === 'input')
       .map(({ attributes }) => [attributes.name, attributes]),
   );

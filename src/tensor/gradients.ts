@@ -19,6 +19,21 @@ function rule(tensor: Tensor): Differentiate {
   return found;
 }
 
+/** Each derivative has the type of what it is taken by: one that merely broadcasts to it would go unnoticed. */
+function checkDerivatives({ op, inputs, site }: Tensor, parts: readonly (Tensor | null)[]): void {
+  const fail = (problem: string): never => {
+    throw new CandlenetError(
+      'GRAPH_INVALID',
+      `${op}(${inputs.map(formatType).join(', ')}), built at ${site}: ${problem}`,
+    );
+  };
+  if (parts.length !== inputs.length) fail(`${parts.length} derivatives for ${inputs.length} inputs`);
+  parts.forEach((part, i) => {
+    const expected = formatType(inputs[i]);
+    if (part && formatType(part) !== expected) fail(`derivative ${i} is ${formatType(part)}, should be ${expected}`);
+  });
+}
+
 /**
  * The derivatives of a scalar by each tensor of `wrt`, by reverse-mode differentiation, as further nodes of its graph;
  * zeros where the loss does not depend on it. Throws `GRAPH_INVALID` if the loss is no scalar.
@@ -48,6 +63,7 @@ export function gradients(loss: Tensor, wrt: readonly Tensor[]): Tensor[] {
       derivatives.set(tensor, g);
       if (tensor.inputs.length === 0) return;
       const parts = rule(tensor)(tensor, g, tensor);
+      checkDerivatives(tensor, parts);
       tensor.inputs.forEach((input, i) => {
         const part = parts[i];
         if (!part || !depends.has(input)) return;

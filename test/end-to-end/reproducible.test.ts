@@ -129,25 +129,23 @@ describe('a provider that is not to be had', () => {
     expect(stderr).toMatch(/--provider: found "tpu", expected one of cpu, webgpu, cuda, auto \[ARGUMENT_INVALID\]/);
   });
 
-  it('is named in one line, and the run goes on, on the CPU, and says so in its report', () => {
-    const quick = bench.write('cuda.yaml', smallConfig('').replace('maxEpochs: 4', 'maxEpochs: 1'));
-    const { status, stderr, stdout } = candlenet(
-      'run',
-      quick,
-      '--json',
-      '--provider',
-      'cuda',
-      '--runs',
-      bench.path('cuda'),
-    );
-    expect(status).toBe(0);
-    const lines = stderr.split('\n').filter((line) => line.startsWith('  ! '));
-    const { folder } = JSON.parse(stdout) as Summary;
-    const report = readFileSync(join(folder, 'report.html'), 'utf8');
-    // On a machine with CUDA there is nothing to say.
-    if (lines.length === 0) return expect(report).not.toContain('provider cuda is not available');
-    expect(lines).toHaveLength(1);
-    expect(lines[0]).toMatch(/^ {2}! provider cuda is not available here \(.*\); running on cpu$/);
-    expect(report).toContain('provider cuda is not available here');
-  });
+  it.each(['cuda', 'webgpu'])(
+    '%s is named in one line; the CPU gives its own bits and the report says so',
+    (provider) => {
+      const quick = bench.write('quick.yaml', smallConfig().replace('maxEpochs: 4', 'maxEpochs: 1'));
+      const run = (...args: string[]) => candlenet('run', quick, '--json', '--runs', bench.path(provider), ...args);
+      const { status, stderr, stdout } = run('--provider', provider);
+      expect(status).toBe(0);
+      const notes = stderr.split('\n').filter((line) => line !== '' && !/^ {2}[✓◦] /.test(line));
+      const fallen = JSON.parse(stdout) as Summary;
+      const report = readFileSync(join(fallen.folder, 'report.html'), 'utf8');
+      const words = `provider ${provider} is not available here`;
+      // On a machine that has it there is nothing to say.
+      if (notes.length === 0) return expect(report).not.toContain(words);
+      expect(notes).toHaveLength(1);
+      expect(notes[0]).toMatch(new RegExp(`^ {2}! ${words} \\(.*\\); running on cpu$`));
+      expect(report).toContain(words);
+      expect((JSON.parse(run().stdout) as Summary).artefacts).toEqual(fallen.artefacts);
+    },
+  );
 });
