@@ -7,7 +7,10 @@ export const ERROR_CATALOGUE = {
   CONFIG_INVALID: { kind: 'input', meaning: 'A configuration value has the wrong type or lies outside its range.' },
   CONFIG_UNKNOWN_KEY: { kind: 'input', meaning: 'The configuration has a key that candlenet does not know.' },
   CONFIG_SYNTAX: { kind: 'input', meaning: 'The configuration file is not valid YAML.' },
-  ARGUMENT_INVALID: { kind: 'input', meaning: 'An argument, of the command line or of a function, is missing, unknown or malformed.' },
+  ARGUMENT_INVALID: {
+    kind: 'input',
+    meaning: 'An argument, of the command line or of a function, is missing, unknown or malformed.',
+  },
   FILE_NOT_FOUND: { kind: 'input', meaning: 'A file or folder named by the user does not exist.' },
   FILE_UNREADABLE: { kind: 'input', meaning: 'A file or folder exists but cannot be read.' },
   FILE_WRITE_FAILED: {
