@@ -30,7 +30,13 @@ describe('docs/training.md', () => {
   });
 
   it('names the scripts that made PyTorch’s numbers', () => {
-    for (const script of ['torch_optimisers', 'torch_schedules', 'torch_objective', 'torch_adversarial']) {
+    for (const script of [
+      'torch_optimisers',
+      'torch_schedules',
+      'torch_objective',
+      'torch_adversarial',
+      'torch_options',
+    ]) {
       expect(page).toContain(script);
       expect(readFileSync(new URL(`../../bench/peers/${script}.py`, import.meta.url), 'utf8')).toContain('torch');
     }
