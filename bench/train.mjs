@@ -1,85 +1,99 @@
-// Training speed of the paper's CNN-LSTM, ours beside PyTorch's: `npm run bench:train`, `-- --json` for rows.
-// Labels are drawn at random: on labels that can be learnt by heart gradients turn denormal, and slow.
+// Training and prediction speed of the networks, ours beside PyTorch's on the same work: `npm run bench:train`. The two
+// take turns, so that a machine whose speed drifts is as slow for one as for the other; medians of the turns.
+//   -- --json      rows instead of a table
+//   -- --profile   where a step's time goes, too
+//   -- --quick     one short turn each
 
-import { spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { build } from '../scripts/build.mjs';
+import { converse, median, print, row } from './peer.mjs';
 
 build();
-const { cnnLstm } = await import('../dist/models/index.js');
-const { openTraining, startWorkerPool } = await import('../dist/runtime/index.js');
-const { buildTrainingProgram } = await import('../dist/training/index.js');
-const { initialParams, initialState } = await import('../dist/training/initialise.js');
-const { createRng } = await import('../dist/util/index.js');
 
-const SECONDS = 6;
-const WARM_UP_STEPS = 20;
+const quick = process.argv.includes('--quick');
+const SECONDS = quick ? 1 : 4;
+const TURNS = quick ? 1 : 5;
 const WORKERS = Math.min(2, availableParallelism());
+const [WINDOW, FEATURES] = [20, 81];
+/** Windows of the paper's test period, as it counts them. */
+const PREDICTIONS = 672_000;
+const PREDICTED = quick ? 20_000 : PREDICTIONS;
 const CASES = [
-  { window: 20, features: 81, batch: 64 },
-  { window: 20, features: 81, batch: 256 },
-  { window: 20, features: 30, batch: 64 },
-  { window: 20, features: 30, batch: 256 },
+  { model: 'cnn-lstm', batch: 64 },
+  { model: 'cnn-lstm', batch: 256 },
+  { model: 'cnn-lstm-optimised', batch: 96 },
 ];
 
-async function ours({ window, features, batch }) {
-  const classes = 3;
-  const samples = 20_000;
-  const rng = createRng(1, 'bench');
-  const values = new Float32Array(new SharedArrayBuffer((samples + window) * features * 4));
-  for (let i = 0; i < values.length; i++) values[i] = rng.normal();
-  const rows = Int32Array.from({ length: samples }, (_, i) => window - 1 + i);
-  const labels = Uint8Array.from({ length: samples }, () => rng.int(classes));
-  const program = buildTrainingProgram(cnnLstm(), { batch: batch / WORKERS, window, features, classes });
-  const pool = startWorkerPool(WORKERS);
-  try {
-    const engine = await openTraining(pool, {
-      program,
-      source: { values, features, window },
-      rows,
-      classes: labels,
-      optimiser: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
-      clipNorm: 5,
-      randomKeys: program.inputs.random.map(() => 1n),
-      provider: 'cpu',
-    });
-    engine.state.params.set(initialParams(program.params, program.paramCount, 1));
-    engine.state.state.set(initialState(program.state, program.stateCount));
-    const steps = 100_000;
-    const order = new Int32Array(new SharedArrayBuffer(batch * 4 * (WARM_UP_STEPS + steps)));
-    for (let i = 0; i < order.length; i++) order[i] = rng.int(samples);
-    const learningRates = new Float64Array(WARM_UP_STEPS + steps).fill(1e-3);
-    const plan = (from, to) => ({ order, from, to, updatesBefore: 0, learningRates });
-    await engine.run(plan(0, WARM_UP_STEPS), undefined, () => false);
-    const started = performance.now();
-    const enough = () => performance.now() - started >= SECONDS * 1000;
-    const { next } = await engine.run(plan(WARM_UP_STEPS, steps), undefined, enough);
-    return ((next - WARM_UP_STEPS) * batch) / ((performance.now() - started) / 1000);
-  } finally {
-    await pool.close();
+const file = (path) => fileURLToPath(new URL(path, import.meta.url));
+const ours = (model, batch, workers) =>
+  converse(process.execPath, [file('./work/train.mjs'), model, WINDOW, FEATURES, batch, workers]);
+const torch = (model, batch) => converse('python3', [file('./peers/torch_train.py'), model, WINDOW, FEATURES, batch]);
+
+/** Both programs, started and asked in turn: each one's answers, null where it is not there. */
+async function inTurn(a, b, turns) {
+  const programs = [a, b];
+  const begun = [];
+  for (const program of programs) begun.push(await program.answer());
+  const answers = [[], []];
+  for (let turn = 0; turn < turns.length; turn++) {
+    for (const side of [0, 1]) if (begun[side]) answers[side].push(await programs[side].ask(turns[turn][side]));
+  }
+  for (const program of programs) await program.close();
+  return {
+    answers: answers.map((list, side) => (begun[side] ? list : null)),
+    names: begun.map((first) => first?.name),
+  };
+}
+
+const speed = (answers) => answers && median(answers.map(({ samplesPerSecond }) => samplesPerSecond));
+const memory = (answers) => answers && answers.at(-1).peakMemoryBytes / 2 ** 20;
+const trainTurns = Array.from({ length: TURNS }, () => [`train ${SECONDS}`, `train ${SECONDS}`]);
+
+const rows = [];
+const profiles = [];
+for (const { model, batch } of CASES) {
+  const work = `${model} ${WINDOW}×${FEATURES}, batch ${batch}`;
+  const { answers, names } = await inTurn(ours(model, batch, WORKERS), torch(model, batch), trainTurns);
+  const [mine, theirs] = answers;
+  const peerName = names[1] ?? 'PyTorch';
+  rows.push(row(`train ${work}, ${WORKERS} workers`, 'samples/s', speed(mine), speed(theirs), peerName));
+  const peaks = [memory(mine), memory(theirs)];
+  rows.push(row(`train ${work}, peak memory`, 'MiB', ...peaks, peerName, { lessIsBetter: true }));
+  profiles.push({ model, batch, phases: mine.at(-1).phases });
+}
+
+if (WORKERS > 1) {
+  for (const { model, batch } of CASES) {
+    const { answers } = await inTurn(ours(model, batch, WORKERS), ours(model, batch / WORKERS, 1), trainTurns);
+    const work = `${model}: ${WORKERS} workers beside 1, ${batch / WORKERS} samples each`;
+    rows.push(row(work, 'samples/s', speed(answers[0]), speed(answers[1]), 'one worker'));
   }
 }
 
-function torch({ window, features, batch }) {
-  const script = fileURLToPath(new URL('./peers/torch_train.py', import.meta.url));
-  const args = [script, window, features, batch, SECONDS].map(String);
-  const result = spawnSync('python3', args, { encoding: 'utf8' });
-  return result.status === 0 ? JSON.parse(result.stdout) : { name: 'PyTorch', samplesPerSecond: null };
+{
+  const [model, batch] = ['cnn-lstm', 256];
+  const turns = [[`predict ${PREDICTED}`, `predict ${SECONDS}`]];
+  const { answers, names } = await inTurn(ours(model, batch, WORKERS), torch(model, batch), turns);
+  const [mine, theirs] = answers.map(speed);
+  const peerName = names[1] ?? 'PyTorch';
+  rows.push(row(`predict with ${model}, batch ${batch}`, 'samples/s', mine, theirs, peerName));
+  const seconds = [PREDICTIONS / mine, theirs && PREDICTIONS / theirs];
+  rows.push(row(`${PREDICTIONS} predictions at that rate`, 's', ...seconds, peerName, { lessIsBetter: true }));
 }
 
-const rows = [];
-for (const one of CASES) {
-  const speed = await ours(one);
-  const peer = torch(one);
-  rows.push({
-    work: `train CNN-LSTM ${one.window}×${one.features}, batch ${one.batch}, ${WORKERS} workers`,
-    unit: 'samples/s',
-    ours: Math.round(speed),
-    peer: peer.samplesPerSecond,
-    peerName: peer.name,
-    ratio: peer.samplesPerSecond === null ? null : Number((speed / peer.samplesPerSecond).toFixed(3)),
-  });
+if (process.argv.includes('--profile')) {
+  for (const { model, batch, phases } of profiles) {
+    const local = batch / WORKERS;
+    const kernels = converse(process.execPath, [file('./work/kernels.mjs'), model, WINDOW, FEATURES, local]);
+    const { milliseconds, nodes, gigaflops } = await kernels.answer();
+    await kernels.close();
+    const name = `${model}, batch ${batch}`;
+    const part = (what, value, unit = 'ms a step') => rows.push(row(`${name}: ${what}`, unit, value, null, null));
+    for (const [phase, seconds] of Object.entries(phases)) part(phase, 1000 * seconds);
+    for (const [kind, value] of Object.entries(milliseconds)) part(`compute › ${kind}`, value);
+    part('compute › operators', nodes, 'count');
+    part('compute › rate of the products', gigaflops, 'GFLOP/s a worker');
+  }
 }
-if (process.argv.includes('--json')) console.log(JSON.stringify(rows));
-else console.table(rows);
+print(rows);

@@ -4,8 +4,8 @@
 import { createInterface } from 'node:readline';
 import { modelByName } from '../../dist/models/index.js';
 import { loadInference, openTraining, predictRows, startWorkerPool } from '../../dist/runtime/index.js';
-import { initialParams, initialState } from '../../dist/training/initialise.js';
 import { buildInferenceModel, buildTrainingProgram } from '../../dist/training/index.js';
+import { initialParams, initialState } from '../../dist/training/initialise.js';
 import { createRng } from '../../dist/util/index.js';
 
 const [name, ...sizes] = process.argv.slice(2);
