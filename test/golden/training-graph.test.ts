@@ -45,10 +45,11 @@ it('a training graph prints as text: forward, loss and every gradient', () => {
     %19: float32[5,3] = matmul(%4, %16) transA=true
     %20: float32[4,5] = mul(%18, drop.mask)
     %21: bool[4,5] = greater(%3, 0)
-    %22: float32[4,5] = where(%21, %20, 0)
-    %23: float32[5] = reduceSum(%22) axes=[0]
-    %24: float32[6,5] = matmul(%0, %22) transA=true
-    return loss=%11, logits=%6, d_hidden.kernel=%24, d_hidden.bias=%23, d_logits.kernel=%19, d_logits.bias=%17
+    %22: float32[4,5] = indicator(%21) dtype=float32
+    %23: float32[4,5] = mul(%20, %22)
+    %24: float32[5] = reduceSum(%23) axes=[0]
+    %25: float32[6,5] = matmul(%0, %23) transA=true
+    return loss=%11, logits=%6, d_hidden.kernel=%25, d_hidden.bias=%24, d_logits.kernel=%19, d_logits.bias=%17
     "
   `);
 });
