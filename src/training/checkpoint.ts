@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { CandlenetError, readInputFile, writeFileAtomically } from '../util/index.js';
+import { CandlenetError, readInputFile, sha256, writeFileAtomically } from '../util/index.js';
 import type { EpochRecord } from './types.js';
 
 /** All that training needs to go on as if it had never stopped. */
@@ -41,31 +41,41 @@ const FILE_NAME = 'checkpoint.bin';
 
 type Header = Omit<Checkpoint, 'arrays'> & { readonly lengths: readonly number[] };
 
-/** One line of JSON, then the arrays, little-endian float32, one after another. */
+const NEWLINE = 0x0a;
+
+/**
+ * A line with the SHA-256 of all that follows it, a line of JSON, then the arrays, little-endian float32, one after
+ * another.
+ */
 export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
   const { arrays, ...fields } = checkpoint;
   const lists = listArrays(arrays);
   const header: Header = { ...fields, lengths: lists.map(({ length }) => length) };
   const parts = lists.map(({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength));
-  return Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), ...parts]);
+  const text = `${JSON.stringify(header)}\n`;
+  return Buffer.concat([Buffer.from(`${sha256(text, ...parts)}\n${text}`), ...parts]);
 }
 
 /** @throws FILE_UNREADABLE when the bytes are not a whole checkpoint; `path` is for the message */
 export function decodeCheckpoint(bytes: Uint8Array, path: string): Checkpoint {
   const damaged = (found: string) =>
     new CandlenetError('FILE_UNREADABLE', `${path}: found ${found}, expected a whole training checkpoint; delete it`);
-  const headerEnd = bytes.indexOf(0x0a);
-  if (headerEnd < 0) throw damaged('no header');
-  let header: Header;
+  const checksumEnd = bytes.indexOf(NEWLINE);
+  const headerEnd = bytes.indexOf(NEWLINE, checksumEnd + 1);
+  if (checksumEnd < 0 || headerEnd < 0) throw damaged('no header');
+  const text = (from: number, to: number) => new TextDecoder().decode(bytes.subarray(from, to));
+  let header: Header | null;
   try {
-    header = JSON.parse(new TextDecoder().decode(bytes.subarray(0, headerEnd))) as Header;
+    header = JSON.parse(text(checksumEnd + 1, headerEnd)) as Header | null;
   } catch {
     throw damaged('an unreadable header');
   }
+  if (header === null) throw damaged('a header of another kind');
   const { lengths, ...fields } = header;
   if (!Array.isArray(lengths) || lengths.length < FIXED_ARRAYS) throw damaged('a header of another kind');
   const expected = headerEnd + 1 + 4 * lengths.reduce((a, b) => a + b, 0);
   if (bytes.length !== expected) throw damaged(`${bytes.length} bytes instead of ${expected}`);
+  if (sha256(bytes.subarray(checksumEnd + 1)) !== text(0, checksumEnd)) throw damaged('other bytes than were written');
 
   let offset = headerEnd + 1;
   const [params, state, bestParams, bestState, ...optimiser] = lengths.map((length) => {

@@ -57,7 +57,8 @@ export function writeFileAtomically(path: string, content: string | Uint8Array):
   const temporary = temporaryName(path);
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(temporary, content);
+    // On disk before the rename, so that not even a power failure leaves an empty file under the name.
+    writeFileSync(temporary, content, { flush: true });
     renameSync(temporary, path);
   } catch (error) {
     if (existsSync(temporary)) rmSync(temporary);

@@ -113,7 +113,7 @@ describe('a run killed outright (kill -9) in mid-epoch', () => {
   it('says so where the checkpoint is not one', () => {
     const runs = bench.path('foreign');
     mkdirSync(join(runs, whole.id, 'checkpoints', 'network'), { recursive: true });
-    writeFileSync(join(runs, whole.id, 'checkpoints', 'network', 'checkpoint.bin'), 'not a checkpoint\n');
+    writeFileSync(join(runs, whole.id, 'checkpoints', 'network', 'checkpoint.bin'), 'not a checkpoint\nat all\n');
     const { status, stderr } = candlenet('run', config, '--runs', runs);
     expect(status).toBe(2);
     expect(stderr).toMatch(
