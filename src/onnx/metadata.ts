@@ -10,7 +10,7 @@ export interface ModelMetadata {
   readonly features: readonly string[];
   /** Names of the columns of `probabilities`, in order. */
   readonly classes: readonly string[];
-  /** The model takes (value − mean) / std, column by column. */
+  /** The model takes (value − mean) / std, column by column, a missing value as 0. */
   readonly scaler: {
     readonly mean: readonly number[];
     readonly std: readonly number[];

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { metadataProps } from '../../src/onnx/index.js';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 // Inside the package, so that a snippet imports candlenet by its name as a user does.
@@ -28,6 +29,14 @@ describe.each(['README.md', 'docs/engine.md'])('%s', (page) => {
   it.each(snippets)('snippet %i runs and prints something', (i, code) => {
     expect(printed(`${page.replace(/\W/g, '-')}-${i}.mjs`, code).trim()).not.toBe('');
   });
+});
+
+it('docs/engine.md lists the metadata of a model, key by key', () => {
+  const page = readFileSync(join(root, 'docs/engine.md'), 'utf8');
+  const listed = [...page.matchAll(/^\| `(candlenet\.\w+)` \|/gm)].map((match) => match[1]);
+  const scaler = { mean: [], std: [], clip: null };
+  const props = metadataProps({ modelName: 'x', window: 1, features: [], classes: [], scaler });
+  expect(listed).toEqual(Object.keys(props));
 });
 
 describe('what docs/engine.md says its snippets print', () => {
