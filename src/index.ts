@@ -75,7 +75,17 @@ export {
   universeMask,
   writeMarketStore,
 } from './market/index.js';
-export { cnnLstm, defineModel, type Model, modelByName, modelNames } from './models/index.js';
+export {
+  cnn,
+  cnnLstm,
+  cnnLstmOptimised,
+  defineModel,
+  lstm,
+  type Model,
+  modelByName,
+  modelDefaults,
+  modelNames,
+} from './models/index.js';
 export { equalWeightOnce, randomPortfolio, topK } from './portfolio/index.js';
 export { type ReportData, renderReport, renderSummary } from './report/index.js';
 export {

@@ -16,6 +16,7 @@ export const CHINESE: Words = {
   year: '全年',
   names: {
     'cnn-lstm': 'CNN-LSTM',
+    'cnn-lstm-optimised': '优化 CNN-LSTM',
     cnn: 'CNN',
     lstm: 'LSTM',
     logistic: '逻辑回归',

@@ -18,6 +18,7 @@ export const ENGLISH = {
   year: 'Year',
   names: {
     'cnn-lstm': 'CNN-LSTM',
+    'cnn-lstm-optimised': 'CNN-LSTM, optimised',
     cnn: 'CNN',
     lstm: 'LSTM',
     logistic: 'Logistic regression',
