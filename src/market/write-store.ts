@@ -1,7 +1,15 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { writeParquet } from '../tables/index.js';
-import { CandlenetError, canonicalJson, formatDay, sha256, temporaryName, writeFailed } from '../util/index.js';
+import {
+  CandlenetError,
+  canonicalJson,
+  formatDay,
+  makeFolders,
+  sha256,
+  temporaryName,
+  writeFailed,
+} from '../util/index.js';
 import { checkMarketTables } from './check-tables.js';
 import { MANIFEST_FILE, STORE_SCHEMA_VERSION, type StoreManifest, tableFile } from './store-schema.js';
 import { type StoreTable, toStoreTables } from './store-tables.js';
@@ -21,7 +29,7 @@ export async function writeMarketStore(dir: string, market: MarketTables): Promi
   const manifest = makeManifest(market, tables);
   const temporary = temporaryName(target);
   try {
-    mkdirSync(dirname(target), { recursive: true });
+    makeFolders(dirname(target));
     mkdirSync(temporary);
     for (const { name, table, schema } of tables) await writeParquet(join(temporary, tableFile(name)), table, schema);
     writeFileSync(join(temporary, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);

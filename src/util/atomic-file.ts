@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { CandlenetError } from './errors.js';
+import { makeFolders } from './folders.js';
 
 /** The reason a system call failed, in words a user knows. */
 function systemReason(error: unknown): string {
@@ -43,7 +44,7 @@ export function temporaryName(path: string): string {
 export async function writeAtomically(path: string, write: (temporary: string) => void | Promise<void>): Promise<void> {
   const temporary = temporaryName(path);
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolders(dirname(path));
     await write(temporary);
     renameSync(temporary, path);
   } catch (error) {
@@ -56,7 +57,7 @@ export async function writeAtomically(path: string, write: (temporary: string) =
 export function writeFileAtomically(path: string, content: string | Uint8Array): void {
   const temporary = temporaryName(path);
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolders(dirname(path));
     // On disk before the rename, so that not even a power failure leaves an empty file under the name.
     writeFileSync(temporary, content, { flush: true });
     renameSync(temporary, path);

@@ -3,6 +3,7 @@ export { type Clock, systemClock } from './clock.js';
 export { type Day, formatDay, indexAsOf, lowerBound, monthOf, parseDay, weekdayOf, weekOf, yearOf } from './dates.js';
 export { ERROR_CATALOGUE, type ErrorCode } from './error-catalogue.js';
 export { CandlenetError, type ExitStatus, invariant } from './errors.js';
+export { makeFolders } from './folders.js';
 export { canonicalJson, sha256 } from './hash.js';
 export { builtUrl } from './module-url.js';
 export {

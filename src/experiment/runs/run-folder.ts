@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { CandlenetError, writeFailed } from '../../util/index.js';
+import { CandlenetError, makeFolders, writeFailed } from '../../util/index.js';
 import { takeLock } from './lock.js';
 import { MANIFEST_FILE, type RunManifest, tryReadManifest } from './manifest.js';
 
@@ -56,7 +56,7 @@ export function openRunFolder(runsFolder: string, name: string, experimentHash: 
     const path = join(runsFolder, id);
     const known = existsSync(join(path, MANIFEST_FILE)) ? tryReadManifest(path) : null;
     if (known?.status === 'complete') continue;
-    makeFolder(path);
+    makeRunFolder(path);
     const release = takeLock(path);
     return {
       id,
@@ -68,9 +68,9 @@ export function openRunFolder(runsFolder: string, name: string, experimentHash: 
   }
 }
 
-function makeFolder(path: string): void {
+function makeRunFolder(path: string): void {
   try {
-    mkdirSync(path, { recursive: true });
+    makeFolders(path);
   } catch (error) {
     throw writeFailed(path, error);
   }
