@@ -11,8 +11,12 @@ import {
   type Tensor,
   withDerivative,
 } from '../tensor/index.js';
+import { CandlenetError } from '../util/index.js';
 import type { Scope } from './scope.js';
 import type { Sequence } from './sequence.js';
+
+/** A single value has no variance. */
+const MORE_VALUES = 'a larger batch for each worker, or a longer window';
 
 export interface BatchNormOptions {
   readonly epsilon?: number;
@@ -22,7 +26,7 @@ export interface BatchNormOptions {
 
 /**
  * Batch normalisation (Ioffe & Szegedy 2015) of each channel over batch and time, with PyTorch's conventions: the batch
- * is normalised by its biased variance, the running variance is made of unbiased ones.
+ * is normalised by its biased variance, the running variance is made of unbiased ones. Throws `CONFIG_INVALID` for a batch of one value a channel.
  */
 export function batchNorm(
   scope: Scope,
@@ -37,6 +41,10 @@ export function batchNorm(
 
   if (scope.mode === 'training') {
     const count = batch * steps;
+    if (count < 2) {
+      const found = `batch norm over ${batch} sample of ${steps} step`;
+      throw new CandlenetError('CONFIG_INVALID', `${found}; expected two values a channel or more: ${MORE_VALUES}`);
+    }
     const batchMean = reduceMean(value, [0]);
     const centred = sub(value, batchMean);
     const batchVariance = reduceMean(square(centred), [0]);

@@ -29,7 +29,11 @@ function fixesBatch(node: Tensor): boolean {
       return isOpen(node.inputs[0].shape[0]);
     case 'slice':
     case 'pad':
+    case 'concat':
       return isOpen(node.inputs[0].shape[node.attributes.axis]);
+    case 'softmax':
+    case 'logSoftmax':
+      return isOpen(node.shape[node.shape.length - 1]);
     case 'reduceSum':
     case 'reduceMax': {
       const { shape } = node.inputs[0];
@@ -42,10 +46,39 @@ function fixesBatch(node: Tensor): boolean {
   }
 }
 
-/** Throws `GRAPH_INVALID` naming the op and its line where the batch cannot stay open. */
+const after = (shape: readonly number[], axis: number) => shape.slice(axis + 1).reduce((a, b) => a * b, 1);
+
+/**
+ * Where the samples lie within the axis that holds the batch: an axis of batch·k may run through the samples k steps at
+ * a time (`[batch, k]` merged: k) or through all of them for each step (`[k, batch]` merged: 1). Null for a tensor
+ * without samples; `mixed` where an op would take one sample's values for another's.
+ */
+function strideOf(node: Tensor, strides: ReadonlyMap<Tensor, number | null>): number | 'mixed' | null {
+  const axis = node.shape.findIndex(isOpen);
+  // What is not computed came in as it is: samples in the order of the batch.
+  const strideIn = (input: Tensor) => (input.shape.some(isOpen) ? (strides.get(input) ?? 1) : null);
+  const inputs = [...new Set(node.inputs.map(strideIn))].filter((stride) => stride !== null);
+  if (axis < 0) return null;
+  if (node.shape.findLastIndex(isOpen) !== axis || inputs.length > 1) return 'mixed';
+  if (node.op !== 'reshape') return inputs[0] ?? 1;
+  const [{ shape }] = node.inputs;
+  const beside = inputs[0] * after(shape, shape.findIndex(isOpen));
+  const stride = beside / after(node.shape, axis);
+  const places = node.shape[axis] / OPEN_BATCH;
+  if (!Number.isInteger(stride) || places % stride !== 0) return 'mixed';
+  return stride;
+}
+
+/** `nodes` in order. Throws `GRAPH_INVALID` naming the op and its line where the batch cannot stay open. */
 export function requireOpenBatch(nodes: readonly Tensor[]): void {
-  const node = nodes.find(fixesBatch);
-  if (!node) return;
-  const message = `${node.op}, built at ${node.site}: works along the batch, whose length a deployed model leaves open`;
-  throw new CandlenetError('GRAPH_INVALID', message);
+  const strides = new Map<Tensor, number | null>();
+  for (const node of nodes) {
+    const fail = (problem: string): never => {
+      throw new CandlenetError('GRAPH_INVALID', `${node.op}, built at ${node.site}: ${problem}`);
+    };
+    if (fixesBatch(node)) fail('works along the batch, whose length a deployed model leaves open');
+    const stride = strideOf(node, strides);
+    if (stride === 'mixed') fail('takes one sample’s values for another’s; a deployed model leaves the batch open');
+    else strides.set(node, stride);
+  }
 }

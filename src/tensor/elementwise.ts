@@ -3,6 +3,7 @@ import { broadcastTo } from './layout.js';
 import type { GraphBuilder, Tensor } from './primitives.js';
 import { broadcastable, broadcastShapes } from './shape-rules.js';
 import { callSite } from './site.js';
+import { formatType } from './types.js';
 
 /** A tensor, or a number that takes the other operand's type. */
 export type Operand = Tensor | number;
@@ -15,7 +16,11 @@ function lift(operands: readonly Operand[]): { graph: GraphBuilder; tensors: Ten
     | Tensor
     | undefined;
   if (!model) {
-    throw new CandlenetError('GRAPH_INVALID', `an operation on plain numbers only, built at ${callSite()}`);
+    const types = operands.map((x) => (typeof x === 'number' ? String(x) : formatType(x))).join(', ');
+    throw new CandlenetError(
+      'GRAPH_INVALID',
+      `an operation on (${types}), built at ${callSite()}: needs tensors of numbers`,
+    );
   }
   const dtype = model.dtype === 'float64' ? 'float64' : 'float32';
   const tensors = operands.map((x) => (typeof x === 'number' ? model.graph.constant(x, dtype) : x));
@@ -46,6 +51,7 @@ function foldConstants(op: UnaryOp | BinaryOp, [a, b = a]: readonly Tensor[]): T
 }
 
 function unary(op: UnaryOp, x: Tensor): Tensor {
+  x.graph.check(op, [x], {});
   const small = unstretched(x);
   return broadcastTo(foldConstants(op, [small]) ?? x.graph.apply(op, [small], {}), x.shape);
 }
@@ -53,16 +59,17 @@ function unary(op: UnaryOp, x: Tensor): Tensor {
 function binary(op: BinaryOp, left: Operand, right: Operand): Tensor {
   const { graph, tensors } = lift([left, right]);
   const [a, b] = tensors;
-  const shape = broadcastShapes(a.shape, b.shape);
-  if (!shape) return graph.apply(op, [a, b], {});
+  graph.check(op, [a, b], {});
+  const shape = broadcastShapes(a.shape, b.shape)!;
   const small = [unstretched(a), unstretched(b)] as const;
   return broadcastTo(foldConstants(op, small) ?? graph.apply(op, small, {}), shape);
 }
 
 /** Whether `x` is that number everywhere and stretches no axis of `other`: x ∘ other is then what algebra says. */
 function isNeutral(x: Operand, value: number, other: Operand): other is Tensor {
-  if (typeof other === 'number') return false;
+  if (typeof other === 'number' || other.dtype === 'bool') return false;
   if (typeof x === 'number') return x === value;
+  if (x.graph !== other.graph || x.dtype !== other.dtype) return false;
   const source = unstretched(x);
   return source.op === 'constant' && source.attributes.value === value && broadcastable(x.shape, other.shape);
 }

@@ -36,11 +36,18 @@ function checkDerivatives({ op, inputs, site }: Tensor, parts: readonly (Tensor 
 
 /**
  * The derivatives of a scalar by each tensor of `wrt`, by reverse-mode differentiation, as further nodes of its graph;
- * zeros where the loss does not depend on it. Throws `GRAPH_INVALID` if the loss is no scalar.
+ * zeros where the loss does not depend on it. Throws `GRAPH_INVALID` if the loss is no scalar number or a tensor belongs to
+ * another graph.
  */
 export function gradients(loss: Tensor, wrt: readonly Tensor[]): Tensor[] {
-  if (loss.shape.length !== 0) {
-    throw new CandlenetError('GRAPH_INVALID', `the loss, built at ${loss.site}, is ${formatType(loss)}, not a scalar`);
+  if (loss.shape.length !== 0 || loss.dtype === 'bool') {
+    const found = `the loss, built at ${loss.site}, is ${formatType(loss)}`;
+    throw new CandlenetError('GRAPH_INVALID', `${found}, not ${loss.dtype === 'bool' ? 'a number' : 'a scalar'}`);
+  }
+  const stranger = wrt.find(({ graph }) => graph !== loss.graph);
+  if (stranger) {
+    const found = `${stranger.op} ${formatType(stranger)}, built at ${stranger.site}`;
+    throw new CandlenetError('GRAPH_INVALID', `${found}: belongs to another graph than the loss`);
   }
   verify({ loss });
   const order = reachable([loss]);

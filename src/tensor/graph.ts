@@ -2,7 +2,7 @@ import { CandlenetError } from '../util/index.js';
 import type { GraphBuilder, Op, Signatures, Tensor, TensorOf } from './primitives.js';
 import { inferType } from './shape-rules.js';
 import { callSite } from './site.js';
-import { type FloatType, formatType, type Shape } from './types.js';
+import { type FloatType, formatType, type Shape, type TensorType } from './types.js';
 
 /** JSON has no infinities. */
 const writeAny = (_: string, value: unknown) => (typeof value === 'number' ? String(value) : value);
@@ -47,15 +47,7 @@ export class Graph implements GraphBuilder {
     if (known && inputs.every((input) => input.graph === this)) return known;
 
     const site = this.#site ?? callSite();
-    const type = inputs.every((input) => input.graph === this)
-      ? inferType(op, inputs, attributes)
-      : 'an input belongs to another graph';
-    if (typeof type === 'string') {
-      throw new CandlenetError(
-        'GRAPH_INVALID',
-        `${op}(${inputs.map(formatType).join(', ')}), built at ${site}: ${type}`,
-      );
-    }
+    const type = this.#typeOf(op, inputs, attributes, site);
     const node: TensorOf<P> = {
       graph: this,
       id: this.#nodes.length,
@@ -70,6 +62,24 @@ export class Graph implements GraphBuilder {
     this.#nodes.push(tensor);
     if (key !== null) this.#known.set(key, tensor);
     return tensor;
+  }
+
+  check<P extends Op>(op: P, inputs: Signatures[P]['inputs'], attributes: Signatures[P]['attributes']): void {
+    this.#typeOf(op, inputs, attributes, null);
+  }
+
+  #typeOf<P extends Op>(
+    op: P,
+    inputs: Signatures[P]['inputs'],
+    attributes: Signatures[P]['attributes'],
+    site: string | null,
+  ): TensorType {
+    const type = inputs.every((input) => input.graph === this)
+      ? inferType(op, inputs, attributes)
+      : 'an input belongs to another graph';
+    if (typeof type !== 'string') return type;
+    const call = `${op}(${inputs.map(formatType).join(', ')})`;
+    throw new CandlenetError('GRAPH_INVALID', `${call}, built at ${site ?? this.#site ?? callSite()}: ${type}`);
   }
 
   /** Builds on behalf of an earlier node: a derivative is blamed on the line of what it differentiates. */

@@ -93,6 +93,8 @@ export type Op = keyof Signatures;
 /** What builds nodes: the graph, as its tensors know it. */
 export interface GraphBuilder {
   apply<P extends Op>(op: P, inputs: Signatures[P]['inputs'], attributes: Signatures[P]['attributes']): Tensor;
+  /** Throws where `apply` would, and builds nothing: for a rewrite that has no need of the op. */
+  check<P extends Op>(op: P, inputs: Signatures[P]['inputs'], attributes: Signatures[P]['attributes']): void;
   constant(value: number, dtype: FloatType): Tensor;
   at<T>(site: string, build: () => T): T;
 }

@@ -12,7 +12,7 @@ const allAxes = (x: Tensor): number[] => x.shape.map((_, axis) => axis);
 
 /** Sum over `axes`, all by default. */
 export const reduceSum = (x: Tensor, axes: readonly number[] = allAxes(x), { keepDims = false }: ReduceOptions = {}) =>
-  axes.length === 0 ? x : x.graph.apply('reduceSum', [x], { axes, keepDims });
+  x.shape.length === 0 && axes.length === 0 ? x : x.graph.apply('reduceSum', [x], { axes, keepDims });
 
 /** Largest value over `axes`; ties share the derivative equally. */
 export const reduceMax = (x: Tensor, axes: readonly number[] = allAxes(x), { keepDims = false }: ReduceOptions = {}) =>
@@ -25,7 +25,7 @@ export const reduceMean = (x: Tensor, axes: readonly number[] = allAxes(x), opti
 export function sumTo(x: Tensor, shape: Shape): Tensor {
   const lead = x.shape.length - shape.length;
   const axes = allAxes(x).filter((axis) => axis < lead || (shape[axis - lead] === 1 && x.shape[axis] !== 1));
-  return reshape(reduceSum(x, axes), shape);
+  return reshape(axes.length === 0 ? x : reduceSum(x, axes), shape);
 }
 
 /** Probabilities over the last axis. */

@@ -141,8 +141,8 @@ const SHAPE_RULES: { readonly [P in Op]: ShapeRule<P> } = {
   takeRows: ([x], { rows }) => {
     if (x.shape.length !== 2) return 'needs x [R,C]';
     if (rows.length === 0) return 'takes no rows';
-    const wrong = rows.find((row) => !Number.isInteger(row) || row < -1 || row >= x.shape[0]);
-    if (wrong !== undefined) return `there is no row ${wrong} among ${x.shape[0]}`;
+    const wrong = rows.findIndex((row) => !Number.isInteger(row) || row < -1 || row >= x.shape[0]);
+    if (wrong >= 0) return `there is no row ${rows[wrong]} among ${x.shape[0]}`;
     return { dtype: x.dtype, shape: [rows.length, x.shape[1]] };
   },
   reduceSum: reduction,

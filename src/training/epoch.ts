@@ -22,7 +22,7 @@ export interface Loop {
 
 function diverged(where: string): CandlenetError {
   const advice = 'lower training.learningRate, set training.clipNorm, or look for features that are not finite';
-  return new CandlenetError('TRAINING_DIVERGED', `training: found a loss that is not finite ${where}; ${advice}`);
+  return new CandlenetError('TRAINING_DIVERGED', `training: found a value that is not finite ${where}; ${advice}`);
 }
 
 /** The steps of the epoch under way, from where `at` stands; `save` is called at each pause. */
@@ -65,7 +65,11 @@ export const lastEpochOf = ({ maxEpochs, stopAfterEpochs = maxEpochs }: Training
 export async function endEpoch(loop: Loop, at: Checkpoint, task: ProgressTask): Promise<Checkpoint> {
   const { engine, model, data, options, hooks, pool, stepsPerEpoch, clock } = loop;
   const started = clock.seconds();
-  const bytes = model.inference(at.arrays.params, at.arrays.state);
+  const { params: weights, state: statistics } = at.arrays;
+  if (![weights, statistics].every((values) => values.every(Number.isFinite))) {
+    throw diverged(`in the weights or running statistics after epoch ${at.epoch}`);
+  }
+  const bytes = model.inference(weights, statistics);
   const source = { values: data.values, features: data.features, window: data.window };
   await loadInference(pool, bytes, source, data.classes, options.provider ?? 'cpu');
   const samples = stepsPerEpoch * options.batchSize;
