@@ -5,7 +5,16 @@ import { createInterface } from 'node:readline';
 
 /** A program that prints one line of JSON at its start and one for each line it is given. */
 export function converse(command, args) {
-  const child = spawn(command, args.map(String), { stdio: ['pipe', 'pipe', 'ignore'] });
+  const child = spawn(command, args.map(String), { stdio: ['pipe', 'pipe', 'pipe'] });
+  let complaint = '';
+  child.stderr.on('data', (chunk) => {
+    complaint = (complaint + chunk).slice(-2_000);
+  });
+  // A peer that is there and broken must not pass for one that is not there.
+  child.on('close', (status) => {
+    if (status)
+      console.error(`${command} ${args[0]} ended with status ${status}: ${complaint.trim().split('\n').at(-1)}`);
+  });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const ended = new Promise((resolve) => {
     child.on('error', resolve);

@@ -4,12 +4,15 @@
 //   -- --profile   where a step's time goes, too
 //   -- --quick     one short turn each
 
-import { availableParallelism } from 'node:os';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from '../scripts/build.mjs';
 import { converse, median, print, row } from './peer.mjs';
 
 build();
+const { createRng } = await import('../dist/util/index.js');
 
 const quick = process.argv.includes('--quick');
 const SECONDS = quick ? 1 : 4;
@@ -27,8 +30,24 @@ const CASES = [
 
 const file = (path) => fileURLToPath(new URL(path, import.meta.url));
 const ours = (model, batch, workers) =>
-  converse(process.execPath, [file('./work/train.mjs'), model, WINDOW, FEATURES, batch, workers]);
-const torch = (model, batch) => converse('python3', [file('./peers/torch_train.py'), model, WINDOW, FEATURES, batch]);
+  converse(process.execPath, [file('./work/train.mjs'), data, model, WINDOW, FEATURES, batch, workers]);
+const torch = (model, batch) =>
+  converse('python3', [file('./peers/torch_train.py'), data, model, WINDOW, FEATURES, batch]);
+
+/**
+ * What both train on: a label for each of 20,000 windows, then the panel they lie in. Labels drawn at random: what can be
+ * learnt by heart makes gradients denormal, and slow.
+ */
+const folder = mkdtempSync(join(tmpdir(), 'candlenet-bench-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+const data = join(folder, 'data');
+{
+  const SAMPLES = 20_000;
+  const rng = createRng(1, 'bench');
+  const labels = Uint8Array.from({ length: SAMPLES }, () => rng.int(3));
+  const panel = Float32Array.from({ length: (SAMPLES + WINDOW) * FEATURES }, () => rng.normal());
+  writeFileSync(data, Buffer.concat([labels, Buffer.from(panel.buffer)]));
+}
 
 /** Both programs, started and asked in turn: each one's answers, null where it is not there. */
 async function inTurn(a, b, turns) {

@@ -1,6 +1,6 @@
 """Training and prediction speed of one of candlenet's networks in PyTorch, all threads, fused Adam.
 
-torch_train.py MODEL WINDOW FEATURES BATCH, then commands on standard input, one a line, each answered by one line of JSON:
+torch_train.py DATA MODEL WINDOW FEATURES BATCH, where DATA is the file that bench/train.mjs writes, then commands on standard input, one a line, each answered by one line of JSON:
   train SECONDS      {"samplesPerSecond": …, "peakMemoryBytes": …}
   predict SECONDS    {"samplesPerSecond": …, "peakMemoryBytes": …}, in evaluation mode without gradients
 Begins by printing {"name": …}; fails where PyTorch is not installed.
@@ -11,16 +11,20 @@ import resource
 import sys
 import time
 
+import numpy as np
 import torch
 from torch import nn
 from torch_models import MODELS
 
-name, window, features, batch = sys.argv[1], *(int(a) for a in sys.argv[2:5])
+SAMPLES = 20_000
+data, name = sys.argv[1:3]
+window, features, batch = (int(a) for a in sys.argv[3:6])
 torch.manual_seed(1)
 model = MODELS[name](features, 3).train()
 adam = torch.optim.Adam([p for p in model.parameters() if p.requires_grad], lr=1e-3, fused=True)
-# Labels drawn at random: what can be learnt by heart makes gradients denormal, and slow.
-x, y = torch.randn(20_000, window, features), torch.randint(0, 3, (20_000,))
+y = torch.from_numpy(np.fromfile(data, dtype=np.uint8, count=SAMPLES)).long()
+panel = torch.from_numpy(np.fromfile(data, dtype=np.float32, offset=SAMPLES)).reshape(-1, features)
+x = panel.unfold(0, window, 1).transpose(1, 2)[:SAMPLES].contiguous()
 
 
 def drawn():

@@ -6,8 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { modelByName } from '../../dist/models/index.js';
-import { buildTrainingProgram } from '../../dist/training/index.js';
-import { initialParams } from '../../dist/training/initialise.js';
+import { buildTrainingProgram, initialParams } from '../../dist/training/index.js';
 import { createRng } from '../../dist/util/index.js';
 
 const [name, ...sizes] = process.argv.slice(2);

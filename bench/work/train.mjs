@@ -1,14 +1,14 @@
-// One of our networks, trained and asked on random data: train.mjs MODEL WINDOW FEATURES BATCH WORKERS, then commands on
-// standard input, as bench/peers/torch_train.py takes them.
+// One of our networks, trained and asked: train.mjs DATA MODEL WINDOW FEATURES BATCH WORKERS, then commands on standard
+// input, as bench/peers/torch_train.py takes them. DATA is the file that bench/train.mjs writes.
 
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { modelByName } from '../../dist/models/index.js';
 import { loadInference, openTraining, predictRows, startWorkerPool } from '../../dist/runtime/index.js';
-import { buildInferenceModel, buildTrainingProgram } from '../../dist/training/index.js';
-import { initialParams, initialState } from '../../dist/training/initialise.js';
+import { buildInferenceModel, buildTrainingProgram, initialParams, initialState } from '../../dist/training/index.js';
 import { createRng } from '../../dist/util/index.js';
 
-const [name, ...sizes] = process.argv.slice(2);
+const [data, name, ...sizes] = process.argv.slice(2);
 const [window, features, batch, workers] = sizes.map(Number);
 const classes = 3;
 const SAMPLES = 20_000;
@@ -16,12 +16,12 @@ const WARM_UP_STEPS = 10;
 const MOST_STEPS = 100_000;
 
 const rng = createRng(1, 'bench');
-const values = new Float32Array(new SharedArrayBuffer((SAMPLES + window) * features * 4));
-for (let i = 0; i < values.length; i++) values[i] = rng.normal();
+const bytes = readFileSync(data);
+const values = new Float32Array(new SharedArrayBuffer(bytes.length - SAMPLES));
+new Uint8Array(values.buffer).set(bytes.subarray(SAMPLES));
 const source = { values, features, window };
 const rows = Int32Array.from({ length: SAMPLES }, (_, i) => window - 1 + i);
-// Labels drawn at random: what can be learnt by heart makes gradients denormal, and slow.
-const labels = Uint8Array.from(rows, () => rng.int(classes));
+const labels = Uint8Array.from(bytes.subarray(0, SAMPLES));
 const order = new Int32Array(new SharedArrayBuffer(batch * 4 * MOST_STEPS));
 for (let i = 0; i < order.length; i++) order[i] = rng.int(SAMPLES);
 
