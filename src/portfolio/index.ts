@@ -1,5 +1,16 @@
+export {
+  type CapitalisationWeightedOptions,
+  capitalisationWeighted,
+  tradedValueProxy,
+} from './capitalisation-weighted.js';
 export { type EqualWeightOnceOptions, equalWeightOnce } from './equal-weight-once.js';
 export { limitTurnover } from './limit-turnover.js';
+export { PriceHistory, type PriceHistoryOptions, type PriceTable } from './price-history.js';
+export { type ProbabilityWeightedOptions, probabilityWeighted } from './probability-weighted.js';
 export { type RandomPortfolioOptions, randomPortfolio } from './random-portfolio.js';
+export { type RankedOptions, type RankingSignal, ranked } from './ranked.js';
+export { lowVolatility, meanReversion, momentum } from './ranking-signals.js';
 export type { Rebalance } from './rebalance.js';
 export { type TopKOptions, topK } from './top-k.js';
+export type { Universe } from './universe.js';
+export { type LimitOptions, withLimits } from './with-limits.js';
