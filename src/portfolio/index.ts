@@ -11,6 +11,29 @@ export { type RandomPortfolioOptions, randomPortfolio } from './random-portfolio
 export { type RankedOptions, type RankingSignal, ranked } from './ranked.js';
 export { lowVolatility, meanReversion, momentum } from './ranking-signals.js';
 export type { Rebalance } from './rebalance.js';
+export {
+  type CorrelationMonitorOptions,
+  correlationMonitor,
+  type DrawdownBrakeOptions,
+  drawdownBrake,
+  type IndexForecasts,
+  type MarketStateOptions,
+  type MarketStates,
+  marketStateSizing,
+  marketTiming,
+  RISK_CONTROLS,
+  type RiskControl,
+  type RiskControlName,
+  type RiskControlsOptions,
+  type RiskDay,
+  type RiskEvent,
+  type RiskEventKind,
+  type StopLossOptions,
+  stopLoss,
+  type VolatilityTargetOptions,
+  volatilityTarget,
+  withRiskControls,
+} from './risk/index.js';
 export { type TopKOptions, topK } from './top-k.js';
 export type { Universe } from './universe.js';
 export { type LimitOptions, withLimits } from './with-limits.js';
