@@ -16,6 +16,12 @@ export interface CostOptions {
   readonly minCommission?: number;
   /** Full model: half the bid-ask spread, charged beside a fill at the open. Default 2.5: half a tick of CNY 0.01 at CNY 20. */
   readonly halfSpreadBps?: number;
+  /**
+   * Full model: market impact as coefficient × daily volatility × √(shares / average daily volume) of the amount, the
+   * square-root law (Barra, Market Impact Model Handbook 1997; Almgren, Thum, Hauptmann and Li 2005 measured the power
+   * as 0.6). Volatility and volume are those of the 20 sessions before the fill. Usual: 0.5 to 1. Default 0: none.
+   */
+  readonly impactCoefficient?: number;
 }
 
 export interface CostModel {

@@ -15,4 +15,4 @@ export {
   ROUND_TRIPS_SCHEMA,
   type Side,
 } from './schemas.js';
-export type { ForecastTable, TargetWeights } from './types.js';
+export type { ActionEntry, FillPrice, ForecastTable, Remainder, TargetWeights } from './types.js';

@@ -9,6 +9,7 @@ import {
 } from '../util/index.js';
 import type { CostOptions } from './costs.js';
 import type { Policy } from './policy.js';
+import type { ActionEntry, FillPrice, Remainder } from './types.js';
 
 export interface BacktestOptions {
   /** Raw prices and adjustment factors. */
@@ -24,6 +25,15 @@ export interface BacktestOptions {
   readonly policy: Policy;
   /** Largest fraction of the mean volume of the 20 sessions before the trade that one order may take; absent is no cap. */
   readonly maxVolumeShare?: number;
+  /** Default `cancel`. */
+  readonly remainder?: Remainder;
+  /** Default `open`. */
+  readonly fillPrice?: FillPrice;
+  /**
+   * Corporate actions, paid in cash and shares. Absent: a change of the adjustment factor is reinvested; so it is where
+   * a change has no action to explain it.
+   */
+  readonly actions?: readonly ActionEntry[];
   /** Fraction of the last price that a position is worth when its listing ends. Default 1. */
   readonly delistingRecovery?: number;
   readonly progress?: ProgressSink;
