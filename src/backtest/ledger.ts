@@ -20,8 +20,11 @@ export class Ledger {
   readonly events = createTableBuilder(EVENTS_SCHEMA);
   readonly roundTrips: RoundTrips;
   private date: Day = 0;
+  private started = false;
   /** Shares bought in the current session. */
   private readonly fresh: Float64Array;
+  /** Initial shares that cannot be sold in the first session. */
+  private readonly locked = new Map<number, number>();
 
   constructor(
     private readonly symbols: readonly string[],
@@ -33,7 +36,16 @@ export class Ledger {
     this.roundTrips = new RoundTrips(symbols);
   }
 
+  /** A position held before the first session, taken at a price. */
+  hold(s: number, shares: number, available: number, price: number, date: Day): void {
+    this.shares[s] += shares;
+    this.locked.set(s, shares - available);
+    this.roundTrips.buy(s, date, shares, shares * price);
+  }
+
   beginSession(date: Day): void {
+    if (this.started) this.locked.clear();
+    this.started = true;
     this.date = date;
     this.traded = 0;
     this.charged = 0;
@@ -42,7 +54,8 @@ export class Ledger {
 
   /** Shares that can be sold now: with a settlement of one session, not those bought in this one. */
   settledShares(s: number, settlementSessions: number): number {
-    return settlementSessions > 0 ? this.shares[s] - this.fresh[s] : this.shares[s];
+    const fresh = settlementSessions > 0 ? this.fresh[s] : 0;
+    return this.shares[s] - fresh - (this.locked.get(s) ?? 0);
   }
 
   buy(orderId: number, s: number, shares: number, price: number, charges: Charges): void {

@@ -11,6 +11,13 @@ import type { CostOptions } from './costs.js';
 import type { Policy } from './policy.js';
 import type { ActionEntry, FillPrice, Remainder } from './types.js';
 
+export interface InitialHolding {
+  readonly symbol: string;
+  readonly shares: number;
+  /** Shares that may be sold in the first session; default all. */
+  readonly available?: number;
+}
+
 export interface BacktestOptions {
   /** Raw prices and adjustment factors. */
   readonly bars: BarMatrix;
@@ -36,6 +43,8 @@ export interface BacktestOptions {
   readonly actions?: readonly ActionEntry[];
   /** Fraction of the last price that a position is worth when its listing ends. Default 1. */
   readonly delistingRecovery?: number;
+  /** Held beside the initial capital, which is then the cash, at the last close before the period. Default none. */
+  readonly initialHoldings?: readonly InitialHolding[];
   readonly progress?: ProgressSink;
 }
 
@@ -48,9 +57,20 @@ function configInvalid(key: string, found: unknown, expected: string): Candlenet
  * @throws CONFIG_INVALID, DATE_OUT_OF_STORE, TABLE_INVALID
  */
 export function checkOptions(options: BacktestOptions): SessionRange {
-  const { initialCapital, maxVolumeShare, delistingRecovery, bars, from, to } = options;
-  if (!(Number.isFinite(initialCapital) && initialCapital > 0)) {
+  const { initialCapital, maxVolumeShare, delistingRecovery, initialHoldings = [], bars, from, to } = options;
+  const funded = initialHoldings.length > 0 ? initialCapital >= 0 : initialCapital > 0;
+  if (!(Number.isFinite(initialCapital) && funded)) {
     throw configInvalid('initialCapital', initialCapital, 'an amount > 0');
+  }
+  for (const { symbol, shares, available = shares } of initialHoldings) {
+    if (!bars.symbols.includes(symbol)) throw configInvalid('initialHoldings', symbol, 'a symbol of the bars');
+    if (!(Number.isFinite(shares) && shares > 0 && available >= 0 && available <= shares)) {
+      throw configInvalid(
+        `initialHoldings.${symbol}`,
+        `${shares} shares, ${available} available`,
+        'available ≤ shares > 0',
+      );
+    }
   }
   if (maxVolumeShare !== undefined && !(maxVolumeShare > 0)) {
     throw configInvalid('maxVolumeShare', maxVolumeShare, 'a fraction > 0');

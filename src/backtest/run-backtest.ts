@@ -61,6 +61,12 @@ export function runBacktest(options: BacktestOptions): BacktestResult {
     market.openSession(d);
     if (d + 1 < period.start) market.closeSession(d);
   }
+  market.closeSession(period.start - 1);
+  for (const { symbol, shares, available = shares } of options.initialHoldings ?? []) {
+    const s = indexOf.get(symbol)!;
+    ledger.hold(s, shares, available, market.mark[s], dates[period.start - 1]);
+  }
+  lastEquity = ledger.cash + ledger.positionsValue(market.mark);
   close(period.start - 1);
 
   const task = progress.start(`back-test: ${policy.name}`, period.end - period.start, 'sessions');
