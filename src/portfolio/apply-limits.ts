@@ -7,55 +7,69 @@ export interface WeightLimits {
   readonly industryOf: (symbol: string) => string;
 }
 
-/** Of the sum, relative. */
+/** Of a sum, relative. */
 const ROUNDING = 1e-12;
-/** Halvings of the interval of λ; 2^-60 is below a double's resolution. */
+/** Halvings of an interval of multipliers. */
 const STEPS = 60;
 
 /**
- * Weights w within the limits that keep the target's sum, or as much of it as the limits let in: w = min(maxWeight,
- * λ · target) with the smallest λ ≥ 1 that does, and an industry then above its limit scaled down to it. Names below every
- * limit keep their proportions; what finds no place stays in cash.
+ * Weights within the limits that keep the target's sum, or as much of it as the limits let in: min(maxWeight, λ · target)
+ * with one λ ≥ 1 for all but the industries that stand at their limit, whose own λ is the one that brings them there.
+ * So what is cut goes to the others in proportion to their weights, and what finds no place stays in cash.
  */
 export function applyLimits(target: ReadonlyMap<string, number>, limits: WeightLimits): Map<string, number> {
-  const once = scaled(target, 1, limits);
-  // Beyond λ = maxWeight / smallest weight every name stands at a limit.
-  let smallest = Number.POSITIVE_INFINITY;
-  for (const weight of target.values()) if (weight > 0) smallest = Math.min(smallest, weight);
-  let high = Math.max(1, limits.maxWeight / smallest);
-  const goal = Math.min(total(target), total(scaled(target, high, limits))) * (1 - ROUNDING);
-  if (total(once) >= goal) return once;
-  let low = 1;
-  for (let step = 0; step < STEPS; step++) {
-    const middle = (low + high) / 2;
-    if (total(scaled(target, middle, limits)) < goal) low = middle;
-    else high = middle;
-  }
-  return scaled(target, high, limits);
-}
-
-function scaled(
-  target: ReadonlyMap<string, number>,
-  lambda: number,
-  { maxWeight, maxIndustryWeight, industryOf }: WeightLimits,
-): Map<string, number> {
-  const weights = new Map<string, number>();
-  const industries = new Map<string, number>();
+  const { maxWeight, maxIndustryWeight, industryOf } = limits;
+  const groups = new Map<string, number[]>();
   for (const [symbol, weight] of target) {
-    const capped = Math.min(maxWeight, lambda * weight);
-    weights.set(symbol, capped);
     const industry = industryOf(symbol);
-    if (industry !== '') industries.set(industry, (industries.get(industry) ?? 0) + capped);
+    groups.set(industry, [...(groups.get(industry) ?? []), weight]);
   }
-  for (const [symbol, weight] of weights) {
-    const together = industries.get(industryOf(symbol)) ?? 0;
-    if (together > maxIndustryWeight) weights.set(symbol, (weight * maxIndustryWeight) / together);
+  const ceilings = new Map<string, number>();
+  for (const [industry, weights] of groups) {
+    const limit = industry === '' ? Number.POSITIVE_INFINITY : maxIndustryWeight;
+    ceilings.set(industry, reaching(limit, weights, maxWeight));
   }
-  return weights;
+  const at = (lambda: number) => {
+    const weights = new Map<string, number>();
+    for (const [symbol, weight] of target) {
+      const own = Math.min(lambda, ceilings.get(industryOf(symbol)) ?? lambda);
+      weights.set(symbol, Math.min(maxWeight, own * weight));
+    }
+    return weights;
+  };
+  const high = saturation([...target.values()], maxWeight);
+  const goal = Math.min(total(target.values()), total(at(high).values()));
+  return at(smallest((lambda) => total(at(lambda).values()), goal, 1, high));
 }
 
-function total(weights: ReadonlyMap<string, number>): number {
+/** The multiplier at which Σ min(maxWeight, λ · w) comes to a limit; ∞ where it never does. */
+function reaching(limit: number, weights: readonly number[], maxWeight: number): number {
+  const sum = (lambda: number) => weights.reduce((all, weight) => all + Math.min(maxWeight, lambda * weight), 0);
+  const high = saturation(weights, maxWeight);
+  return sum(high) <= limit ? Number.POSITIVE_INFINITY : smallest(sum, limit, 0, high);
+}
+
+/** The multiplier, at least 1, beyond which every weight above 0 stands at the limit. */
+function saturation(weights: readonly number[], maxWeight: number): number {
+  return Math.max(1, ...weights.filter((weight) => weight > 0).map((weight) => maxWeight / weight));
+}
+
+/** The smallest λ of [low, high] for which a growing function reaches a goal, by halving. */
+function smallest(grow: (lambda: number) => number, goal: number, low: number, high: number): number {
+  const enough = goal * (1 - ROUNDING);
+  if (grow(low) >= enough) return low;
+  let below = low;
+  let above = high;
+  for (let step = 0; step < STEPS; step++) {
+    const middle = (below + above) / 2;
+    if (grow(middle) < enough) below = middle;
+    else above = middle;
+  }
+  return above;
+}
+
+function total(weights: Iterable<number>): number {
   let sum = 0;
-  for (const weight of weights.values()) sum += weight;
+  for (const weight of weights) sum += weight;
   return sum;
 }

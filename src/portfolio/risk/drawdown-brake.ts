@@ -28,17 +28,17 @@ export function drawdownBrake(options: DrawdownBrakeOptions = {}): RiskControl {
     let pulledOn: number | null = null;
     return ({ equity, session }) => {
       peak = Math.max(peak, equity);
-      const fall = 1 - equity / peak;
       if (pulledOn === null) {
-        if (fall >= threshold) pulledOn = session;
-      } else if (fall <= release) {
+        if (equity <= peak * (1 - threshold)) pulledOn = session;
+      } else if (equity >= peak * (1 - release)) {
         pulledOn = null;
       } else if (session - pulledOn >= maxSessions) {
         pulledOn = null;
         peak = equity;
       }
-      const pulled = pulledOn !== null;
-      return { exposure: pulled ? exposure : 1, measure: -fall, threshold: pulled ? -threshold : -release };
+      const measure = equity / peak - 1;
+      if (pulledOn === null) return { exposure: 1, measure, threshold: -release };
+      return { exposure, measure, threshold: -threshold };
     };
   });
 }
