@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { RULEBOOK_NAMES } from '../../market/index.js';
 import { PROVIDERS } from '../../runtime/index.js';
 import { modelSection } from './model-section.js';
+import { portfolioSection, riskSection } from './portfolio-section.js';
 
 /** A date as YYYY-MM-DD. Whether the store holds it is checked when the store is opened. */
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date as YYYY-MM-DD');
@@ -161,13 +162,6 @@ const placebos = z.strictObject({
   randomPortfolios: z.int().min(0).max(1000).default(20),
 });
 
-const portfolio = z.strictObject({
-  policy: z.literal('top-k').default('top-k'),
-  /** How many names to hold, by P(buy) − P(sell), in equal weights. */
-  k: count.default(50),
-  rebalance: z.enum(['daily', 'weekly', 'monthly']).default('weekly'),
-});
-
 const backtest = z.strictObject({
   /** `store` takes the rulebook that the store names. */
   rulebook: z.enum(['store', ...RULEBOOK_NAMES]).default('store'),
@@ -203,7 +197,8 @@ export const configSchema = z.strictObject({
   training: training.prefault({}),
   baselines: baselines.prefault({}),
   placebos: placebos.prefault({}),
-  portfolio: portfolio.prefault({}),
+  portfolio: portfolioSection.prefault({}),
+  risk: riskSection.prefault({}),
   backtest: backtest.prefault({}),
   report: report.prefault({}),
 });

@@ -87,9 +87,24 @@ placebos:
   randomPortfolios: 20          # as many names, as often rebalanced, chosen by lot
 
 portfolio:
-  policy: top-k
-  k: 50                         # names held, by P(buy) − P(sell), in equal weights
-  rebalance: weekly             # signal at the week's last close, fills at the next open
+  policy: top-k                 # equal weights; or probability-weighted, capitalisation-weighted
+  k: 50                         # names held, by P(buy) − P(sell)
+  rebalance: weekly             # signal at the week's last close, fills at the next open; or daily, monthly, every n sessions
+  capitalisation: store         # market value, where the store has one; or traded-value, a stand-in
+  maxWeight: null               # of one name, such as 0.05; what is cut goes to the others in proportion
+  maxIndustryWeight: null
+  maxTurnover: null             # one-way, of one rebalancing, as a share of equity
+  strategies:                   # without a model, to compare with; false leaves one out
+    momentum: { lookbackDays: 252, skipDays: 21 }
+    meanReversion: { lookbackDays: 5 }
+    lowVolatility: { days: 60 }
+
+risk:                           # over every strategy that chooses stocks; docs/portfolio.md has the rules
+  stopLoss: null                # { multiple: 2, horizonDays: 10 }: tighter when volatile, wider when calm
+  marketState: null             # { bull: 1, volatile: 0.7, bear: 0.4 }: exposure by the index's trailing return
+  correlation: null             # { threshold: 0.6, exposure: 1 }: an alert when holdings move as one; below 1 it also cuts
+  drawdown: null                # { threshold: 0.1, exposure: 0.5, release: 0.05, maxSessions: 40 }
+  volatilityTarget: null        # { target: 0.2 } a year; never above full investment
 
 backtest:
   rulebook: store               # the rulebook that the store names, such as cn-a-share

@@ -11,6 +11,7 @@ import { bayesAccuracy, type SyntheticTruth } from '../../market/index.js';
 import type { BayesBound } from '../../report/index.js';
 import { createRng, invariant } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
+import type { RiskComparison } from './compare-risk.js';
 import type { FittedModel } from './models.js';
 import type { Prepared } from './prepare.js';
 import type { TradedStrategy } from './strategies.js';
@@ -21,6 +22,8 @@ export interface Verdicts {
   readonly strategies: readonly (TradedStrategy & { readonly measures: StrategyMeasures })[];
   readonly regimes: readonly RegimeMeasures[];
   readonly bayes: BayesBound | null;
+  /** Null where no risk control is on. */
+  readonly risk: RiskComparison | null;
 }
 
 export async function judge(
@@ -28,6 +31,7 @@ export async function judge(
   config: ExperimentConfig,
   models: readonly FittedModel[],
   strategies: readonly TradedStrategy[],
+  risk: RiskComparison | null,
 ): Promise<Verdicts> {
   const { horizonDays } = config.label;
   const basis = { sessionsPerYear: config.backtest.sessionsPerYear, riskFree: 0 };
@@ -55,6 +59,7 @@ export async function judge(
       marketRegimes(prepared.benchmark.dates, prepared.benchmark.close),
     ),
     bayes: await bayesBound(prepared, config),
+    risk,
   };
 }
 

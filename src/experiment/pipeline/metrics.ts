@@ -22,6 +22,7 @@ export function metricsOf(prepared: Prepared, verdicts: Verdicts) {
     ),
     strategies: Object.fromEntries(verdicts.strategies.map(({ id, role, measures }) => [id, { role, ...measures }])),
     regimes: verdicts.regimes,
+    risk: verdicts.risk && Object.fromEntries(verdicts.risk.variants.map(({ id, ...variant }) => [id, variant])),
   };
 }
 

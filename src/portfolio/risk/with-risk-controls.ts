@@ -59,14 +59,36 @@ export function withRiskControls(policy: Policy, { controls, prices, record }: R
         if (wanted !== null || changed || isBehind(context, full, exposure)) {
           const weights = new Map<string, number>();
           for (const [symbol, weight] of full) weights.set(symbol, weight * exposure);
-          return { ...wanted, signalDate: context.date, weights };
+          const why = wanted === null ? 'exposure' : null;
+          return {
+            ...wanted,
+            signalDate: context.date,
+            weights,
+            reasons: reasonsOf(context, barred, why, wanted?.reasons),
+          };
         }
         if (!context.holdings.some(({ symbol }) => barred.has(symbol))) return null;
         const kept = context.holdings.filter(({ symbol }) => !barred.has(symbol));
-        return { signalDate: context.date, weights: new Map(kept.map(({ symbol, weight }) => [symbol, weight])) };
+        const weights = new Map(kept.map(({ symbol, weight }) => [symbol, weight]));
+        return { signalDate: context.date, weights, reasons: reasonsOf(context, barred, null) };
       };
     },
   };
+}
+
+/** Why names are sold, for the audit trail: barred ones by the stop, all others by `why` where it is given. */
+function reasonsOf(
+  { holdings }: PolicyContext,
+  barred: ReadonlySet<string>,
+  why: string | null,
+  given: ReadonlyMap<string, string> = new Map(),
+): ReadonlyMap<string, string> {
+  const reasons = new Map(given);
+  for (const { symbol } of holdings) {
+    if (barred.has(symbol)) reasons.set(symbol, 'stop-loss');
+    else if (why !== null) reasons.set(symbol, why);
+  }
+  return reasons;
 }
 
 function inFull(context: PolicyContext, exposure: number): PolicyContext {
