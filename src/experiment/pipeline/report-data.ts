@@ -16,7 +16,9 @@ import type { ExperimentConfig } from '../config/schema.js';
 import type { Verdicts } from './judge.js';
 import { describeLabel } from './labels.js';
 import { notesOf } from './notes.js';
+import { describePolicy } from './policy-text.js';
 import type { Prepared } from './prepare.js';
+import { riskReport } from './risk-report.js';
 import { describeTraining } from './training-text.js';
 
 const TRADES_SHOWN = 8;
@@ -62,6 +64,7 @@ export function reportData({ prepared, config, verdicts, provenance, reductions 
     },
     regimes: verdicts.regimes,
     portfolio: portfolioReport(prepared, config, verdicts),
+    risk: riskReport(verdicts.risk),
     riskFree: 0,
     sessionsPerYear: config.backtest.sessionsPerYear,
     notes: [...reductions, ...notesOf(prepared, config, verdicts)],
@@ -93,6 +96,7 @@ function marketReport({ store, bars, universe, fold, benchmark, omitted }: Prepa
     off: [
       ...omitted.map(({ name, reason }) => ({ what: `feature ${name}`, why: reason })),
       ...missingRules(manifest.hasSt),
+      { what: 'the value strategy', why: 'the store has no fundamentals' },
     ],
   };
 }
@@ -166,11 +170,10 @@ function dropReasons(counts: Prepared['counts']): CountedReason[] {
 function portfolioReport(prepared: Prepared, config: ExperimentConfig, verdicts: Verdicts): PortfolioReport | null {
   const subject = verdicts.strategies.find(({ role }) => role === 'subject');
   if (!subject?.result) return null;
-  const { k, rebalance } = config.portfolio;
   const { capital, commissionBps, minCommission, halfSpreadBps } = config.backtest;
   const { result } = subject;
   return {
-    policy: `top ${k} by P(buy) − P(sell), equal weights, ${rebalance}, filled at the next open`,
+    policy: describePolicy(config),
     costs:
       `rulebook ${result.rulebook}: stamp duty and transfer fee by date; commission ${commissionBps} bp ` +
       `(at least ${minCommission}), half-spread ${halfSpreadBps} bp`,
