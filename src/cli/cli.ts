@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { CandlenetError, candlenetVersion } from '../util/index.js';
+import { addBacktest } from './commands/backtest.js';
 import { addDemo } from './commands/demo.js';
 import { addImport } from './commands/import.js';
 import { addInit } from './commands/init.js';
@@ -17,7 +18,7 @@ export function buildProgram(): Command {
     .exitOverride()
     .configureOutput({ writeErr: () => {} });
   program.addHelpText('after', '\nExample:\n  candlenet demo\n');
-  for (const add of [addDemo, addSynth, addImport, addInit, addRun, addRuns, addReport]) add(program);
+  for (const add of [addDemo, addSynth, addImport, addInit, addRun, addRuns, addReport, addBacktest]) add(program);
   program.commands.forEach(inheritBehaviour);
   program.argument('[command]').action((unknown?: string) => {
     if (unknown === undefined) return program.outputHelp();

@@ -12,3 +12,6 @@ export type { RunSummary } from './runs/run-summary.js';
 export type { Services } from './services.js';
 export { importQlibStore, type SyntheticStoreOptions, synthesiseStore } from './stores/make-stores.js';
 export { renderStoreSummary, type StoreSummary } from './stores/store-summary.js';
+export { renderBacktestSummary } from './weights/render-backtest-summary.js';
+export { backtestWeights, type WeightsBacktest, type WeightsOutcome } from './weights/run-weights.js';
+export { backtestMetrics, writeBacktest } from './weights/write-backtest.js';
