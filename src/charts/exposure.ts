@@ -11,5 +11,5 @@ export interface ExposureInput {
 /** Shares of equity over time, from nothing to all of it. */
 export function exposureChart(input: ExposureInput, size: ChartSize): ChartOption {
   const option = datedLines({ ...input, scale: 'linear', format: (value) => formatPercent(value, 0) }, size);
-  return { ...option, yAxis: { ...option.yAxis, min: 0, max: 1 } as ChartOption['yAxis'] };
+  return { ...option, yAxis: { ...option.yAxis, min: 0, max: 1, interval: 0.25 } as ChartOption['yAxis'] };
 }

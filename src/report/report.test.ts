@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DailyStatistic, RelativeMeasures } from '../evaluation/index.js';
-import { formatPercent } from '../util/index.js';
+import { formatNumber, formatPercent } from '../util/index.js';
 import { html } from './html.js';
 import { renderReport } from './render-report.js';
 import { sampleReport } from './report.fixture.js';
@@ -60,7 +60,9 @@ describe('report', () => {
     const [all, , brake, none] = data.risk!.variants;
     expect(page).toContain('<th scope="row" class="text">Without: drawdown brake</th>');
     expect(page).toContain(`<td class="figure">${formatPercent(brake.measures.performance.volatility)}</td>`);
-    expect(page).toContain(`changed the return by ${formatPercent(none.returnEffect, 1, true)} a year`);
+    expect(page).toContain(
+      `changed the return by ${none.returnEffect > 0 ? '+' : ''}${formatNumber(100 * none.returnEffect, 1)} percentage points a year`,
+    );
     expect(none.returnEffect).toBe(
       all.measures.performance.annualisedReturn - none.measures.performance.annualisedReturn,
     );

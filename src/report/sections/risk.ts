@@ -34,6 +34,10 @@ ${eventList(words.captions.stops, report.stops, report.stopCount, true, words)}
 `;
 }
 
+/** A difference of two shares: `+4.9` percentage points. */
+const points = (difference: number, signed = false) =>
+  (signed && difference > 0 ? '+' : '') + formatNumber(100 * difference, 1);
+
 function verdict({ variants }: RiskReport, { risk: wording }: Words): Html | null {
   const all = variants.find(({ id }) => id === 'all');
   const none = variants.find(({ id }) => id === 'none');
@@ -41,8 +45,8 @@ function verdict({ variants }: RiskReport, { risk: wording }: Words): Html | nul
   return html`<p>${wording.verdict({
     annual: formatPercent(all.measures.performance.annualisedReturn),
     without: formatPercent(none.measures.performance.annualisedReturn),
-    returnEffect: formatPercent(none.returnEffect, 1, true),
-    drawdownEffect: formatPercent(Math.abs(none.drawdownEffect)),
+    returnEffect: points(none.returnEffect, true),
+    drawdownEffect: points(Math.abs(none.drawdownEffect)),
     smaller: none.drawdownEffect >= 0,
   })}</p>`;
 }

@@ -182,7 +182,7 @@ export const CHINESE: Words = {
     acted: '触发次数',
     returnEffect: '对收益的影响',
     volatilityEffect: '对波动的影响',
-    drawdownEffect: '对最大跌幅的影响',
+    drawdownEffect: '对回撤的影响',
     date: '日期',
     event: '动作',
     measure: '测得',
@@ -292,7 +292,7 @@ export const CHINESE: Words = {
     },
     kinds: { stop: '卖出', cut: '降低仓位', raise: '提高仓位', alert: '警报', clear: '警报解除' },
     verdict: (v) =>
-      `有控制时策略年化收益 ${v.annual}，没有控制时 ${v.without}：控制使年化收益变动 ${v.returnEffect}，使最大跌幅${v.smaller ? '缩小' : '扩大'} ${v.drawdownEffect}。`,
+      `有控制时策略年化收益 ${v.annual}，没有控制时 ${v.without}：控制使年化收益变动 ${v.returnEffect} 个百分点，使最大回撤${v.smaller ? '缩小' : '扩大'} ${v.drawdownEffect} 个百分点。`,
     lastOnes: (shown, all) =>
       `共 ${formatCount(all)} 条，此处是最后 ${formatCount(shown)} 条；完整清单见 risk-events.parquet。`,
   },

@@ -187,8 +187,8 @@ export const ENGLISH = {
     control: 'Control',
     acted: 'Acted',
     returnEffect: 'Effect on return',
-    volatilityEffect: 'on volatility',
-    drawdownEffect: 'on the largest fall',
+    volatilityEffect: 'Effect on volatility',
+    drawdownEffect: 'Effect on drawdown',
     date: 'Date',
     event: 'What it did',
     measure: 'Measured',
@@ -306,7 +306,7 @@ export const ENGLISH = {
       clear: 'alert over',
     } as Readonly<Record<string, string>>,
     verdict: (v: { returnEffect: string; drawdownEffect: string; smaller: boolean; annual: string; without: string }) =>
-      `With the controls the strategy made ${v.annual} a year, without them ${v.without}: they changed the return by ${v.returnEffect} a year and made the largest fall ${v.drawdownEffect} ${v.smaller ? 'smaller' : 'larger'}.`,
+      `With the controls the strategy made ${v.annual} a year, without them ${v.without}: they changed the return by ${v.returnEffect} percentage points a year and made the maximum drawdown ${v.drawdownEffect} points ${v.smaller ? 'smaller' : 'larger'}.`,
     lastOnes: (shown: number, all: number) =>
       `The last ${formatCount(shown)} of ${formatCount(all)}; the whole list is in risk-events.parquet.`,
   },
