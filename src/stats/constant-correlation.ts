@@ -1,5 +1,4 @@
-import type { CovarianceEstimate } from './covariance.js';
-import { centredRows, crossProduct, type ReturnRows } from './sample-covariance.js';
+import { type CovarianceEstimate, centredRows, crossProduct, type ReturnRows } from './sample-covariance.js';
 
 /**
  * Shrinkage towards one common correlation, each variance kept: Ledoit & Wolf, "Honey, I shrunk the sample covariance

@@ -2,7 +2,7 @@ import { CandlenetError } from '../util/index.js';
 import { constantCorrelation } from './constant-correlation.js';
 import { ledoitWolf } from './ledoit-wolf.js';
 import { oracleApproximating } from './oracle-approximating.js';
-import { type ReturnRows, sampleCovariance, weightedCovariance } from './sample-covariance.js';
+import { type CovarianceEstimate, type ReturnRows, sampleCovariance, weightedCovariance } from './sample-covariance.js';
 
 /**
  * `sample`: divisor T − 1. `ewma`: exponentially weighted (RiskMetrics 1996). `ledoit-wolf`: shrunk towards the scaled
@@ -10,13 +10,6 @@ import { type ReturnRows, sampleCovariance, weightedCovariance } from './sample-
  * `oas`: scaled identity by the oracle-approximating formula (Chen et al. 2010).
  */
 export type CovarianceEstimator = 'sample' | 'ewma' | 'ledoit-wolf' | 'constant-correlation' | 'oas';
-
-export interface CovarianceEstimate {
-  /** [n × n] row-major, per period of the returns. */
-  readonly covariance: Float64Array;
-  /** Share of the target in the mixture, 0 to 1; 0 for `sample` and `ewma`. */
-  readonly shrinkage: number;
-}
 
 /**
  * Covariance of returns by a named estimator. Every row must be complete: see `completeRows`.

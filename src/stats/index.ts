@@ -7,7 +7,7 @@ export {
 } from './bootstrap.js';
 export { choleskyInPlace, choleskySolve, forwardSolve } from './cholesky.js';
 export { pearson, spearman } from './correlation.js';
-export { type CovarianceEstimate, type CovarianceEstimator, estimateCovariance } from './covariance.js';
+export { type CovarianceEstimator, estimateCovariance } from './covariance.js';
 export { type Drawdown, drawdowns, maxDrawdown, netValues } from './drawdown.js';
 export {
   excessKurtosis,
@@ -23,7 +23,7 @@ export { type MeanTest, neweyWestLags, testMean } from './newey-west.js';
 export { normalCdf, normalDensity, normalQuantile } from './normal.js';
 export { median, quantile } from './quantile.js';
 export { ranks } from './ranks.js';
-export { completeRows, type ReturnRows } from './sample-covariance.js';
+export { type CovarianceEstimate, completeRows, type ReturnRows } from './sample-covariance.js';
 export { type AnnualBasis, sessionRate, sharpeRatio, sortinoRatio } from './sharpe.js';
 export { studentCdf, studentTwoSided } from './student.js';
 export { type SymmetricEigen, symmetricEigen } from './symmetric-eigen.js';

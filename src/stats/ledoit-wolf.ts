@@ -1,5 +1,4 @@
-import type { CovarianceEstimate } from './covariance.js';
-import { centredRows, crossProduct, type ReturnRows } from './sample-covariance.js';
+import { type CovarianceEstimate, centredRows, crossProduct, type ReturnRows } from './sample-covariance.js';
 
 /**
  * Shrinkage towards the scaled identity: (1 − δ) S + δ μ I, μ = tr S / n, S with divisor T. Ledoit & Wolf, "A

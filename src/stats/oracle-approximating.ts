@@ -1,6 +1,5 @@
-import type { CovarianceEstimate } from './covariance.js';
 import { towardsIdentity } from './ledoit-wolf.js';
-import { centredRows, crossProduct, type ReturnRows } from './sample-covariance.js';
+import { type CovarianceEstimate, centredRows, crossProduct, type ReturnRows } from './sample-covariance.js';
 
 /**
  * Oracle-approximating shrinkage towards μ I: Chen, Wiesel, Eldar & Hero, "Shrinkage algorithms for MMSE covariance

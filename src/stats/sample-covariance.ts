@@ -5,6 +5,13 @@ export interface ReturnRows {
   readonly assets: number;
 }
 
+export interface CovarianceEstimate {
+  /** [n × n] row-major, per period of the returns. */
+  readonly covariance: Float64Array;
+  /** Share of the target in the mixture, 0 to 1; 0 for `sample` and `ewma`. */
+  readonly shrinkage: number;
+}
+
 /** The rows in which no return is missing, in their order: a covariance over them is positive semidefinite. */
 export function completeRows({ values, periods, assets }: ReturnRows): ReturnRows {
   const kept: number[] = [];
