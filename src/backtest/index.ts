@@ -8,6 +8,7 @@ export {
   EQUITY_SCHEMA,
   EVENTS_SCHEMA,
   FILLS_SCHEMA,
+  ORDER_TRAIL_SCHEMA,
   ORDERS_SCHEMA,
   type OrderReason,
   type OrderStatus,
