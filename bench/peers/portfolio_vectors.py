@@ -160,7 +160,7 @@ def portfolio_case(seed, n):
     port.assets_stats(method_mu="hist", method_cov="hist")
     port.cov, port.mu = pd.DataFrame(sigma), pd.DataFrame(mu[None, :])
     port.solvers = ["CLARABEL"]
-    port.sol_params = {"CLARABEL": {k: v for k, v in TIGHT.items() if k != "solver"}}
+    port.sol_params = {"CLARABEL": options(1e-9)}
     found = port.rp_optimization(model="Classic", rm="MV", b=None)
     out["riskfolioRiskParity"] = found["weights"].tolist()
     # Black-Litterman.
