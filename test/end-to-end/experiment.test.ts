@@ -59,7 +59,10 @@ describe('candlenet run', () => {
     ]);
     expect(readdirSync(join(run.folder, 'comparison')).sort()).toEqual([
       'logistic',
+      'low-volatility',
       'majority-class',
+      'mean-reversion',
+      'momentum',
       'random-portfolios',
       'shuffled-labels',
       'universe',
@@ -97,6 +100,9 @@ describe('candlenet run', () => {
       'cnn-lstm',
       'logistic',
       'shuffled-labels',
+      'momentum',
+      'mean-reversion',
+      'low-volatility',
       'random-portfolios',
       'universe',
       'benchmark',

@@ -81,10 +81,11 @@ const drawdown = z
   .strictObject({
     threshold: z.number().min(0.001).max(1).default(0.1),
     exposure: exposure.default(0.5),
-    release: z.number().min(0).max(1).default(0.05),
+    /** null is half the threshold. */
+    release: z.number().min(0).max(1).nullable().default(null),
     maxSessions: count.default(40),
   })
-  .refine(({ threshold, release }) => release <= threshold, {
+  .refine(({ threshold, release }) => (release ?? 0) <= threshold, {
     path: ['release'],
     message: 'expected no more than threshold',
   });

@@ -103,7 +103,7 @@ risk:                           # over every strategy that chooses stocks; docs/
   stopLoss: null                # { multiple: 2, horizonDays: 10 }: tighter when volatile, wider when calm
   marketState: null             # { bull: 1, volatile: 0.7, bear: 0.4 }: exposure by the index's trailing return
   correlation: null             # { threshold: 0.6, exposure: 1 }: an alert when holdings move as one; below 1 it also cuts
-  drawdown: null                # { threshold: 0.1, exposure: 0.5, release: 0.05, maxSessions: 40 }
+  drawdown: null                # { threshold: 0.1, exposure: 0.5, maxSessions: 40 }
   volatilityTarget: null        # { target: 0.2 } a year; never above full investment
 
 backtest:

@@ -25,7 +25,10 @@ export function riskControls(
     controls.push(marketStateSizing(marketRegimes(benchmark.dates, benchmark.close, rule), exposures));
   }
   if (risk.correlation) controls.push(correlationMonitor(history, risk.correlation));
-  if (risk.drawdown) controls.push(drawdownBrake(risk.drawdown));
+  if (risk.drawdown) {
+    const { release, ...brake } = risk.drawdown;
+    controls.push(drawdownBrake({ ...brake, ...(release !== null && { release }) }));
+  }
   if (risk.volatilityTarget) {
     const { sessionsPerYear } = backtest;
     controls.push(volatilityTarget(history, { ...risk.volatilityTarget, sessionsPerYear }));

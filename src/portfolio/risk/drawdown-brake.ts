@@ -7,7 +7,7 @@ export interface DrawdownBrakeOptions {
   readonly threshold?: number;
   /** Exposure while it is pulled. Default 0.5. */
   readonly exposure?: number;
-  /** The brake is let go when the fall is no more than this. Default 0.05. */
+  /** The brake is let go when the fall is no more than this. Default half the threshold. */
   readonly release?: number;
   /** Or after so many sessions; the highest close is then counted from there anew. Default 40. */
   readonly maxSessions?: number;
