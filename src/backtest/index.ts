@@ -16,4 +16,4 @@ export {
   ROUND_TRIPS_SCHEMA,
   type Side,
 } from './schemas.js';
-export type { ActionEntry, FillPrice, ForecastTable, Remainder, TargetWeights } from './types.js';
+export type { FillPrice, ForecastTable, Remainder, TargetWeights } from './types.js';

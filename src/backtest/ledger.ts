@@ -1,3 +1,4 @@
+import type { ActionTable } from '../market/index.js';
 import { type Day, invariant } from '../util/index.js';
 import type { Charges } from './costs.js';
 import { HeldSymbols } from './held-symbols.js';
@@ -5,7 +6,6 @@ import { NumericRows } from './numeric-rows.js';
 import { RoundTrips } from './round-trips.js';
 import { EVENT_KINDS, EVENTS_SCHEMA, FILLS_SCHEMA, SIDES, type Side } from './schemas.js';
 import { Settlement } from './settlement.js';
-import type { ActionEntry } from './types.js';
 
 /** Slack of a whole number of shares after a multiplication by a factor ratio. */
 const WHOLE_SHARE_SLACK = 1e-9;
@@ -118,19 +118,20 @@ export class Ledger {
    * Pays an action of the store: cash, then bonus shares, then rights. Rights are taken up, in whole shares and as far as
    * the cash reaches, where they cost less than the ex-right reference price; else they lapse.
    */
-  applyAction(s: number, action: ActionEntry, referencePrice: number, wholeShares: boolean): void {
+  applyAction(s: number, actions: ActionTable, row: number, referencePrice: number, wholeShares: boolean): void {
     const before = this.shares[s];
     if (before === 0) return;
-    if (action.cash > 0) this.payOut(s, 'dividend', before, before * action.cash);
-    const growth = action.bonus + action.transfer;
-    if (growth > 0) this.scale(s, 1 + growth, referencePrice, wholeShares, 'bonus');
-    if (!(action.rightsRatio > 0)) return;
-    const offered = before * action.rightsRatio;
-    const payable = action.rightsPrice > 0 ? this.spendable() / action.rightsPrice : offered;
-    const wanted = action.rightsPrice < referencePrice ? Math.min(offered, payable) : 0;
-    const taken = wholeShares ? Math.floor(wanted + WHOLE_SHARE_SLACK) : wanted;
-    const cost = Math.min(taken * action.rightsPrice, this.cash);
+    const { cash, shares, rights, rightsPrice } = actions;
+    if (cash[row] > 0) this.payOut(s, 'dividend', before, before * cash[row]);
+    if (shares[row] !== 0) this.scale(s, 1 + shares[row], referencePrice, wholeShares, 'bonus');
+    if (rights[row] > 0) this.subscribe(s, before * rights[row], rightsPrice[row], referencePrice, wholeShares);
+  }
+
+  private subscribe(s: number, offered: number, price: number, referencePrice: number, wholeShares: boolean): void {
     const held = this.shares[s];
+    const wanted = price < referencePrice && held > 0 ? Math.min(offered, this.spendable() / price) : 0;
+    const taken = wholeShares ? Math.floor(wanted + WHOLE_SHARE_SLACK) : wanted;
+    const cost = Math.min(taken * price, this.cash);
     this.shares[s] += taken;
     this.cash -= cost;
     this.basis[s] += cost;

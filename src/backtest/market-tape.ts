@@ -1,7 +1,5 @@
-import { BarFlag, type BarMatrix } from '../market/index.js';
-import { exRightReference, scheduleActions } from './action-schedule.js';
+import { type ActionTable, alignActions, BarFlag, type BarMatrix, type CorporateAction } from '../market/index.js';
 import { Reason } from './schemas.js';
-import type { ActionEntry } from './types.js';
 
 /** Factor changes below this, relative, are noise of float32 sources and no corporate action. */
 const FACTOR_NOISE = 1e-6;
@@ -20,35 +18,36 @@ export interface MarketTape {
   readonly changeSymbol: Int32Array;
   /** Close before over ex-right reference. */
   readonly changeRatio: Float64Array;
-  /** Row of the action that explains it; −1 where only the adjustment factor changed. */
+  /** Row of `actions` that explains it; −1 where only the adjustment factor changed. */
   readonly changeAction: Int32Array;
-  readonly actions: readonly ActionEntry[];
+  /** Null where the source has none. */
+  readonly actions: ActionTable | null;
 }
 
 const shared = (bytes: number) => new SharedArrayBuffer(bytes);
 
 /** @throws TABLE_INVALID for a malformed action */
-export function marketTape(bars: BarMatrix, actions: readonly ActionEntry[] = []): MarketTape {
+export function marketTape(bars: BarMatrix, actions: readonly CorporateAction[] | null = null): MarketTape {
   const symbols = bars.symbols.length;
   const sessions = bars.dates.length;
   const { close, adjFactor, flags } = bars;
-  const schedule = scheduleActions(actions, bars.symbols, bars.dates);
+  const table = actions && alignActions(actions, bars);
+  const rowsOf = rowsBySymbol(table, symbols);
   const mark = new Float64Array(shared(8 * symbols * sessions));
   const obstacle = new Uint8Array(shared(symbols * sessions));
   const changes: { d: number; s: number; ratio: number; action: number }[] = [];
   for (let s = 0; s < symbols; s++) {
-    const dated = schedule.get(s) ?? [];
+    const rows = rowsOf[s];
     let next = 0;
     let price = Number.NaN;
     let factor = Number.NaN;
     let explained = false;
     for (let d = 0; d < sessions; d++) {
       const cell = s * sessions + d;
-      for (; next < dated.length && dated[next].session === d; next++) {
-        const { action } = dated[next];
-        const reference = exRightReference(price, actions[action]);
+      for (; table !== null && next < rows.length && rows[next] < table.start[d + 1]; next++) {
+        const reference = exRight(price, table, rows[next]);
         if (!(reference > 0)) continue;
-        changes.push({ d, s, ratio: price / reference, action });
+        changes.push({ d, s, ratio: price / reference, action: rows[next] });
         price = reference;
         explained = true;
       }
@@ -69,7 +68,21 @@ export function marketTape(bars: BarMatrix, actions: readonly ActionEntry[] = []
       mark[d * symbols + s] = price;
     }
   }
-  return { mark, obstacle, ...bySession(changes, sessions), actions };
+  return { mark, obstacle, ...bySession(changes, sessions), actions: table };
+}
+
+/** Rows of the actions of each symbol, in time. */
+function rowsBySymbol(table: ActionTable | null, symbols: number): number[][] {
+  const rows = Array.from({ length: symbols }, (): number[] => []);
+  table?.symbol.forEach((s, row) => {
+    rows[s].push(row);
+  });
+  return rows;
+}
+
+/** The exchange's formula as `theoreticalReference` has it, on the aligned table. */
+function exRight(price: number, { cash, shares, rights, rightsPrice }: ActionTable, row: number): number {
+  return (price - cash[row] + rightsPrice[row] * rights[row]) / (1 + shares[row] + rights[row]);
 }
 
 function obstacleOf({ open, close, volume, suspended, flags }: BarMatrix, cell: number): number {

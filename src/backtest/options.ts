@@ -1,4 +1,4 @@
-import type { BarMatrix, Instrument, Rulebook } from '../market/index.js';
+import type { BarMatrix, CorporateAction, Instrument, Rulebook } from '../market/index.js';
 import {
   CandlenetError,
   type Day,
@@ -9,7 +9,7 @@ import {
 } from '../util/index.js';
 import type { CostOptions } from './costs.js';
 import type { Policy } from './policy.js';
-import type { ActionEntry, FillPrice, Remainder } from './types.js';
+import type { FillPrice, Remainder } from './types.js';
 
 export interface InitialHolding {
   readonly symbol: string;
@@ -37,10 +37,10 @@ export interface BacktestOptions {
   /** Default `open`. */
   readonly fillPrice?: FillPrice;
   /**
-   * Corporate actions, paid in cash and shares. Absent: a change of the adjustment factor is reinvested; so it is where
+   * Corporate actions, paid in cash and shares. Absent or null: a change of the adjustment factor is reinvested; so it is where
    * a change has no action to explain it.
    */
-  readonly actions?: readonly ActionEntry[];
+  readonly actions?: readonly CorporateAction[] | null;
   /** Fraction of the last price that a position is worth when its listing ends. Default 1. */
   readonly delistingRecovery?: number;
   /** Held beside the initial capital, which is then the cash, at the last close before the period. Default none. */

@@ -5,7 +5,6 @@ import type { FillPrices } from './fill-prices.js';
 import type { Ledger } from './ledger.js';
 import type { MarketView } from './market-view.js';
 import { OrderRecords } from './order-records.js';
-import { cashSettlement } from './rule-spans.js';
 import type { OrderReason, Side } from './schemas.js';
 import type { Target } from './target.js';
 import type { Remainder } from './types.js';
@@ -158,7 +157,7 @@ export class OrderDesk {
     if (shares === 0) return this.reason;
     const charges = chargesOf(this.costs, rules, side, shares, price, impact, this.charges);
     if (side === 'buy') this.ledger.buy(id, s, shares, price, charges);
-    else this.ledger.sell(id, s, shares, price, charges, cashSettlement(rules));
+    else this.ledger.sell(id, s, shares, price, charges, rules.cashSettlementSessions);
     this.records.fill(id, shares);
     return this.reason;
   }

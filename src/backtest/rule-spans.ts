@@ -9,7 +9,7 @@ export class RuleSpans {
   private readonly spanOf: Int32Array;
   private readonly venues: Instrument[] = [];
   private readonly rules: TradingRules[][] = [];
-  /** Longest settlement of shares and of cash that the rulebook knows, in sessions. */
+  /** Longest settlement of shares that the rulebook knows, in sessions. */
   readonly longestSettlement: number;
 
   constructor(rulebook: Rulebook, instruments: readonly Instrument[], dates: Int32Array) {
@@ -36,19 +36,11 @@ export class RuleSpans {
       }
       this.spanOf[d] = this.rules.length - 1;
     }
-    this.longestSettlement = Math.max(
-      1,
-      ...this.rules.flat().map((rules) => Math.max(rules.settlementSessions, cashSettlement(rules))),
-    );
+    this.longestSettlement = Math.max(1, ...this.rules.flat().map((rules) => rules.settlementSessions));
   }
 
   /** Rules of session d at the venue of symbol s. */
   of(s: number, d: number): TradingRules {
     return this.rules[this.spanOf[d]][this.venueOf[s]];
   }
-}
-
-/** Sessions until the proceeds of a sale can be spent; 0 where a rulebook says nothing of it. */
-export function cashSettlement(rules: TradingRules & { readonly cashSettlementSessions?: number }): number {
-  return rules.cashSettlementSessions ?? 0;
 }

@@ -127,8 +127,8 @@ function settleBeforeOpen(
     if (ledger.shares[s] === 0) continue;
     const whole = market.rulesOf(s).lotSize > 0;
     window.scale(s, changeRatio[i]);
-    if (changeAction[i] < 0) ledger.scale(s, changeRatio[i], market.mark[s], whole);
-    else ledger.applyAction(s, actions[changeAction[i]], market.mark[s], whole);
+    if (actions === null || changeAction[i] < 0) ledger.scale(s, changeRatio[i], market.mark[s], whole);
+    else ledger.applyAction(s, actions, changeAction[i], market.mark[s], whole);
   }
 }
 

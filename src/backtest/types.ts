@@ -27,17 +27,3 @@ export type FillPrice = 'open' | 'vwap' | 'close';
 
 /** What becomes of the part of an order that the participation cap leaves: a working order of the next session, or nothing. */
 export type Remainder = 'carry' | 'cancel';
-
-/** One corporate action, per old share. It takes effect before the open of the first session from `exDate` on. */
-export interface ActionEntry {
-  readonly symbol: string;
-  readonly exDate: Day;
-  /** Money, before tax. */
-  readonly cash: number;
-  /** New shares from profit, and from reserves. */
-  readonly bonus: number;
-  readonly transfer: number;
-  /** New shares offered, and what one costs. */
-  readonly rightsRatio: number;
-  readonly rightsPrice: number;
-}
