@@ -5,6 +5,17 @@ export {
 } from './capitalisation-weighted.js';
 export { type EqualWeightOnceOptions, equalWeightOnce } from './equal-weight-once.js';
 export { limitTurnover } from './limit-turnover.js';
+export {
+  type BlackLittermanOptions,
+  blackLittermanPolicy,
+  type IndexEnhancementOptions,
+  indexEnhancementPolicy,
+  type MeanVarianceOptions,
+  meanVariancePolicy,
+  minimumVariancePolicy,
+  type OptimisedOptions,
+  riskParityPolicy,
+} from './optimise/index.js';
 export { PriceHistory, type PriceHistoryOptions, type PriceTable } from './price-history.js';
 export { type ProbabilityWeightedOptions, probabilityWeighted } from './probability-weighted.js';
 export { type RandomPortfolioOptions, randomPortfolio } from './random-portfolio.js';
@@ -35,5 +46,5 @@ export {
   withRiskControls,
 } from './risk/index.js';
 export { type TopKOptions, topK } from './top-k.js';
-export type { Universe } from './universe.js';
+export { membersOn, type Universe } from './universe.js';
 export { type LimitOptions, withLimits } from './with-limits.js';

@@ -31,6 +31,8 @@ export class PriceHistory {
   private readonly days: number;
   /** [symbols × sessions] Last sound adjusted close. */
   private readonly carried: Float64Array;
+  /** Natural logarithms of them. */
+  private readonly logs: Float64Array;
   private readonly unusable: number;
 
   constructor(
@@ -50,6 +52,7 @@ export class PriceHistory {
         this.carried[cell] = last;
       }
     }
+    this.logs = this.carried.map(Math.log);
   }
 
   get symbols(): readonly string[] {
@@ -77,10 +80,15 @@ export class PriceHistory {
 
   /** Log returns of the last `sessions`, oldest first; NaN before the first close. */
   logReturns(symbol: string, session: number, sessions: number): Float64Array {
-    return Float64Array.from({ length: sessions }, (_, i) => {
-      const day = session - sessions + 1 + i;
-      return Math.log(this.close(symbol, day) / this.close(symbol, day - 1));
-    });
+    const returns = new Float64Array(sessions).fill(Number.NaN);
+    const s = this.rows.get(symbol);
+    if (s === undefined) return returns;
+    const last = s * this.days + session;
+    for (let i = Math.max(0, sessions - session); i < sessions; i++) {
+      const cell = last - sessions + 1 + i;
+      returns[i] = this.logs[cell] - this.logs[cell - 1];
+    }
+    return returns;
   }
 
   /** Sample standard deviation of the log returns of the last `sessions`; NaN when one of them is missing. */

@@ -11,6 +11,25 @@ const momentum = z
     message: 'expected fewer sessions than lookbackDays',
   });
 
+/** Of the policies that optimise. */
+const optimiser = z.strictObject({
+  /** Daily returns behind the covariance. */
+  lookbackDays: z.int().min(2).default(252),
+  covariance: z.enum(['sample', 'ewma', 'ledoit-wolf', 'constant-correlation', 'oas']).default('ledoit-wolf'),
+  /** γ of μᵀ w − (γ / 2) wᵀ Σ w: mean-variance and black-litterman. */
+  riskAversion: z.number().positive().default(5),
+  /** Information coefficient that turns scores into expected returns. */
+  ic: z.number().positive().default(0.05),
+  /** black-litterman: uncertainty of the prior relative to Σ. */
+  tau: z.number().positive().default(0.05),
+  /** Weights of the market or the index, of which no store has a table: by money traded, a stand-in, or all equal. */
+  marketWeights: z.enum(['traded-value', 'equal']).default('traded-value'),
+  /** index-enhancement: tracking error a year, largest |w − benchmark| of a name, and of an industry (0: neutral). */
+  trackingError: z.number().positive().default(0.05),
+  maxActive: share.default(0.02),
+  industryDeviation: z.number().min(0).max(1).default(0),
+});
+
 /** Strategies that no model stands behind, to compare with; false leaves one out. */
 const strategies = z.strictObject({
   /** The highest return from lookbackDays to skipDays sessions ago. */
@@ -23,8 +42,19 @@ const strategies = z.strictObject({
 
 export const portfolioSection = z
   .strictObject({
-    /** How forecasts become weights; every policy takes the k names with the highest P(buy) − P(sell). */
-    policy: z.enum(['top-k', 'probability-weighted', 'capitalisation-weighted']).default('top-k'),
+    /** How forecasts become weights of the k names with the highest P(buy) − P(sell); index-enhancement takes them all. */
+    policy: z
+      .enum([
+        'top-k',
+        'probability-weighted',
+        'capitalisation-weighted',
+        'minimum-variance',
+        'mean-variance',
+        'risk-parity',
+        'black-litterman',
+        'index-enhancement',
+      ])
+      .default('top-k'),
     k: count.default(50),
     /** At the last close of the week or month, or every n sessions. */
     rebalance: z
@@ -36,6 +66,7 @@ export const portfolioSection = z
     maxWeight: share.nullable().default(null),
     maxIndustryWeight: share.nullable().default(null),
     maxTurnover: share.nullable().default(null),
+    optimiser: optimiser.prefault({}),
     strategies: strategies.prefault({}),
   })
   .refine(({ policy, capitalisation }) => policy !== 'capitalisation-weighted' || capitalisation === 'traded-value', {

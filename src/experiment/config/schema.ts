@@ -170,11 +170,19 @@ const backtest = z.strictObject({
   commissionBps: z.number().min(0).default(2.5),
   minCommission: z.number().min(0).default(5),
   halfSpreadBps: z.number().min(0).default(2.5),
+  /** Of the square-root law of market impact; 0 is none. */
+  impactCoefficient: z.number().min(0).default(0),
+  /** Which price of the session after the signal orders fill at. */
+  fillPrice: z.enum(['open', 'vwap', 'close']).default('open'),
   /** No order larger than this share of the trailing 20-day mean volume. */
   maxVolumeShare: z.number().positive().max(1).default(0.1),
+  /** What becomes of the part that this share leaves of an order: tried again in the next session, or dropped. */
+  remainder: z.enum(['carry', 'cancel']).default('cancel'),
   /** Share of the last price paid out when a holding is delisted. */
   delistingRecovery: share.default(1),
   sessionsPerYear: count.default(252),
+  /** Break-even cost and capacity of the strategy: some thirty more back-tests. */
+  limits: z.boolean().default(true),
 });
 
 const report = z.strictObject({

@@ -1,23 +1,20 @@
 import type { ForecastTable, Policy } from '../../backtest/index.js';
 import { BarFlag } from '../../market/index.js';
 import {
-  capitalisationWeighted,
   lowVolatility,
   meanReversion,
   momentum,
   PriceHistory,
-  probabilityWeighted,
   type RankingSignal,
   type RiskControlName,
   type RiskDay,
   ranked,
-  topK,
-  tradedValueProxy,
   withLimits,
   withRiskControls,
 } from '../../portfolio/index.js';
 import { CandlenetError } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
+import { forecastPolicy } from './forecast-policy.js';
 import type { MarketView } from './prepare.js';
 import { riskControls } from './risk-controls.js';
 
@@ -49,7 +46,7 @@ export function policyDesk(market: PolicyMarket, config: ExperimentConfig): Poli
   const limits = limitsOf(market, config);
   return {
     controls: controls.map(({ name }) => name),
-    fromForecasts: (forecasts) => fromForecasts(forecasts, history, config),
+    fromForecasts: (forecasts) => forecastPolicy(forecasts, market, history, config),
     strategies: comparedStrategies(market, history, config),
     controlled(policy, { without = [], record } = {}) {
       const limited = limits === null ? policy : withLimits(policy, limits);
@@ -64,18 +61,6 @@ export function policyDesk(market: PolicyMarket, config: ExperimentConfig): Poli
 export function runPolicy(market: PolicyMarket, config: ExperimentConfig, forecasts: ForecastTable): Policy {
   const desk = policyDesk(market, config);
   return desk.controlled(desk.fromForecasts(forecasts));
-}
-
-function fromForecasts(forecasts: ForecastTable, history: PriceHistory, { portfolio }: ExperimentConfig): Policy {
-  const { policy, k, rebalance } = portfolio;
-  switch (policy) {
-    case 'top-k':
-      return topK({ forecasts, k, rebalance });
-    case 'probability-weighted':
-      return probabilityWeighted({ forecasts, k, rebalance });
-    case 'capitalisation-weighted':
-      return capitalisationWeighted({ forecasts, k, rebalance, sizeOf: tradedValueProxy(history) });
-  }
 }
 
 function limitsOf({ instruments }: PolicyMarket, { portfolio }: ExperimentConfig) {
