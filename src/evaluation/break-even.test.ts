@@ -52,7 +52,7 @@ describe('breakEvenCost', () => {
 
 describe('capacity', () => {
   /** Impact grows with the square root of capital: daily return 0.002 − 0.001 · √(capital / 1e9). */
-  const run = (capital: number) => record(0.002 - 0.001 * Math.sqrt(capital / 1e9));
+  const run = (capital: number) => ({ record: record(0.002 - 0.001 * Math.sqrt(capital / 1e9)), investedShare: 0.9 });
 
   it('is where the lead is gone, on a logarithmic scale: by construction 4e9 for a benchmark of 0', async () => {
     const grid = [1e9, 3.9e9, 4.1e9, 1e10];
@@ -60,6 +60,7 @@ describe('capacity', () => {
     expect(overBenchmark.state).toBe('found');
     expect(Math.abs(overBenchmark.capital! / 4e9 - 1)).toBeLessThan(1e-3);
     expect(points.map(({ annualisedReturn }) => annualisedReturn)[0]).toBeCloseTo(1.001 ** 252 - 1, 9);
+    expect(points[0].investedShare).toBe(0.9);
   });
 
   it('is null, with the reason, where there is none', async () => {

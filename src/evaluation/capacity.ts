@@ -10,6 +10,8 @@ export interface CapitalPoint {
   readonly annualisedReturn: number;
   readonly excessOverBenchmark: number;
   readonly excessOverUniverse: number | null;
+  /** Mean share of equity in stocks: what a lead over a falling market owes to cash shows here. */
+  readonly investedShare: number;
 }
 
 export interface Capacity {
@@ -30,9 +32,14 @@ export interface CapacityLimit {
 /** Half a decade apart, in the market's currency. */
 export const CAPITAL_GRID: readonly number[] = [1e6, 3e6, 1e7, 3e7, 1e8, 3e8, 1e9, 3e9, 1e10, 3e10, 1e11];
 
+export interface CapitalRun {
+  readonly record: StrategyRecord;
+  readonly investedShare: number;
+}
+
 export interface CapacityOptions {
   /** Back-tests the strategy with so much initial capital, costs and impact in full. */
-  readonly run: (capital: number) => StrategyRecord | Promise<StrategyRecord>;
+  readonly run: (capital: number) => CapitalRun | Promise<CapitalRun>;
   readonly benchmark: StrategyRecord;
   readonly universe: StrategyRecord | null;
   readonly basis: AnnualBasis;
@@ -45,13 +52,15 @@ export async function capacity(options: CapacityOptions): Promise<Capacity> {
   const { run, benchmark, universe, basis, grid = CAPITAL_GRID } = options;
   const points: CapitalPoint[] = [];
   for (const capital of grid) {
-    const { returns } = await run(capital);
+    const { record, investedShare } = await run(capital);
+    const { returns } = record;
     const excess = (other: StrategyRecord) => relativePerformance(returns, other.returns, basis).excessReturn;
     points.push({
       capital,
       annualisedReturn: performance(returns, basis).annualisedReturn,
       excessOverBenchmark: excess(benchmark),
       excessOverUniverse: universe === null ? null : excess(universe),
+      investedShare,
     });
   }
   return {

@@ -9,6 +9,7 @@ import { toLosslessJson, toPlainJson } from './json.js';
 import { writeArtefacts } from './pipeline/artefacts.js';
 import { compareRisk } from './pipeline/compare-risk.js';
 import { judge } from './pipeline/judge.js';
+import { strategyLimits } from './pipeline/limits.js';
 import { metricsOf } from './pipeline/metrics.js';
 import { fitModels } from './pipeline/models.js';
 import { checkNetwork } from './pipeline/network.js';
@@ -60,7 +61,10 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
     const models = await fitModels(prepared, config, run.path, services, times);
     const strategies = await times.time('back-tests', () => tradeStrategies(prepared, config, models, services));
     const risk = await times.time('back-tests', () => compareRisk(prepared, config, models[0], services));
-    const verdicts = await times.time('evaluation', () => judge(prepared, config, models, strategies, risk));
+    const limits = await times.time('break-even cost and capacity', () =>
+      strategyLimits(prepared, config, models[0], strategies, services),
+    );
+    const verdicts = await times.time('evaluation', () => judge(prepared, config, models, strategies, risk, limits));
     const artefacts = await times.time('writing artefacts', () => writeArtefacts(run.path, verdicts));
     const metrics = metricsOf(prepared, verdicts);
     const metricsText = toPlainJson(metrics);

@@ -8,7 +8,7 @@ import {
   type StrategyMeasures,
 } from '../../evaluation/index.js';
 import { bayesAccuracy, type SyntheticTruth } from '../../market/index.js';
-import type { BayesBound } from '../../report/index.js';
+import type { BayesBound, LimitsReport } from '../../report/index.js';
 import { createRng, invariant } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import type { RiskComparison } from './compare-risk.js';
@@ -22,6 +22,8 @@ export interface Verdicts {
   readonly strategies: readonly (TradedStrategy & { readonly measures: StrategyMeasures })[];
   readonly regimes: readonly RegimeMeasures[];
   readonly bayes: BayesBound | null;
+  /** Break-even cost and capacity; null where they were not asked for. */
+  readonly limits: LimitsReport | null;
   /** Null where no risk control is on. */
   readonly risk: RiskComparison | null;
 }
@@ -32,6 +34,7 @@ export async function judge(
   models: readonly FittedModel[],
   strategies: readonly TradedStrategy[],
   risk: RiskComparison | null,
+  limits: LimitsReport | null,
 ): Promise<Verdicts> {
   const { horizonDays } = config.label;
   const basis = { sessionsPerYear: config.backtest.sessionsPerYear, riskFree: 0 };
@@ -60,6 +63,7 @@ export async function judge(
     ),
     bayes: await bayesBound(prepared, config),
     risk,
+    limits,
   };
 }
 

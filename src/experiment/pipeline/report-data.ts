@@ -11,13 +11,14 @@ import type {
   SampleReport,
   SplitReport,
 } from '../../report/index.js';
-import { formatCount, formatDay, invariant, parseDay } from '../../util/index.js';
+import { formatCount, invariant, parseDay } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import type { Verdicts } from './judge.js';
 import { describeLabel } from './labels.js';
 import { notesOf } from './notes.js';
 import { describePolicy } from './policy-text.js';
 import type { Prepared } from './prepare.js';
+import { countReasons } from './rejections.js';
 import { riskReport } from './risk-report.js';
 import { describeTraining } from './training-text.js';
 
@@ -64,6 +65,7 @@ export function reportData({ prepared, config, verdicts, provenance, reductions 
     },
     regimes: verdicts.regimes,
     portfolio: portfolioReport(prepared, config, verdicts),
+    ...(verdicts.limits === null ? {} : { limits: verdicts.limits }),
     risk: riskReport(verdicts.risk),
     riskFree: 0,
     sessionsPerYear: config.backtest.sessionsPerYear,
@@ -181,7 +183,7 @@ function portfolioReport(prepared: Prepared, config: ExperimentConfig, verdicts:
     holdings: holdings(prepared.instruments, verdicts),
     holdingsDate: result.to,
     ...extremeTrades(subject.record.roundTrips ?? [], TRADES_SHOWN),
-    rejections: rejections(result.orders.columns),
+    rejections: countReasons(result.orders.columns),
   };
 }
 
@@ -205,20 +207,4 @@ function holdings(instruments: readonly Instrument[], verdicts: Verdicts): Holdi
     }))
     .sort((a, b) => b.weight - a.weight)
     .slice(0, HOLDINGS_SHOWN);
-}
-
-interface OrderColumns {
-  readonly symbol: readonly string[];
-  readonly trade_date: Int32Array;
-  readonly reason: readonly string[];
-}
-
-function rejections({ symbol, trade_date: date, reason }: OrderColumns): CountedReason[] {
-  const byReason = new Map<string, { count: number; example: string }>();
-  for (let i = 0; i < reason.length; i++) {
-    if (reason[i] === '') continue;
-    const entry = byReason.get(reason[i]) ?? { count: 0, example: `${symbol[i]} ${formatDay(date[i])}` };
-    byReason.set(reason[i], { ...entry, count: entry.count + 1 });
-  }
-  return [...byReason].map(([key, entry]) => ({ reason: key, ...entry })).sort((a, b) => b.count - a.count);
 }

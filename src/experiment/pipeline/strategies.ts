@@ -1,11 +1,11 @@
-import { type BacktestResult, type Policy, runBacktest } from '../../backtest/index.js';
+import { type BacktestOptions, type BacktestResult, type Policy, runBacktest } from '../../backtest/index.js';
 import { holdRecord, type StrategyRecord, strategyRecord } from '../../evaluation/index.js';
-import { rulebookByName } from '../../market/index.js';
 import { equalWeightOnce, randomPortfolio } from '../../portfolio/index.js';
 import type { Role } from '../../report/index.js';
 import { createRng } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import { breathe, type Services } from '../services.js';
+import { executionOf } from './execution.js';
 import type { FittedModel } from './models.js';
 import { policyDesk } from './policies.js';
 import type { Prepared } from './prepare.js';
@@ -99,21 +99,20 @@ export async function tradeStrategies(
 
 /** A policy over the test period under the configuration's rules and costs. */
 export function backtestOf(prepared: Prepared, config: ExperimentConfig, policy: Policy): BacktestResult {
-  const { bars, instruments, fold, store } = prepared;
-  const { rulebook, capital, commissionBps, minCommission, halfSpreadBps, maxVolumeShare, delistingRecovery } =
-    config.backtest;
-  return runBacktest({
+  return runBacktest(backtestOptions(prepared, config, policy));
+}
+
+export function backtestOptions(prepared: Prepared, config: ExperimentConfig, policy: Policy): BacktestOptions {
+  const { bars, instruments, actions, fold, store } = prepared;
+  return {
+    ...executionOf(config, store, actions),
     bars,
     instruments,
-    rulebook: rulebookByName(rulebook === 'store' ? store.manifest.rulebook : rulebook),
-    costs: { model: 'full', commissionBps, minCommission, halfSpreadBps },
-    initialCapital: capital,
+    initialCapital: config.backtest.capital,
     from: bars.dates[fold.test.first],
     to: bars.dates[fold.test.last],
     policy,
-    maxVolumeShare,
-    delistingRecovery,
-  });
+  };
 }
 
 /** The index at the last close before the test period: what a buyer of its members could have bought at its first open. */

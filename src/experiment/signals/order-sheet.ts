@@ -13,6 +13,7 @@ import {
   tradingRulesOn,
 } from '../../market/index.js';
 import { type Day, lowerBound } from '../../util/index.js';
+import type { Execution } from '../pipeline/execution.js';
 import { withNextSession } from './next-session.js';
 
 /** One order for the next session. */
@@ -51,7 +52,7 @@ export interface SheetOptions {
   /** Up to the close of the signal. */
   readonly bars: BarMatrix;
   readonly instruments: readonly Instrument[];
-  readonly execution: Pick<BacktestOptions, 'rulebook' | 'costs' | 'maxVolumeShare' | 'delistingRecovery'>;
+  readonly execution: Execution;
   readonly policy: Policy;
   readonly cash: number;
   readonly holdings: readonly InitialHolding[];

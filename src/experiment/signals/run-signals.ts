@@ -83,7 +83,7 @@ export async function signalSheet(run: string, options: SignalsOptions, services
   await breathe(services.signal);
   const forecasts = await forecastDay(bars, universe, date, { onnx, metadata, source: modelPath }, config, services);
   const policy = runPolicy({ bars, instruments, universe, benchmark }, config, forecasts);
-  const execution = executionOf(config, store);
+  const execution = executionOf(config, store, await store.readActions({ asOf: date }));
   const sheet = orderSheet({ bars, instruments, execution, policy, cash, holdings, nextDate });
   const notes = [
     ...(at + 1 < calendar.length

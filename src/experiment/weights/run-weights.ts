@@ -33,9 +33,9 @@ import {
   parseDay,
   sha256,
 } from '../../util/index.js';
+import { measureLimits } from '../pipeline/measure-limits.js';
 import { countReasons } from '../pipeline/rejections.js';
 import { breathe, type Services } from '../services.js';
-import { measureLimits } from './measure-limits.js';
 import { readWeights } from './read-weights.js';
 import { followPlan, planWeights, type WeightPlan } from './weight-plan.js';
 
@@ -88,6 +88,7 @@ export async function backtestWeights(
   const sessions = await store.readCalendar({ asOf: store.lastDay });
   const bars = await store.readBars({ asOf: Math.min(asOf, store.lastDay) });
   const instruments = await store.readInstruments({ asOf });
+  const actions = await store.readActions({ asOf });
   reading.end(
     `${bars.symbols.length} stocks, ${formatDay(bars.dates[0])} … ${formatDay(bars.dates[bars.dates.length - 1])}`,
   );
@@ -106,6 +107,7 @@ export async function backtestWeights(
     fillPrice: options.fillPrice,
     ...(options.maxVolumeShare === null ? {} : { maxVolumeShare: options.maxVolumeShare }),
     delistingRecovery: options.delistingRecovery,
+    ...(actions === null ? {} : { actions }),
   };
   const names = new Map(instruments.map((instrument) => [instrument.symbol, instrument.name]));
   const recordOf = (result: BacktestResult) => strategyRecord(result, (symbol) => names.get(symbol) ?? '');

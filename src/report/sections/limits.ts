@@ -130,6 +130,12 @@ export function limitSentences(measured: LimitsReport, benchmark: string, words:
     ...(breakEven.overUniverse ? [rate(words.universe, breakEven.overUniverse)] : []),
     size(benchmark, capacity.overBenchmark),
     ...(capacity.overUniverse ? [size(words.universe, capacity.overUniverse)] : []),
+    words.invested(
+      formatPercent(capacity.points[0]?.investedShare, 0),
+      formatMoney(capacity.points[0]?.capital ?? Number.NaN),
+      formatPercent(capacity.points.at(-1)?.investedShare, 0),
+      largest,
+    ),
     impactCoefficient > 0 ? words.impact(formatNumber(impactCoefficient)) : words.noImpact,
   ];
 }

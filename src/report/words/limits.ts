@@ -20,6 +20,7 @@ export interface LimitWords {
   readonly leadsBeyond: (against: string, capital: string) => string;
   readonly undefinedFor: (against: string) => string;
   readonly universe: string;
+  readonly invested: (most: string, small: string, least: string, large: string) => string;
   readonly impact: (coefficient: string) => string;
   readonly noImpact: string;
 }
@@ -45,6 +46,8 @@ const ENGLISH: LimitWords = {
   leadsBeyond: (against, capital) => `It still leads ${against} with ${capital}, the largest capital tried.`,
   undefinedFor: (against) => `Against ${against} nothing can be measured.`,
   universe: 'the universe held',
+  invested: (most, small, least, large) =>
+    `With ${small} a mean of ${most} of the money was in stocks, with ${large} ${least}: what is not placed stays in cash, which leads any market that falls.`,
   impact: (coefficient) =>
     `Market impact: ${coefficient} × daily volatility × √(share of the daily volume) of the amount.`,
   noImpact: 'Market impact is not charged: only the cap on the share of volume holds a large portfolio back.',
@@ -70,6 +73,8 @@ const CHINESE: LimitWords = {
   leadsBeyond: (against, capital) => `在所试的最大规模 ${capital} 下仍领先${against}。`,
   undefinedFor: (against) => `相对${against}无法衡量。`,
   universe: '持有股票池',
+  invested: (most, small, least, large) =>
+    `资金为 ${small} 时平均有 ${most} 在股票上，为 ${large} 时为 ${least}：买不进的部分留作现金，在下跌的市场中现金总是领先。`,
   impact: (coefficient) => `市场冲击：${coefficient} × 日波动率 × √（占日成交量之比）× 金额。`,
   noImpact: '未计市场冲击：只有成交量占比上限会限制大资金。',
 };

@@ -1,4 +1,4 @@
-import { type BacktestOptions, runBacktest } from '../../backtest/index.js';
+import { type BacktestOptions, type BacktestResult, runBacktest } from '../../backtest/index.js';
 import {
   breakEvenCost,
   CAPITAL_GRID,
@@ -28,22 +28,29 @@ export async function measureLimits(options: LimitsOptions, services: Services):
   const runs = COST_GRID_BPS.length + CAPITAL_GRID.length;
   const task = services.progress.start('Break-even cost and capacity', runs, 'back-tests');
   let done = 0;
-  const record = async (changed: Partial<BacktestOptions>): Promise<StrategyRecord> => {
+  const trade = async (changed: Partial<BacktestOptions>) => {
     await breathe(services.signal);
     const result = runBacktest({ ...backtest, ...changed });
     task.update(Math.min(++done, runs));
-    return strategyRecord(result, () => '');
+    return { record: strategyRecord(result, () => ''), investedShare: investedShare(result) };
   };
   const breakEven = await breakEvenCost({
     ...against,
-    run: (costBps) => record({ costs: { model: 'flat', flatRate: costBps / 10_000 } }),
+    run: async (costBps) => (await trade({ costs: { model: 'flat', flatRate: costBps / 10_000 } })).record,
   });
   const { costs } = backtest;
   const impactCoefficient = costs.model === 'flat' ? 0 : costs.impactCoefficient || CAPACITY_IMPACT;
   const measured = await capacity({
     ...against,
-    run: (initialCapital) => record({ initialCapital, costs: { ...costs, impactCoefficient } }),
+    run: (initialCapital) => trade({ initialCapital, costs: { ...costs, impactCoefficient } }),
   });
   task.end();
   return { breakEven, capacity: measured, impactCoefficient };
+}
+
+/** Mean over the closes of the period. */
+function investedShare({ equity: { columns, length } }: BacktestResult): number {
+  let sum = 0;
+  for (let i = 1; i < length; i++) sum += columns.positions_value[i] / columns.equity[i];
+  return length > 1 ? sum / (length - 1) : Number.NaN;
 }
