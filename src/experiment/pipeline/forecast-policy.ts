@@ -13,7 +13,10 @@ import {
   tradedValueProxy,
 } from '../../portfolio/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
-import type { PolicyMarket } from './policies.js';
+import type { MarketView } from './prepare.js';
+
+/** What policies may see of a market; each reads it no later than the close it is asked at. */
+export type PolicyMarket = Pick<MarketView, 'bars' | 'instruments' | 'universe' | 'benchmark'>;
 
 /** The configuration's way from forecasts to weights, without limits from outside and risk controls. */
 export function forecastPolicy(

@@ -14,12 +14,8 @@ import {
 } from '../../portfolio/index.js';
 import { CandlenetError } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
-import { forecastPolicy } from './forecast-policy.js';
-import type { MarketView } from './prepare.js';
+import { forecastPolicy, type PolicyMarket } from './forecast-policy.js';
 import { riskControls } from './risk-controls.js';
-
-/** What policies may see of a market; each reads it no later than the close it is asked at. */
-export type PolicyMarket = Pick<MarketView, 'bars' | 'instruments' | 'universe' | 'benchmark'>;
 
 export interface ControlledOptions {
   /** Controls of the configuration that are left out. */
