@@ -45,9 +45,9 @@ export interface ConvexSolution {
   readonly residual: number;
 }
 
-/** A row of three entries or fewer goes into the Hessian, a wider one borders it. */
-export function isNarrow(row: LinearRow): boolean {
-  return row.index.length <= 3;
+/** A row of three entries or fewer, at most one of them auxiliary, goes into the Hessian; a wider one borders it. */
+export function isNarrow(row: LinearRow, dense: number): boolean {
+  return row.index.length <= 3 && row.index.filter((i) => i >= dense).length <= 1;
 }
 
 export function rowTimes(row: LinearRow, x: Float64Array): number {

@@ -3,7 +3,6 @@ import { addProduct, addRow, type ConvexProgram, isNarrow, type LinearRow, rowTi
 
 /** What changes from one interior-point step to the next. */
 export interface NewtonState {
-  readonly x: Float64Array;
   readonly slack: Float64Array;
   /** Multipliers of the `atMost` rows, and last that of the quadratic row. */
   readonly dual: Float64Array;
@@ -22,7 +21,9 @@ const REFINEMENTS = 2;
 export class NewtonSystem {
   /** `atMost` rows of the border, by index. */
   readonly wide: readonly number[];
-  private readonly narrow: readonly number[];
+  /** Narrow rows of dense unknowns alone, and those of each auxiliary unknown. */
+  private readonly plain: readonly number[];
+  private readonly rowsOf: readonly number[][];
   private readonly border: LinearRow[];
   private readonly hessian: Float64Array;
   private readonly factor: Float64Array;
@@ -37,8 +38,13 @@ export class NewtonSystem {
 
   constructor(private readonly program: ConvexProgram) {
     const { dense, auxiliary, atMost } = program;
-    this.narrow = atMost.flatMap((row, r) => (isNarrow(row) ? [r] : []));
-    this.wide = atMost.flatMap((row, r) => (isNarrow(row) ? [] : [r]));
+    const narrow = atMost.flatMap((row, r) => (isNarrow(row, dense) ? [r] : []));
+    const auxiliaryOf = (r: number) => (atMost[r].index.find((i) => i >= dense) ?? dense - 1) - dense;
+    this.plain = narrow.filter((r) => auxiliaryOf(r) < 0);
+    const rowsOf = Array.from({ length: auxiliary }, (): number[] => []);
+    for (const r of narrow) if (auxiliaryOf(r) >= 0) rowsOf[auxiliaryOf(r)].push(r);
+    this.rowsOf = rowsOf;
+    this.wide = atMost.flatMap((row, r) => (isNarrow(row, dense) ? [] : [r]));
     this.border = [...program.equal, ...this.wide.map((r) => atMost[r])];
     this.hessian = new Float64Array(dense * dense);
     this.factor = new Float64Array(dense * dense);
@@ -46,25 +52,22 @@ export class NewtonSystem {
     this.coupling = Array.from({ length: auxiliary }, () => new Map());
   }
 
-  update({ x, slack, dual, gradient }: NewtonState): void {
-    const { dense, hessian, logWeights, equal, atMost, quadratic } = this.program;
+  update({ slack, dual, gradient }: NewtonState): void {
+    const { dense, hessian, equal, atMost, quadratic } = this.program;
     const n = dense;
     const h = this.hessian;
     if (hessian === null) h.fill(0);
     else h.set(hessian);
     const last = atMost.length;
     if (quadratic) for (let i = 0; i < h.length; i++) h[i] += dual[last] * quadratic.matrix[i];
-    if (logWeights) for (let i = 0; i < n; i++) if (logWeights[i] > 0) h[i * n + i] += logWeights[i] / x[i] ** 2;
     this.auxiliary.fill(0);
     for (const map of this.coupling) map.clear();
     this.scale = Float64Array.from(slack, (value, r) => dual[r] / value);
-    for (const r of this.narrow) this.addOuter(atMost[r], this.scale[r]);
-
+    for (const r of this.plain) this.addOuter(atMost[r], this.scale[r]);
     this.factor.set(h);
-    for (const [k, map] of this.coupling.entries()) {
-      for (const [i, left] of map)
-        for (const [j, right] of map) this.factor[i * n + j] -= (left * right) / this.auxiliary[k];
-    }
+    for (const r of this.rowsOf.flat()) this.addOuter(atMost[r], this.scale[r]);
+
+    for (const own of this.rowsOf) this.foldRows(own);
     choleskyInPlace(this.factor, n, 1e-15);
 
     const rows = [...this.border];
@@ -111,6 +114,34 @@ export class NewtonSystem {
           const map = this.coupling[i - dense];
           map.set(j, (map.get(j) ?? 0) + left * row.value[b]);
         }
+      }
+    }
+  }
+
+  /**
+   * Adds what the rows of one auxiliary unknown leave after its elimination: Σ w a aᵀ − (Σ w a c)(Σ w a c)ᵀ / Σ w c² equals
+   * Σ_{r<s} w_r w_s (a_r c_s − a_s c_r)(…)ᵀ / Σ w c² (Lagrange's identity), in which nothing cancels when one row is active.
+   */
+  private foldRows(own: readonly number[]): void {
+    const { dense: n, atMost } = this.program;
+    const parts = own.map((r) => {
+      const { index, value } = atMost[r];
+      const at = index.findIndex((i) => i >= n);
+      return { r, index, value, c: value[at], weight: this.scale[r] };
+    });
+    const total = parts.reduce((sum, { weight, c }) => sum + weight * c * c, 0);
+    for (const [p, left] of parts.entries()) {
+      for (const right of parts.slice(p + 1)) {
+        const weight = (left.weight / total) * right.weight;
+        const difference = new Map<number, number>();
+        const add = (part: typeof left, factor: number) => {
+          for (const [k, i] of part.index.entries()) {
+            if (i < n) difference.set(i, (difference.get(i) ?? 0) + factor * part.value[k]);
+          }
+        };
+        add(left, right.c);
+        add(right, -left.c);
+        for (const [i, a] of difference) for (const [j, b] of difference) this.factor[i * n + j] += weight * a * b;
       }
     }
   }

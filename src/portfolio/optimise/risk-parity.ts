@@ -45,12 +45,15 @@ export function riskParity(covariance: Numbers, budgets?: Numbers, limits?: Port
   };
 }
 
-/** Damped Newton on correlations: the problem is self-concordant, so the damping of Nesterov (2004, 4.1.14) converges. */
+/** Newton with Armijo's backtracking on correlations, from equal exposures scaled to the best point of their ray. */
 function newton(sigma: Float64Array, b: Float64Array, n: number): Float64Array {
   const deviation = Float64Array.from({ length: n }, (_, i) => Math.sqrt(sigma[i * n + i]));
   const correlation = sigma.map((value, cell) => value / (deviation[Math.floor(cell / n)] * deviation[cell % n]));
-  const least = b.reduce((min, share) => Math.min(min, share), 1);
-  const y = Float64Array.from(b, Math.sqrt);
+  const objective = (point: Float64Array) =>
+    quadraticForm(correlation, point) / 2 - b.reduce((sum, share, i) => sum + share * Math.log(point[i]), 0);
+  let y: Float64Array = Float64Array.from(b, Math.sqrt);
+  const ray = 1 / Math.sqrt(quadraticForm(correlation, y));
+  y = y.map((value) => value * ray);
   const factor = new Float64Array(n * n);
   for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
     const gradient = Float64Array.from(y, (value, i) => -b[i] / value);
@@ -60,11 +63,15 @@ function newton(sigma: Float64Array, b: Float64Array, n: number): Float64Array {
     choleskyInPlace(factor, n);
     const step = Float64Array.from(gradient);
     choleskySolve(factor, n, step);
-    const decrement = Math.sqrt(step.reduce((sum, value, i) => sum + value * gradient[i], 0) / least);
-    let length = decrement > 0.3 ? 1 / (1 + decrement) : 1;
+    const decrement = step.reduce((sum, value, i) => sum + value * gradient[i], 0);
+    let length = 1;
     for (let i = 0; i < n; i++) if (step[i] > 0) length = Math.min(length, (0.99 * y[i]) / step[i]);
-    for (let i = 0; i < n; i++) y[i] -= length * step[i];
-    if (decrement < 1e-13) break;
+    const before = objective(y);
+    const moved = () => y.map((value, i) => value - length * step[i]);
+    // Below this decrement the objective cannot tell points apart any more, and full steps converge quadratically.
+    while (decrement > 1e-12 && objective(moved()) > before - 1e-4 * length * decrement) length /= 2;
+    y = moved();
+    if (decrement < 1e-26) break;
   }
   return toBudget(
     y.map((value, i) => value / deviation[i]),
