@@ -71,7 +71,12 @@ export function impactOfOneShare(costs: CostModel, volatility: number, volume: n
   return Number.isFinite(impact) ? impact : 0;
 }
 
-/** Fills in the charges of one fill. @param impact from `impactOfOneShare` */
+/** What regulators take of a sale: a rate of its amount, and money per share up to a most. */
+function saleLevyOf(rules: TradingRules, shares: number, amount: number): number {
+  return amount * rules.saleLevy + Math.min(shares * rules.saleLevyPerShare, rules.saleLevyPerShareCap);
+}
+
+/** Fills in the charges of one fill; the levies of a sale count with the transfer fee. @param impact from `impactOfOneShare` */
 export function chargesOf(
   costs: CostModel,
   rules: TradingRules,
@@ -86,7 +91,8 @@ export function chargesOf(
   const duty = side === 'buy' ? rules.stampDutyBuy : rules.stampDutySell;
   sheet.commission = Math.max(amount * costs.commissionRate, costs.minCommission);
   sheet.stampDuty = statutory ? amount * duty : 0;
-  sheet.transferFee = statutory ? amount * rules.transferFee + shares * rules.transferFeePerShare : 0;
+  const levy = side === 'buy' ? 0 : saleLevyOf(rules, shares, amount);
+  sheet.transferFee = statutory ? amount * rules.transferFee + shares * rules.transferFeePerShare + levy : 0;
   sheet.spread = amount * costs.halfSpread;
   sheet.impact = impact === 0 ? 0 : amount * impact * Math.sqrt(shares);
   sheet.total = sheet.commission + sheet.stampDuty + sheet.transferFee + sheet.spread + sheet.impact;

@@ -11,7 +11,7 @@ const scenario = fc.record({
   seed: fc.integer({ min: 0, max: 1e9 }),
   symbols: fc.integer({ min: 1, max: 12 }),
   capital: fc.constantFrom(3_000, 50_000, 1_000_000, 200_000_000),
-  rulebook: fc.constantFrom('cn-a-share', 'cash-account', 'frictionless'),
+  rulebook: fc.constantFrom('cn-a-share', 'cash-account', 'us-equity', 'frictionless'),
   model: fc.constantFrom('full' as const, 'flat' as const),
   maxVolumeShare: fc.constantFrom(undefined, 0.01, 0.2),
   fillPrice: fc.constantFrom('open' as const, 'vwap' as const, 'close' as const),

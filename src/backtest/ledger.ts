@@ -88,7 +88,8 @@ export class Ledger {
 
   sell(orderId: number, s: number, shares: number, price: number, charges: Charges, cashSettlementSessions = 0): void {
     const before = this.shares[s];
-    invariant(shares <= before, `${this.symbols[s]}: sale of ${shares} of ${before} shares`);
+    // The message is made only where it is needed: this runs once a fill.
+    if (shares > before) invariant(false, `${this.symbols[s]}: sale of ${shares} of ${before} shares`);
     const proceeds = shares * price - charges.total;
     this.cash = withoutDust(this.cash + proceeds, shares * price);
     this.settlement.sell(proceeds, cashSettlementSessions);
@@ -206,6 +207,7 @@ export class Ledger {
 }
 
 function withoutDust(cash: number, amount: number): number {
+  if (cash >= 0) return cash;
   invariant(cash >= -CASH_SLACK * amount, `cash of ${cash} after a fill of ${amount}`);
-  return Math.max(0, cash);
+  return 0;
 }

@@ -5,13 +5,13 @@ import { Reason } from './schemas.js';
 const FACTOR_NOISE = 1e-6;
 
 /**
- * What every run over the same bars needs, computed once, each cell from its own and earlier sessions only. Matrices are
- * session-major: the cell of symbol s on session d is `d * symbols + s`. On shared memory, so that threads read one copy.
+ * What every run over the same bars needs, computed once, each cell from its own and earlier sessions only. On shared
+ * memory, so that threads read one copy.
  */
 export interface MarketTape {
-  /** Last good close at the close of the session, carried through actions; NaN before the first. */
+  /** Last good close at the close of the session, [session × symbol], carried through actions; NaN before the first. */
   readonly mark: Float64Array;
-  /** Why nothing can trade, a code of REASONS; 0 when something can. */
+  /** Why nothing can trade, [symbol × session] as the bars, a code of REASONS; 0 when something can. */
   readonly obstacle: Uint8Array;
   /** Changes of reference before the open of session d are those from `changeStart[d]` to `changeStart[d + 1]`. */
   readonly changeStart: Int32Array;
@@ -64,7 +64,7 @@ export function marketTape(bars: BarMatrix, actions: readonly CorporateAction[] 
       }
       const code = obstacleOf(bars, cell);
       if (code === 0) price = close[cell];
-      obstacle[d * symbols + s] = code;
+      obstacle[cell] = code;
       mark[d * symbols + s] = price;
     }
   }

@@ -25,10 +25,12 @@ export interface PreparedTape {
  */
 export class MarketView {
   /** Last good close, carried through actions; NaN before the first. */
-  readonly mark: Float64Array;
+  mark: Float64Array;
   readonly tape: MarketTape;
   readonly spans: RuleSpans;
   private session = 0;
+  /** Where the marks of a session with changes are worked out; the other sessions read the tape as it is. */
+  private readonly references: Float64Array;
   private prepared: Liquidity | undefined;
   private readonly lastBar: Int32Array;
   /** Session of the listing; far in the past where it is older than the bars or unknown. */
@@ -48,6 +50,7 @@ export class MarketView {
     this.symbols = bars.symbols.length;
     this.sessions = bars.dates.length;
     this.mark = new Float64Array(this.symbols).fill(Number.NaN);
+    this.references = this.mark.slice();
     this.spans = new RuleSpans(rulebook, instruments, bars.dates);
     this.lastBar = new Int32Array(this.symbols).fill(-1);
     this.listSession = new Int32Array(this.symbols).fill(-this.sessions - 1);
@@ -68,18 +71,21 @@ export class MarketView {
   openSession(d: number): void {
     const { changeStart, changeSymbol, changeRatio } = this.tape;
     this.session = d;
-    if (d > 0) this.mark.set(this.tape.mark.subarray((d - 1) * this.symbols, d * this.symbols));
+    if (d > 0) this.mark = this.tape.mark.subarray((d - 1) * this.symbols, d * this.symbols);
+    if (changeStart[d] === changeStart[d + 1]) return;
+    this.references.set(this.mark);
+    this.mark = this.references;
     for (let i = changeStart[d]; i < changeStart[d + 1]; i++) this.mark[changeSymbol[i]] /= changeRatio[i];
   }
 
   /** Takes in the closes of session d. */
   closeSession(d: number): void {
-    this.mark.set(this.tape.mark.subarray(d * this.symbols, (d + 1) * this.symbols));
+    this.mark = this.tape.mark.subarray(d * this.symbols, (d + 1) * this.symbols);
   }
 
   /** Why nothing can trade in symbol s during session d; '' when something can. */
   obstacle(s: number, d: number): OrderReason {
-    return REASONS[this.tape.obstacle[d * this.symbols + s]];
+    return REASONS[this.tape.obstacle[s * this.sessions + d]];
   }
 
   cell(s: number, d: number): number {
@@ -108,12 +114,12 @@ export class MarketView {
 
   /** Mean volume of the 20 sessions before d, in shares of session d. */
   trailingVolume(s: number, d: number): number {
-    return this.liquidity().volume[d * this.symbols + s];
+    return this.liquidity().volume[s * this.sessions + d];
   }
 
   /** Daily volatility over the 20 sessions before d; NaN where too few traded. */
   trailingVolatility(s: number, d: number): number {
-    return this.liquidity().volatility[d * this.symbols + s];
+    return this.liquidity().volatility[s * this.sessions + d];
   }
 
   private liquidity(): Liquidity {

@@ -56,7 +56,7 @@ function configInvalid(key: string, found: unknown, expected: string): Candlenet
  * Checks the options and finds the sessions of the period.
  * @throws CONFIG_INVALID, DATE_OUT_OF_STORE, TABLE_INVALID
  */
-export function checkOptions(options: BacktestOptions): SessionRange {
+export function checkOptions(options: Omit<BacktestOptions, 'policy'>): SessionRange {
   const { initialCapital, maxVolumeShare, delistingRecovery, initialHoldings = [], bars, from, to } = options;
   const funded = initialHoldings.length > 0 ? initialCapital >= 0 : initialCapital > 0;
   if (!(Number.isFinite(initialCapital) && funded)) {

@@ -9,10 +9,11 @@ import {
   SIDES,
   type Side,
   STATUSES,
+  Status,
   TRAIL_EVENTS,
 } from './schemas.js';
 
-const [FILLED, STATUS, REASON, REJECTED, CANCELLED, CARRIED] = [6, 7, 8, 10, 11, 12];
+const [REQUESTED, FILLED, STATUS, REASON, REJECTED, CANCELLED, CARRIED] = [5, 6, 7, 8, 10, 11, 12];
 
 /** The fate of every order; an order's id is its row. */
 export class OrderRecords {
@@ -41,48 +42,47 @@ export class OrderRecords {
 
   /** What is left of an order in shares. */
   left(id: number): number {
-    const { data, width } = this.orders;
-    const i = id * width;
-    return data[i + 5] - data[i + FILLED] - data[i + REJECTED] - data[i + CANCELLED];
+    const data = this.orders.chunkOf(id);
+    const i = this.orders.offsetOf(id);
+    return data[i + REQUESTED] - data[i + FILLED] - data[i + REJECTED] - data[i + CANCELLED];
   }
 
   fill(id: number, shares: number): void {
-    this.orders.data[id * this.orders.width + FILLED] += shares;
+    this.orders.chunkOf(id)[this.orders.offsetOf(id) + FILLED] += shares;
   }
 
   /** The rest of an order ends in the session it was given in, for a reason ('' where it was filled). */
   end(id: number, reason: OrderReason): void {
-    const { data, width } = this.orders;
-    const i = id * width;
+    const data = this.orders.chunkOf(id);
+    const i = this.orders.offsetOf(id);
     data[i + REJECTED] = this.left(id);
     data[i + REASON] = Reason[reason];
-    data[i + STATUS] = STATUSES.indexOf(data[i + FILLED] === 0 ? 'rejected' : reason === '' ? 'filled' : 'partial');
+    data[i + STATUS] = data[i + FILLED] === 0 ? Status.rejected : reason === '' ? Status.filled : Status.partial;
   }
 
   carry(id: number, date: Day, reason: OrderReason): void {
-    const { data, width } = this.orders;
-    const i = id * width;
+    const data = this.orders.chunkOf(id);
+    const i = this.orders.offsetOf(id);
     data[i + CARRIED] = this.left(id);
     data[i + REASON] = Reason[reason];
-    data[i + STATUS] = STATUSES.indexOf('working');
+    data[i + STATUS] = Status.working;
     this.record(id, date, 'carried', reason);
   }
 
-  /** A working order ends: whole, or by the rules without its rest. */
+  /** A working order is done; what is left of it is less than a lot. */
   finish(id: number): void {
-    const i = id * this.orders.width;
-    this.orders.data[i + CARRIED] = 0;
+    this.orders.chunkOf(id)[this.orders.offsetOf(id) + CARRIED] = 0;
     this.end(id, '');
   }
 
   cancel(id: number, date: Day, reason: OrderReason): void {
-    const { data, width } = this.orders;
-    const i = id * width;
+    const data = this.orders.chunkOf(id);
+    const i = this.orders.offsetOf(id);
     this.record(id, date, 'cancelled', reason);
     data[i + CARRIED] = 0;
     data[i + CANCELLED] = this.left(id);
     data[i + REASON] = Reason[reason];
-    data[i + STATUS] = STATUSES.indexOf(data[i + FILLED] === 0 ? 'cancelled' : 'partial');
+    data[i + STATUS] = data[i + FILLED] === 0 ? Status.cancelled : Status.partial;
   }
 
   ordersTable(symbols: readonly string[]) {

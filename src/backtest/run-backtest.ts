@@ -12,15 +12,17 @@ import { OrderDesk } from './order-desk.js';
 import { LedgerWindow } from './policy-context.js';
 import type { BacktestResult } from './result.js';
 import { EQUITY_SCHEMA, POSITIONS_SCHEMA } from './schemas.js';
+import { playSessions } from './session-loop.js';
 import { parseTarget, type Target } from './target.js';
 
 /**
  * Runs a policy through a market, session by session. The capital stands ready at the last close before the period; the
  * policy is first asked there, and last at the close before the last session, since later signals could not trade.
  *
- * A session: (1) actions, factor changes and ended listings are settled at the ex-right reference; (2) the target of the close
- * before becomes orders, sized at the reference prices, and fills at the open (or the VWAP, or the close), sales before purchases; (3) everything is
- * valued at the close; (4) the policy sees the ledger and may set a new target.
+ * A session: (1) ended listings, actions and factor changes are settled at the ex-right reference; (2) the target of the
+ * close before becomes orders, sized at the reference prices, and fills at the open (or the VWAP, or the close), sales
+ * before purchases; without one, working orders go on; (3) everything is valued at the close; (4) the policy sees the
+ * ledger and may set a new target.
  *
  * @throws CONFIG_INVALID, DATE_OUT_OF_STORE, TABLE_INVALID, WEIGHTS_INVALID
  */
@@ -41,11 +43,10 @@ export function runBacktest(options: BacktestOptions): BacktestResult {
   const window = new LedgerWindow(bars, market, ledger, indexOf, period.end - period.start + 1);
   const equityRows = createTableBuilder(EQUITY_SCHEMA);
   const step = policy.start();
-  let pending: Target | null = null;
   let lastEquity = options.initialCapital;
 
-  const close = (d: number) => {
-    market.closeSession(d);
+  const task = progress.start(`back-test: ${policy.name}`, period.end - period.start, 'sessions');
+  const afterClose = (d: number): Target | null => {
     const positionsValue = ledger.positionsValue(market.mark);
     const equity = ledger.cash + positionsValue;
     equityRows.add({
@@ -59,9 +60,10 @@ export function runBacktest(options: BacktestOptions): BacktestResult {
     });
     lastEquity = equity;
     window.close(d, equity);
-    if (d + 1 === period.end) return;
+    if (d >= period.start) task.update(d + 1 - period.start);
+    if (d + 1 === period.end) return null;
     const wanted = step(window.context());
-    pending = wanted === null ? null : parseTarget(wanted, dates[d], indexOf);
+    return wanted === null ? null : parseTarget(wanted, dates[d], indexOf);
   };
 
   market.openSession(period.start - 1);
@@ -71,18 +73,10 @@ export function runBacktest(options: BacktestOptions): BacktestResult {
     ledger.hold(s, shares, available, market.mark[s], dates[period.start - 1]);
   }
   lastEquity = ledger.cash + ledger.positionsValue(market.mark);
-  close(period.start - 1);
-
-  const task = progress.start(`back-test: ${policy.name}`, period.end - period.start, 'sessions');
-  for (let d = period.start; d < period.end; d++) {
-    market.openSession(d);
-    ledger.beginSession(dates[d]);
-    settleBeforeOpen(market, ledger, desk, window, d, dates[d], delistingRecovery);
-    if (pending === null) desk.continueWorking(d, dates[d]);
-    else desk.trade(pending, d, dates[d]);
-    close(d);
-    task.update(d + 1 - period.start);
-  }
+  playSessions({ market, ledger, desk, dates, recovery: delistingRecovery }, period, {
+    afterClose,
+    onChange: (s, ratio) => window.scale(s, ratio),
+  });
   task.end();
 
   return {
@@ -100,36 +94,6 @@ export function runBacktest(options: BacktestOptions): BacktestResult {
     positions: positionsTable(bars, market, ledger, dates[period.end - 1], lastEquity),
     notes: backtestNotes(options, instruments, costs, ledger),
   };
-}
-
-function settleBeforeOpen(
-  market: MarketView,
-  ledger: Ledger,
-  desk: OrderDesk,
-  window: LedgerWindow,
-  d: number,
-  date: Day,
-  recovery: number,
-): void {
-  for (let i = 0; i < ledger.held.count; ) {
-    const s = ledger.held.at(i);
-    if (!market.hasEnded(s, d)) {
-      i++;
-      continue;
-    }
-    desk.cancelFor(s, date);
-    ledger.settleDelisting(s, market.mark[s] * recovery);
-  }
-  const { changeStart, changeSymbol, changeRatio, changeAction, actions } = market.tape;
-  for (let i = changeStart[d]; i < changeStart[d + 1]; i++) {
-    const s = changeSymbol[i];
-    desk.cancelFor(s, date);
-    if (ledger.shares[s] === 0) continue;
-    const whole = market.rulesOf(s).lotSize > 0;
-    window.scale(s, changeRatio[i]);
-    if (actions === null || changeAction[i] < 0) ledger.scale(s, changeRatio[i], market.mark[s], whole);
-    else ledger.applyAction(s, actions, changeAction[i], market.mark[s], whole);
-  }
 }
 
 function positionsTable(

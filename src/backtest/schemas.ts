@@ -136,3 +136,7 @@ export type OrderReason = (typeof REASONS)[number];
 export const Reason = Object.fromEntries(REASONS.map((name, code) => [name, code])) as Readonly<
   Record<OrderReason, number>
 >;
+
+export const Status = Object.fromEntries(STATUSES.map((name, code) => [name, code])) as Readonly<
+  Record<OrderStatus, number>
+>;
