@@ -53,7 +53,7 @@ export const instrumentsOf = ({ symbols }: BarMatrix): Instrument[] =>
   }));
 
 /** A back-test without costs over all sessions but the first `warmUp`. */
-export function trade(bars: BarMatrix, policy: Policy, { rulebook = 'frictionless', warmUp = 1 } = {}) {
+export function trade(bars: BarMatrix, policy: Policy, { rulebook = 'frictionless', warmUp = 1, carry = false } = {}) {
   return runBacktest({
     bars,
     instruments: instrumentsOf(bars),
@@ -63,6 +63,7 @@ export function trade(bars: BarMatrix, policy: Policy, { rulebook = 'frictionles
     from: bars.dates[warmUp],
     to: bars.dates[bars.dates.length - 1],
     policy,
+    remainder: carry ? 'carry' : 'cancel',
   });
 }
 

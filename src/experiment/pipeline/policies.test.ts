@@ -14,6 +14,7 @@ const market = {
   benchmark: tables.benchmarks[0],
 };
 const FROM = 330;
+const CUT = 380;
 
 /** Random forecasts of every member from the first close on. */
 const forecasts: ForecastTable = (() => {
@@ -54,9 +55,9 @@ const configOf = (portfolio: Record<string, unknown>, risk: Record<string, unkno
     'test',
   );
 
-const trade = (policy: Policy): BacktestResult =>
+const trade = (policy: Policy, seen = bars): BacktestResult =>
   runBacktest({
-    bars,
+    bars: seen,
     instruments,
     rulebook: rulebookByName('frictionless'),
     costs: { model: 'flat' },
@@ -86,6 +87,74 @@ describe('policies of a configuration', () => {
     // Prices move a holding past its limit until the next rebalancing.
     expect(Math.max(...held(result))).toBeLessThan(maxWeight * 1.2);
     expect(trade(runPolicy(market, config, forecasts)).equity.columns).toEqual(result.equity.columns);
+  });
+
+  const later = (() => {
+    const rng = createRng(17, 'noise');
+    const days = bars.dates.length;
+    const changed = (values: Float64Array) =>
+      values.map((value, cell) => (cell % days > CUT ? value * (0.5 + rng.uniform()) : value));
+    const { open, close, volume, amount } = bars;
+    return {
+      ...market,
+      bars: {
+        ...bars,
+        open: changed(open),
+        close: changed(close),
+        volume: changed(volume),
+        amount: amount && changed(amount),
+      },
+      benchmark: {
+        ...market.benchmark,
+        close: market.benchmark.close.map((value, d) =>
+          market.benchmark.dates[d] > bars.dates[CUT] ? 2 * value : value,
+        ),
+      },
+    };
+  })();
+  const RISK = { stopLoss: { multiple: 0.5 }, marketState: {}, correlation: {}, drawdown: {}, volatilityTarget: {} };
+
+  it.each([
+    'capitalisation-weighted',
+    'minimum-variance',
+    'black-litterman',
+    'momentum',
+    'mean-reversion',
+    'low-volatility',
+  ])('%s under every control knows nothing of later bars', (name) => {
+    const isStrategy = ['momentum', 'mean-reversion', 'low-volatility'].includes(name);
+    const config = configOf(
+      {
+        policy: isStrategy ? 'top-k' : name,
+        capitalisation: 'traded-value',
+        maxTurnover: 0.4,
+        rebalance: 3,
+        optimiser: { lookbackDays: 60 },
+      },
+      RISK,
+    );
+    const targets = (seen: typeof market) => {
+      const desk = policyDesk(seen, config);
+      const strategy = desk.strategies.find(({ id }) => id === name);
+      const inner = strategy ? strategy.policy : desk.fromForecasts(forecasts);
+      const step = desk.controlled(inner).start();
+      const found: string[] = [];
+      const spying: Policy = {
+        name,
+        start: () => (context) => {
+          const target = step(context);
+          found.push(`${context.date} ${JSON.stringify(target && [...target.weights])}`);
+          return target;
+        },
+      };
+      trade(spying, seen.bars);
+      return found;
+    };
+    const [original, noisy] = [targets(market), targets(later)];
+    const upTo = CUT - FROM + 2;
+    expect(noisy.slice(0, upTo)).toEqual(original.slice(0, upTo));
+    expect(noisy.slice(upTo)).not.toEqual(original.slice(upTo));
+    expect(original.slice(0, upTo).filter((line) => !line.endsWith('null')).length).toBeGreaterThan(5);
   });
 
   it('differ from one another', () => {

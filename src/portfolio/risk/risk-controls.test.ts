@@ -115,13 +115,13 @@ describe('stopLoss', () => {
     expect(days.flatMap((day) => day.events)[0].measure).toBeCloseTo(-0.07, 12);
   });
 
-  it('tries again while the shares stand at their lower limit', () => {
+  it.each([false, true])('tries again while the shares stand at their lower limit (carry: %s)', (carry) => {
     const crash = [0.91, 0.82, 0.82, 0.82, 0.82, 0.82, 0.82, 0.82, 0.82];
     // The close of session 22 breaks the stop; session 23 opens at its limit, 81.90 after 91.00, session 24 at 82.
     const { bars, controlled } = under(held, rows(crash, { open: { 23: 81.9 }, volume: undefined }), (prices) =>
       stopLoss(prices, { ...STOP, cooldownDays: 30 }),
     );
-    const sales = ordersOf(trade(bars, controlled, { rulebook: 'cn-a-share', warmUp: 14 })).filter(
+    const sales = ordersOf(trade(bars, controlled, { rulebook: 'cn-a-share', warmUp: 14, carry })).filter(
       ({ symbol, side }) => symbol === 'A' && side === 'sell',
     );
     expect(sales.map(({ on, status, reason }) => [on, status, reason])).toEqual([
