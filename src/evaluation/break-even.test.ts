@@ -63,6 +63,19 @@ describe('capacity', () => {
     expect(points[0].investedShare).toBe(0.9);
   });
 
+  it('is where the money no longer finds stocks, when cash alone keeps the lead', async () => {
+    const placed = (capital: number) => ({ record: record(0.001), investedShare: Math.min(1, 1e9 / capital) });
+    const options = { run: placed, universe: null, basis, grid: [1e8, 1e9, 1e10] };
+    const { overBenchmark } = await capacity({ ...options, benchmark: record(-0.01) });
+    expect(overBenchmark.state).toBe('unplaced');
+    // Half is passed between 1 at 1e9 and 0.1 at 1e10, at 5/9 of the way in the logarithm.
+    expect(overBenchmark.capital).toBeCloseTo(1e9 * 10 ** (5 / 9), -1);
+    const shrinking = (capital: number) => ({ ...placed(capital), record: record(capital > 1e9 ? 0 : -0.001) });
+    // It leads a falling benchmark only where it is mostly cash: that is no lead of the strategy's.
+    const { overBenchmark: none } = await capacity({ ...options, run: shrinking, benchmark: record(-0.0005) });
+    expect(none).toEqual({ capital: null, state: 'never' });
+  });
+
   it('is null, with the reason, where there is none', async () => {
     const of = async (benchmark: number) =>
       (await capacity({ run, benchmark: record(benchmark), universe: null, basis, grid: [1e6, 1e9] })).overBenchmark;

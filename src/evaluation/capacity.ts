@@ -18,7 +18,8 @@ export interface Capacity {
   readonly points: readonly CapitalPoint[];
   /**
    * Capital up to which the strategy leads the benchmark, and the universe, after costs; interpolated on the logarithm of
-   * capital. null where it never leads, or still does at the largest capital tried: `state` says which.
+   * capital. `found`: there the lead is gone. `unplaced`: it still leads there, but beyond less than half as much of the
+   * money finds stocks as at its best. null where it never leads, or still does at the largest capital tried (`beyond`).
    */
   readonly overBenchmark: CapacityLimit;
   readonly overUniverse: CapacityLimit | null;
@@ -26,7 +27,7 @@ export interface Capacity {
 
 export interface CapacityLimit {
   readonly capital: number | null;
-  readonly state: 'found' | 'never' | 'beyond' | 'undefined';
+  readonly state: 'found' | 'unplaced' | 'never' | 'beyond' | 'undefined';
 }
 
 /** Half a decade apart, in the market's currency. */
@@ -70,14 +71,26 @@ export async function capacity(options: CapacityOptions): Promise<Capacity> {
   };
 }
 
-/** Where the lead is lost for good: the last crossing, since lots cost the smallest portfolios their lead too. */
+/** Of the largest share of the money that is in stocks at any capital: with less than this, the rest being cash, it is no longer the strategy. */
+const PLACED = 0.5;
+
+/**
+ * Where the lead is lost for good (the last crossing, since lots cost the smallest portfolios their lead too), or where
+ * the market no longer takes the money. A portfolio that is mostly cash leads any market that falls: it does not count.
+ */
 function limit(points: readonly CapitalPoint[], measure: (point: CapitalPoint) => number): CapacityLimit {
   const values = points.map(measure);
-  if (values.some(Number.isNaN)) return { capital: null, state: 'undefined' };
-  const last = values.findLastIndex((value) => value > 0);
+  const least = PLACED * Math.max(...points.map(({ investedShare }) => investedShare));
+  if (values.some(Number.isNaN) || !(least > 0)) return { capital: null, state: 'undefined' };
+  const placed = points.findLastIndex(({ investedShare }) => investedShare >= least);
+  const last = values.slice(0, placed + 1).findLastIndex((value) => value > 0);
+  const between = (at: number, from: number, to: number) => {
+    const low = Math.log(points[at].capital);
+    return Math.exp(low + (from / (from - to)) * (Math.log(points[at + 1].capital) - low));
+  };
   if (last < 0) return { capital: null, state: 'never' };
-  if (last === points.length - 1) return { capital: null, state: 'beyond' };
-  const [from, to] = [Math.log(points[last].capital), Math.log(points[last + 1].capital)];
-  const share = values[last] / (values[last] - values[last + 1]);
-  return { capital: Math.exp(from + share * (to - from)), state: 'found' };
+  if (last < placed) return { capital: between(last, values[last], values[last + 1]), state: 'found' };
+  if (placed === points.length - 1) return { capital: null, state: 'beyond' };
+  const [from, to] = [points[placed].investedShare - least, points[placed + 1].investedShare - least];
+  return { capital: between(placed, from, to), state: 'unplaced' };
 }

@@ -122,6 +122,7 @@ export function limitSentences(measured: LimitsReport, benchmark: string, words:
   };
   const size = (against: string, { state, capital }: CapacityLimit): string => {
     if (state === 'found') return words.capacity(against, formatMoney(capital ?? Number.NaN));
+    if (state === 'unplaced') return words.unplaced(against, formatMoney(capital ?? Number.NaN));
     if (state === 'never') return words.neverLeads(against);
     return state === 'beyond' ? words.leadsBeyond(against, largest) : words.undefinedFor(against);
   };

@@ -16,6 +16,7 @@ export interface LimitWords {
   readonly neverEven: (against: string) => string;
   readonly evenBeyond: (against: string, bps: string) => string;
   readonly capacity: (against: string, capital: string) => string;
+  readonly unplaced: (against: string, capital: string) => string;
   readonly neverLeads: (against: string) => string;
   readonly leadsBeyond: (against: string, capital: string) => string;
   readonly undefinedFor: (against: string) => string;
@@ -42,6 +43,8 @@ const ENGLISH: LimitWords = {
   evenBeyond: (against, bps) =>
     `Its lead over ${against} outlasts ${bps} bp of every amount traded, the highest rate tried.`,
   capacity: (against, capital) => `It leads ${against} up to a capital of some ${capital}.`,
+  unplaced: (against, capital) =>
+    `It leads ${against} up to a capital of some ${capital}, beyond which more than half of the money finds no stocks.`,
   neverLeads: (against) => `With all costs it leads ${against} at no capital tried.`,
   leadsBeyond: (against, capital) => `It still leads ${against} with ${capital}, the largest capital tried.`,
   undefinedFor: (against) => `Against ${against} nothing can be measured.`,
@@ -69,6 +72,7 @@ const CHINESE: LimitWords = {
   neverEven: (against) => `即使没有成本也不领先${against}，因此不存在盈亏平衡成本。`,
   evenBeyond: (against, bps) => `在所试的最高成本 ${bps} 个基点下仍领先${against}。`,
   capacity: (against, capital) => `资金规模在约 ${capital} 以内领先${against}。`,
+  unplaced: (against, capital) => `资金规模在约 ${capital} 以内领先${against}；再大则一半以上的资金买不进股票。`,
   neverLeads: (against) => `计入全部成本后，在所试的任何规模下都不领先${against}。`,
   leadsBeyond: (against, capital) => `在所试的最大规模 ${capital} 下仍领先${against}。`,
   undefinedFor: (against) => `相对${against}无法衡量。`,
