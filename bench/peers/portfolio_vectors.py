@@ -97,7 +97,6 @@ def portfolio_case(seed, n):
     risk = cp.sum_squares(root @ w)
     base = [cp.sum(w) == 1, w >= 0]
     cap = base + [w <= upper]
-    share = [float(upper * (groups == g).sum()) for g in range(3)]
     in_groups = [s for g in range(3) for s in [cp.sum(w[groups == g]) <= max(0.4, 1.2 * float(benchmark[groups == g].sum()))] if (groups == g).any()]
     group_upper = [max(0.4, 1.2 * float(benchmark[groups == g].sum())) for g in range(3)]
     turnover = [cp.norm1(w - previous) <= 2 * 0.35]
@@ -126,7 +125,9 @@ def portfolio_case(seed, n):
     out["targetReturn"] = [solve(w, cp.Minimize(1e4 * risk), base + [scale * (mu @ w) >= scale * t]) for t in targets]
     safest = np.sqrt(np.array(unlimited) @ sigma @ np.array(unlimited))
     out["targetVolatility"] = float(1.15 * safest)
-    out["maximumReturn"] = solve(w, cp.Maximize(scale * (mu @ w)), base + [cp.norm(100 * (root @ w)) <= 115 * safest])
+    # At the optimum weights are as inexact as the square root of the objective; the same point as a least variance is sharp.
+    boldest = mu @ np.array(solve(w, cp.Maximize(scale * (mu @ w)), base + [cp.norm(100 * (root @ w)) <= 115 * safest]))
+    out["maximumReturn"] = solve(w, cp.Minimize(1e4 * risk), base + [scale * (mu @ w) >= scale * boldest])
     # Largest Sharpe ratio: cvxpy in x = kappa w.
     y, kappa = cp.Variable(n), cp.Variable()
     rf = 0.00002
@@ -174,7 +175,8 @@ def portfolio_case(seed, n):
     out["prior"] = prior.tolist()
     for key, more in (("blackLitterman", {}), ("idzorek", {"omega": "idzorek", "view_confidences": confidences})):
         model = BlackLittermanModel(frame, pi=prior, P=picks, Q=views, tau=0.05, **more)
-        out[key] = {"returns": model.bl_returns().tolist(), "covariance": model.bl_cov().to_numpy().ravel().tolist()}
+        # The first rows tell: the whole matrix of 50 assets would be most of this file.
+        out[key] = {"returns": model.bl_returns().tolist(), "covariance": model.bl_cov().to_numpy()[:3].ravel().tolist()}
     # Index enhancement.
     te = 0.0015
     active = w - benchmark
@@ -187,7 +189,16 @@ def portfolio_case(seed, n):
     return out
 
 
+def rounded(value, decimals):
+    if isinstance(value, float):
+        return round(value, decimals)
+    if isinstance(value, list):
+        return [rounded(item, decimals) for item in value]
+    return {key: rounded(item, decimals) for key, item in value.items()} if isinstance(value, dict) else value
+
+
 if sys.argv[1:] == ["covariance"]:
-    print(json.dumps({"made": VERSIONS, "cases": covariance_cases()}))
+    print(json.dumps(rounded({"made": VERSIONS, "cases": covariance_cases()}, 16)))
 else:
-    print(json.dumps({"made": VERSIONS, "cases": [portfolio_case(s, n) for s, n in ((11, 5), (12, 12), (13, 25), (14, 50))]}))
+    cases = [portfolio_case(s, n) for s, n in ((11, 5), (12, 12), (13, 25), (14, 50))]
+    print(json.dumps(rounded({"made": VERSIONS, "cases": cases}, 13)))

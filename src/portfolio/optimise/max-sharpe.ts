@@ -1,8 +1,8 @@
 import { CandlenetError } from '../../util/index.js';
-import { explainConflict } from './explain-conflict.js';
 import { SOLVED, solveConvexProgram } from './interior-point.js';
 import { absoluteTrades, homogeneous, linearLimits, turnoverRow } from './limit-rows.js';
 import { invalid } from './limits.js';
+import { maximumUtility } from './mean-variance.js';
 import { checkInput, describePortfolio, type MeanVarianceInput, type RiskAndReturn } from './mean-variance-input.js';
 
 /**
@@ -41,12 +41,9 @@ export function maximumSharpe(input: MeanVarianceInput, riskFree = 0): RiskAndRe
   });
   const kappa = solution.x[n];
   if (solution.residual > SOLVED || !(kappa > 0)) {
-    const conflict = explainConflict(named, limits);
-    if (conflict !== null) throw conflict;
-    if (solution.residual > SOLVED) {
-      throw invalid('expectedReturns', `no portfolio within the limits above ${riskFree}`, 'one that beats riskFree');
-    }
-    throw new CandlenetError('INTERNAL', `largest Sharpe ratio: found a scale of ${kappa}`);
+    const most = maximumUtility(input, 0).expectedReturn;
+    if (most <= riskFree) throw invalid('riskFree', riskFree, `less than ${most}, the most the limits let be earned`);
+    throw new CandlenetError('INTERNAL', `largest Sharpe ratio: the solver stopped at ${solution.residual}, ${kappa}`);
   }
   const weights = assets.map((i) => Math.min(limits.upper[i], Math.max(limits.lower[i], solution.x[i] / kappa)));
   return describePortfolio(Float64Array.from(weights), checked);
