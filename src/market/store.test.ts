@@ -60,6 +60,13 @@ describe('market store', () => {
     // A store written before the table existed has the same manifest as one without it.
     expect(Object.keys(bare.tables)).not.toContain('actions');
     expect(bare.schemaVersion).toBe(1);
+    // What speaks against the actions is told with the store, and is no content.
+    expect(bare.findings).toEqual(codedMarket().findings);
+    expect(full.findings.slice(1).map(({ kind }) => kind)).toEqual([
+      'action-contradicts-factor',
+      'factor-without-action',
+      'action-without-bar',
+    ]);
   });
 
   it('shows nothing dated after asOf', async () => {
