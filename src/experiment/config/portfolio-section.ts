@@ -95,6 +95,8 @@ const marketState = z.strictObject({
   bull: exposure.default(1),
   volatile: exposure.default(0.7),
   bear: exposure.default(0.4),
+  /** Closes in a row for which a state must stand before it counts. */
+  confirmDays: count.default(5),
   /** Trailing return of the benchmark over so many sessions, above bullAbove or below bearBelow. */
   lookbackDays: count.default(60),
   bullAbove: z.number().default(0.05),

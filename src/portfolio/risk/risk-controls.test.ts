@@ -190,7 +190,7 @@ describe('controls of exposure by the market', () => {
           states: [null, 'bear', 'volatile', 'bull'],
           trailingReturn: Float64Array.of(Number.NaN, -0.06, 0.01, 0.07),
         },
-        { bear: 0.25, volatile: 0.5 },
+        { bear: 0.25, volatile: 0.5, confirmDays: 1 },
       ),
     );
     expect(verdicts.map(({ exposure }) => exposure)).toEqual([1, 1, 0.25, 0.5, 1, 1]);
@@ -199,6 +199,16 @@ describe('controls of exposure by the market', () => {
       ['raise', 0.01],
       ['raise', 0.07],
     ]);
+  });
+
+  it('takes a state up once it has stood long enough, and keeps it until another has', () => {
+    const states = ['bear', 'bear', 'bull', 'bear', 'volatile', 'volatile'] as const;
+    const trailingReturn = new Float64Array(6);
+    const control = marketStateSizing(
+      { dates: bars.dates.slice(0, 6), states, trailingReturn },
+      { bear: 0.25, volatile: 0.5, confirmDays: 2 },
+    );
+    expect(over(control).map(({ exposure }) => exposure)).toEqual([1, 0.25, 0.25, 0.25, 0.25, 0.5]);
   });
 
   it('is in while the index is forecast to rise, out while to fall, unchanged without a forecast', () => {

@@ -118,7 +118,8 @@ export const CHINESE: Words = {
     months: '月度收益，%',
     monthsNote: '策略扣除成本后；蓝色为盈，橙色为亏。',
     exposure: '仓位',
-    exposureNote: '每日收盘后：股票占净值的比例，以及风险控制允许次日开盘起持有的比例。',
+    exposureNote:
+      '每日收盘后：股票占净值的比例，以及风险控制允许次日开盘起持有的比例。两者之差是已止损的股票和未能成交的部分。',
     invested: '实际仓位',
     allowed: '允许仓位',
     returns: '天数',

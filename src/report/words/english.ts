@@ -124,7 +124,7 @@ export const ENGLISH = {
     monthsNote: 'Of the strategy, after costs; blue is a gain, orange a loss.',
     exposure: 'Exposure',
     exposureNote:
-      'After each close: the share of equity in stocks, and the share the controls allow from the next open on.',
+      'After each close: the share of equity in stocks, and the share the controls allow from the next open on. Between them lie stopped names and what could not be traded.',
     invested: 'invested',
     allowed: 'allowed',
     returns: 'days',
