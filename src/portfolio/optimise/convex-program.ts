@@ -41,7 +41,7 @@ export interface ConvexSolution {
   readonly atMostDuals: Float64Array;
   readonly quadraticDual: number;
   readonly iterations: number;
-  /** Largest scaled residual of the KKT conditions; above 1e-8 the program counts as not solved. */
+  /** Largest scaled residual of the KKT conditions; above 1e-7 the program counts as not solved. */
   readonly residual: number;
 }
 

@@ -4,7 +4,7 @@ import { NewtonSystem } from './newton-system.js';
 const MAX_ITERATIONS = 80;
 /** Scaled KKT residual at which the iteration stops, and the largest that still counts as solved. */
 const ENOUGH = 1e-13;
-export const SOLVED = 1e-8;
+export const SOLVED = 1e-7;
 /** Iterations without a better residual after which rounding, not the path, sets the pace. */
 const PATIENCE = 12;
 

@@ -94,7 +94,7 @@ for (const c of peer.cases) {
 
     it('risk parity: equal, with budgets, with caps', () => {
       near(riskParity(c.sigma).weights, c.riskParity);
-      near(riskParity(c.sigma).weights, c.riskfolioRiskParity, 2e-5);
+      near(riskParity(c.sigma).weights, c.riskfolioRiskParity, 2e-6);
       near(riskParity(c.sigma, c.budgets).weights, c.riskBudgets);
       near(riskParity(c.sigma, undefined, {}).weights, c.riskParity);
       near(riskParity(c.sigma, undefined, { upper: c.riskParityUpper }).weights, c.riskParityLimited);
