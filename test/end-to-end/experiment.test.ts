@@ -19,6 +19,8 @@ interface Summary {
       string,
       { readonly classification: { accuracy: number; samples: number; majorityRate: number } }
     >;
+    readonly breakEven: { readonly points: { costBps: number; annualisedReturn: number }[] };
+    readonly capacity: { readonly points: { investedShare: number }[] };
     readonly strategies: Record<string, { readonly performance: { totalReturn: number; sessions: number } }>;
   };
 }
@@ -107,6 +109,16 @@ describe('candlenet run', () => {
       'universe',
       'benchmark',
     ]);
+  });
+
+  it('measures at which cost its lead is gone, and up to what capital it lasts', () => {
+    const { breakEven, capacity } = run.metrics;
+    expect(breakEven.points.map(({ costBps }) => costBps)).toEqual([0, 5, 10, 15, 20, 30, 60, 120, 240, 480]);
+    const returns = breakEven.points.map(({ annualisedReturn }) => annualisedReturn);
+    expect(returns[0]).toBeGreaterThan(returns[9]);
+    expect(capacity.points).toHaveLength(11);
+    expect(capacity.points[0].investedShare).toBeGreaterThan(capacity.points[10].investedShare);
+    expect(readFileSync(join(run.folder, 'report.html'), 'utf8')).toContain('chart-capacity');
   });
 
   it('comes out the same bits again, in a folder of its own, and says that the test period was looked at twice', () => {
