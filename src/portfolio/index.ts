@@ -7,14 +7,33 @@ export { type EqualWeightOnceOptions, equalWeightOnce } from './equal-weight-onc
 export { limitTurnover } from './limit-turnover.js';
 export {
   type BlackLittermanOptions,
+  blackLitterman,
   blackLittermanPolicy,
+  type EnhancedIndex,
+  efficientFrontier,
+  enhanceIndex,
+  type GroupLimits,
+  type IndexEnhancementInput,
   type IndexEnhancementOptions,
+  impliedReturns,
   indexEnhancementPolicy,
+  type MeanVarianceInput,
   type MeanVarianceOptions,
+  maximumSharpe,
+  maximumUtility,
   meanVariancePolicy,
+  minimumVariance,
   minimumVariancePolicy,
   type OptimisedOptions,
+  type PortfolioLimits,
+  type Posterior,
+  type RiskAndReturn,
+  type RiskParity,
+  riskParity,
   riskParityPolicy,
+  targetReturn,
+  targetVolatility,
+  type Views,
 } from './optimise/index.js';
 export { PriceHistory, type PriceHistoryOptions, type PriceTable } from './price-history.js';
 export { type ProbabilityWeightedOptions, probabilityWeighted } from './probability-weighted.js';
