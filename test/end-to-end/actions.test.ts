@@ -50,8 +50,12 @@ async function held(store: string) {
   expect(status).toBe(0);
   expect(symbols).toContain(payer.symbol);
   const schema = {
-    ...{ date: 'day', symbol: 'string', kind: 'string' },
-    ...{ shares_before: 'float64', shares_after: 'float64', cash: 'float64' },
+    date: 'day',
+    symbol: 'string',
+    kind: 'string',
+    shares_before: 'float64',
+    shares_after: 'float64',
+    cash: 'float64',
   } as const;
   const { columns } = await readParquet(`${out}/events.parquet`, schema);
   const equity = await readParquet(`${out}/equity.parquet`, { equity: 'float64' });
