@@ -17,9 +17,10 @@ export function randomTargets({ bars, universe }) {
   });
 }
 
-export function millionOrders({ bars, instruments }, targets) {
+export function millionOrders({ bars, instruments }, targets, prepared) {
   return runBacktest({
     bars,
+    prepared,
     instruments,
     rulebook: rulebookByName('cn-a-share'),
     costs: { model: 'full', impactCoefficient: 0.8 },

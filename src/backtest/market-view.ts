@@ -8,16 +8,14 @@ import {
   type TradingRules,
 } from '../market/index.js';
 import { indexAsOf, lowerBound } from '../util/index.js';
-import { type Liquidity, trailingLiquidity } from './liquidity.js';
-import { type MarketTape, marketTape } from './market-tape.js';
+import type { Liquidity } from './liquidity.js';
+import type { MarketTape } from './market-tape.js';
+import { PreparedMarket } from './prepared-market.js';
 import { RuleSpans } from './rule-spans.js';
 import { type OrderReason, REASONS } from './schemas.js';
 
-/** What is prepared once and read by every run over the same bars. */
-export interface PreparedTape {
-  readonly tape: MarketTape;
-  readonly liquidity?: Liquidity;
-}
+/** What a view reads: a `PreparedMarket`, or its parts on another thread. */
+export type MarketSource = Pick<PreparedMarket, 'tape' | 'liquidity'>;
 
 /**
  * The market as it unfolds: `openSession(d)` makes known what is published before the open of d (the ex-right
@@ -31,7 +29,8 @@ export class MarketView {
   private session = 0;
   /** Where the marks of a session with changes are worked out; the other sessions read the tape as it is. */
   private readonly references: Float64Array;
-  private prepared: Liquidity | undefined;
+  private readonly source: MarketSource;
+  private trailing: Liquidity | null = null;
   private readonly lastBar: Int32Array;
   /** Session of the listing; far in the past where it is older than the bars or unknown. */
   private readonly listSession: Int32Array;
@@ -43,10 +42,10 @@ export class MarketView {
     private readonly bars: BarMatrix,
     instruments: readonly Instrument[],
     rulebook: Rulebook,
-    prepared: PreparedTape = { tape: marketTape(bars) },
+    prepared: MarketSource = new PreparedMarket(bars),
   ) {
     this.tape = prepared.tape;
-    this.prepared = prepared.liquidity;
+    this.source = prepared;
     this.symbols = bars.symbols.length;
     this.sessions = bars.dates.length;
     this.mark = new Float64Array(this.symbols).fill(Number.NaN);
@@ -123,7 +122,7 @@ export class MarketView {
   }
 
   private liquidity(): Liquidity {
-    this.prepared ??= trailingLiquidity(this.bars, this.tape);
-    return this.prepared;
+    this.trailing ??= this.source.liquidity();
+    return this.trailing;
   }
 }

@@ -9,6 +9,7 @@ import {
 } from '../util/index.js';
 import type { CostOptions } from './costs.js';
 import type { Policy } from './policy.js';
+import type { PreparedMarket } from './prepared-market.js';
 import type { FillPrice, Remainder } from './types.js';
 
 export interface InitialHolding {
@@ -45,6 +46,8 @@ export interface BacktestOptions {
   readonly delistingRecovery?: number;
   /** Held beside the initial capital, which is then the cash, at the last close before the period. Default none. */
   readonly initialHoldings?: readonly InitialHolding[];
+  /** Of these very bars and actions; where many back-tests share them. */
+  readonly prepared?: PreparedMarket;
   readonly progress?: ProgressSink;
 }
 
@@ -77,6 +80,10 @@ export function checkOptions(options: Omit<BacktestOptions, 'policy'>): SessionR
   }
   if (delistingRecovery !== undefined && !(delistingRecovery >= 0 && delistingRecovery <= 1)) {
     throw configInvalid('delistingRecovery', delistingRecovery, 'a fraction from 0 to 1');
+  }
+  const { prepared } = options;
+  if (prepared && (prepared.bars !== bars || prepared.actions !== (options.actions ?? null))) {
+    throw configInvalid('prepared', 'a market of other bars or actions', 'one of the same');
   }
   const period = sessionsBetween(bars.dates, from, to, 'backtest period');
   if (period.start === 0) {

@@ -194,7 +194,10 @@ export class OrderDesk {
       shares = buyableShares(cap, rules);
       this.reason = 'volume-cap';
     }
-    const affordable = affordableShares(this.costs, rules, this.ledger.spendable(), price, impact);
+    const cash = this.ledger.spendable();
+    if (shares * price + chargesOf(this.costs, rules, 'buy', shares, price, impact, this.charges).total <= cash)
+      return shares;
+    const affordable = affordableShares(this.costs, rules, cash, price, impact);
     if (shares > affordable * (1 + CASH_NOISE)) {
       shares = buyableShares(affordable, rules);
       this.reason = 'cash';

@@ -4,12 +4,12 @@ import { type Day, silentProgress } from '../util/index.js';
 import { costModel } from './costs.js';
 import { FillPrices } from './fill-prices.js';
 import { Ledger } from './ledger.js';
-import { marketTape } from './market-tape.js';
 import { MarketView } from './market-view.js';
 import { backtestNotes } from './notes.js';
 import { alignInstruments, type BacktestOptions, checkOptions } from './options.js';
 import { OrderDesk } from './order-desk.js';
 import { LedgerWindow } from './policy-context.js';
+import { PreparedMarket } from './prepared-market.js';
 import type { BacktestResult } from './result.js';
 import { EQUITY_SCHEMA, POSITIONS_SCHEMA } from './schemas.js';
 import { playSessions } from './session-loop.js';
@@ -34,7 +34,8 @@ export function runBacktest(options: BacktestOptions): BacktestResult {
   const instruments = alignInstruments(symbols, options.instruments);
   const indexOf = new Map(symbols.map((symbol, s) => [symbol, s]));
 
-  const market = new MarketView(bars, instruments, rulebook, { tape: marketTape(bars, options.actions) });
+  const prepared = options.prepared ?? new PreparedMarket(bars, options.actions ?? null);
+  const market = new MarketView(bars, instruments, rulebook, prepared);
   const ledger = new Ledger(symbols, options.initialCapital, market.spans.longestSettlement);
   const desk = new OrderDesk(symbols, market, ledger, costs, new FillPrices(bars, options.fillPrice ?? 'open'), {
     maxVolumeShare: options.maxVolumeShare ?? null,

@@ -9,7 +9,10 @@ import type { SweepStrategy } from './strategy.js';
 /** Takes parameter sets off the common counter until none is left. Which thread plays a set changes nothing in it. */
 export function playSets(job: SweepJob, strategy: SweepStrategy, onSet: () => void): void {
   const { bars, tape, liquidity, instruments, rulebook, parameterSets } = job;
-  const market = new MarketView(bars, instruments, rulebook, liquidity ? { tape, liquidity } : { tape });
+  const market = new MarketView(bars, instruments, rulebook, {
+    tape,
+    liquidity: () => liquidity!,
+  });
   for (;;) {
     const set = Atomics.add(job.next, 0, 1);
     if (set >= parameterSets.length) return;

@@ -10,7 +10,7 @@ import { adjustedPrices } from './adjusted-prices.js';
 import type { SweepJob, SweepMessage } from './job.js';
 import { shareBars, shareBytes } from './share-bars.js';
 
-export interface SweepOptions extends Omit<BacktestOptions, 'policy' | 'initialHoldings'> {
+export interface SweepOptions extends Omit<BacktestOptions, 'policy' | 'initialHoldings' | 'prepared'> {
   /** Module that exports a `SweepStrategy` as `strategy`, such as `MOMENTUM_STRATEGY`. */
   readonly strategy: URL;
   readonly parameterSets: readonly Readonly<Record<string, number>>[];
