@@ -26,6 +26,7 @@ export function blackLittermanPolicy(options: BlackLittermanOptions): Policy {
   const sizeOf = options.marketWeight ?? (() => 1);
   return optimisedPolicy(checked, {
     name: options.name ?? `Black-Litterman of the top ${checked.k}`,
+    knowsScores: true,
     weigh({ context, symbols, scores, covariance, limits }) {
       const n = symbols.length;
       const sizes = symbols.map((symbol) => sizeOf(symbol, context)).map((size) => (size > 0 ? size : 0));

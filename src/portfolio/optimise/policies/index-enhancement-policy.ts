@@ -31,6 +31,7 @@ export function indexEnhancementPolicy(options: IndexEnhancementOptions): Policy
   const ic = positive(options.ic ?? 0.05, 'ic');
   return optimisedPolicy(checked, {
     name: options.name ?? 'index enhancement',
+    knowsScores: true,
     candidates(context) {
       const weights = options.benchmarkWeights(context);
       return weights.size === 0 ? null : [...weights.keys()];

@@ -18,6 +18,7 @@ export function meanVariancePolicy(options: MeanVarianceOptions): Policy {
   const ic = positive(options.ic ?? 0.05, 'ic');
   return optimisedPolicy(checked, {
     name: options.name ?? `mean-variance of the top ${checked.k}`,
+    knowsScores: true,
     weigh: ({ scores, covariance, limits }) =>
       maximumUtility({ expectedReturns: alphas(scores, covariance, ic), covariance, limits }, riskAversion).weights,
   });

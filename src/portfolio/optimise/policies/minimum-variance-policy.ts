@@ -8,6 +8,7 @@ export function minimumVariancePolicy(options: OptimisedOptions): Policy {
   const checked = checkOptimised(options);
   return optimisedPolicy(checked, {
     name: options.name ?? `minimum variance of the top ${checked.k}`,
+    knowsScores: false,
     weigh: ({ covariance, limits }) => minimumVariance(covariance, limits).weights,
   });
 }

@@ -26,6 +26,11 @@ export interface Optimiser {
   readonly name: string;
   /** Names to optimise over; null where the day says nothing. Default: the k best forecasts. */
   candidates?(context: PolicyContext): readonly string[] | null;
+  /**
+   * Whether the weights know which names are wanted: then names held but no longer chosen take part under a turnover limit.
+   * An optimiser of risk alone would keep them for good, so it moves towards the optimum of the chosen ones instead.
+   */
+  readonly knowsScores: boolean;
   /** Weights in the order of `task.symbols`. */
   weigh(task: Task): ArrayLike<number>;
 }
@@ -33,8 +38,9 @@ export interface Optimiser {
 /**
  * A policy whose weights an optimiser finds, from what is known at the close: forecasts, and returns of the look-back. Names
  * without a full look-back are left out. Where caps on names and industries leave no room for the whole exposure, the rest
- * stays in cash. With a turnover limit, names held but no longer chosen take part, and may only shrink; where even that
- * cannot meet the limit, the portfolio moves towards the one without it as far as the limit allows.
+ * stays in cash. With a turnover limit, names held but no longer chosen take part, and may only shrink, where forecasts
+ * decide on weights; elsewhere, and where even that cannot meet the limit, the portfolio moves towards the one without it as
+ * far as the limit allows.
  */
 export function optimisedPolicy(options: CheckedOptions, optimiser: Optimiser): Policy {
   return {
@@ -72,6 +78,8 @@ function withTurnover(
   const chosen = new Set(names);
   const current = new Map(context.holdings.map((holding) => [holding.symbol, holding.weight]));
   const leaving = [...current.keys()].filter((symbol) => !chosen.has(symbol));
+  const towards = () => limitTurnover(current, optimise(options, optimiser, context, names, []), limit);
+  if (!optimiser.knowsScores) return towards();
   const shrinking = leaving.filter(usable).sort();
   const sold = leaving.filter((symbol) => !usable(symbol)).reduce((sum, symbol) => sum + current.get(symbol)!, 0);
   try {
@@ -79,7 +87,7 @@ function withTurnover(
     return optimise(options, optimiser, context, names, shrinking, turnover);
   } catch (error) {
     if (!(error instanceof CandlenetError) || error.code !== 'PORTFOLIO_INFEASIBLE') throw error;
-    return limitTurnover(current, optimise(options, optimiser, context, names, []), limit);
+    return towards();
   }
 }
 

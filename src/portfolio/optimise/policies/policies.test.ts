@@ -140,6 +140,30 @@ describe.each(Object.entries(FACTORIES))('%s', (name, factory) => {
     }
   });
 
+  it('gives up names that are no longer chosen, also under a turnover limit', () => {
+    const early = new Set(SYMBOLS.slice(0, 6));
+    const score = (symbol: string, d: number) => (early.has(symbol) === d < 51 ? 0.6 : 0.1);
+    const rows = Array.from(DATES).flatMap((date, d) =>
+      SYMBOLS.map((symbol) => ({ date, symbol, p: score(symbol, d) })),
+    );
+    const switched: ForecastTable = {
+      length: rows.length,
+      date: Int32Array.from(rows, (row) => row.date),
+      symbol: rows.map((row) => row.symbol),
+      pBuy: Float32Array.from(rows, (row) => row.p),
+      pHold: new Float32Array(rows.length).fill(0.2),
+      pSell: Float32Array.from(rows, (row) => 0.8 - row.p),
+    };
+    const targets = run(factory({ ...base, forecasts: switched, history, k: 5, maxTurnover: 0.3 }), 50, 60);
+    const ofEarly = (weights: ReadonlyMap<string, number>) =>
+      sum([...weights].filter(([symbol]) => early.has(symbol)).map(([, weight]) => weight));
+    if (name === 'index enhancement') expect(ofEarly(targets[9])).toBeLessThan(ofEarly(targets[0]));
+    else {
+      expect(ofEarly(targets[0])).toBeGreaterThan(0.99);
+      expect(ofEarly(targets[9])).toBeLessThan(0.05);
+    }
+  });
+
   it('gives the same bits again', () => {
     const once = run(factory({ ...base, history, k: 6 }), 50, 53);
     expect(run(factory({ ...base, history, k: 6 }), 50, 53)).toEqual(once);

@@ -9,8 +9,9 @@ export function riskParityPolicy(options: OptimisedOptions): Policy {
   const unlimited = checked.maxWeight === 1 && checked.maxIndustry === null;
   return optimisedPolicy(checked, {
     name: options.name ?? `risk parity of the top ${checked.k}`,
+    knowsScores: false,
     weigh({ covariance, limits }) {
-      if (!unlimited || limits.turnover) return riskParity(covariance, undefined, limits).weights;
+      if (!unlimited) return riskParity(covariance, undefined, limits).weights;
       return riskParity(covariance).weights.map((weight) => weight * checked.exposure);
     },
   });
