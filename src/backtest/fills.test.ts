@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type CorporateAction, rulebookByName } from '../market/index.js';
+import { explainOrder } from './explain-order.js';
 import type { BacktestOptions } from './options.js';
 import { runBacktest } from './run-backtest.js';
 import { scripted, statelessPolicy, type TestBars, testMarket, weekdays } from './test-market.fixture.js';
@@ -114,6 +115,19 @@ describe('what the participation cap leaves', () => {
     const { orders } = run({ ...options, plan: { 20: { A: 0.2 }, 22: {} }, remainder: 'carry' });
     expect([orders.columns.shares_filled[0], orders.columns.shares_cancelled[0]]).toEqual([1000, 1000]);
     expect([orders.columns.status[0], orders.columns.reason[0]]).toEqual(['partial', 'superseded']);
+  });
+
+  it('the life of an order in words', () => {
+    const result = run({ ...options, plan: { 20: { A: 0.2 }, 22: {} }, remainder: 'carry' });
+    expect(explainOrder(result, 0)).toEqual([
+      '2022-06-29 target: buy 2000 A',
+      '2022-06-30 filled 500 at 10',
+      '2022-06-30 carried 1500: volume-cap',
+      '2022-07-01 filled 500 at 10',
+      '2022-07-01 carried 1000: volume-cap',
+      '2022-07-04 cancelled 1000: superseded',
+    ]);
+    expect(() => explainOrder(result, 9)).toThrow('order: found 9, expected 0 … 1');
   });
 
   it('an order says why its policy gave it', () => {

@@ -1,5 +1,6 @@
 export { buyAndHoldBenchmark, type EquityCurve } from './benchmark.js';
 export type { CostOptions } from './costs.js';
+export { explainOrder } from './explain-order.js';
 export type { BacktestOptions, InitialHolding } from './options.js';
 export type { Holding, Policy, PolicyContext, PolicyStep } from './policy.js';
 export { PreparedMarket } from './prepared-market.js';
