@@ -63,13 +63,23 @@ describe('capacity', () => {
     expect(points[0].investedShare).toBe(0.9);
   });
 
+  it('is where the lead is first lost, whatever cash brings back', async () => {
+    const daily: Record<number, number> = { 1e6: -0.001, 1e7: 0.001, 1e8: -0.001, 1e9: 0.002 };
+    const wavering = (capital: number) => ({ record: record(daily[capital]), investedShare: 1 });
+    const grid = [1e6, 1e7, 1e8, 1e9];
+    const { overBenchmark } = await capacity({ run: wavering, benchmark: record(0), universe: null, basis, grid });
+    expect(overBenchmark.state).toBe('found');
+    expect(overBenchmark.capital).toBeGreaterThan(1e7);
+    expect(overBenchmark.capital).toBeLessThan(1e8);
+  });
+
   it('is where the money no longer finds stocks, when cash alone keeps the lead', async () => {
     const placed = (capital: number) => ({ record: record(0.001), investedShare: Math.min(1, 1e9 / capital) });
     const options = { run: placed, universe: null, basis, grid: [1e8, 1e9, 1e10] };
     const { overBenchmark } = await capacity({ ...options, benchmark: record(-0.01) });
     expect(overBenchmark.state).toBe('unplaced');
-    // Half is passed between 1 at 1e9 and 0.1 at 1e10, at 5/9 of the way in the logarithm.
-    expect(overBenchmark.capital).toBeCloseTo(1e9 * 10 ** (5 / 9), -1);
+    // Three quarters are passed between 1 at 1e9 and 0.1 at 1e10, at 5/18 of the way in the logarithm.
+    expect(overBenchmark.capital).toBeCloseTo(1e9 * 10 ** (5 / 18), -1);
     const shrinking = (capital: number) => ({ ...placed(capital), record: record(capital > 1e9 ? 0 : -0.001) });
     // It leads a falling benchmark only where it is mostly cash: that is no lead of the strategy's.
     const { overBenchmark: none } = await capacity({ ...options, run: shrinking, benchmark: record(-0.0005) });

@@ -12,14 +12,16 @@ export interface CapitalPoint {
   readonly excessOverUniverse: number | null;
   /** Mean share of equity in stocks: what a lead over a falling market owes to cash shows here. */
   readonly investedShare: number;
+  /** Whether three quarters as much of the money is in stocks as at the best capital: otherwise it is no longer the strategy. */
+  readonly placed: boolean;
 }
 
 export interface Capacity {
   readonly points: readonly CapitalPoint[];
   /**
    * Capital up to which the strategy leads the benchmark, and the universe, after costs; interpolated on the logarithm of
-   * capital. `found`: there the lead is gone. `unplaced`: it still leads there, but beyond less than half as much of the
-   * money finds stocks as at its best. null where it never leads, or still does at the largest capital tried (`beyond`).
+   * capital. `found`: there the lead is gone. `unplaced`: it still leads there, but beyond less than three quarters
+   * as much of the money finds stocks as at its best. null where it never leads, or still does at the largest capital tried (`beyond`).
    */
   readonly overBenchmark: CapacityLimit;
   readonly overUniverse: CapacityLimit | null;
@@ -51,12 +53,12 @@ export interface CapacityOptions {
 /** Net return against capital: what market impact and the cap on the share of volume leave of a strategy as it grows. */
 export async function capacity(options: CapacityOptions): Promise<Capacity> {
   const { run, benchmark, universe, basis, grid = CAPITAL_GRID } = options;
-  const points: CapitalPoint[] = [];
+  const measured: Omit<CapitalPoint, 'placed'>[] = [];
   for (const capital of grid) {
     const { record, investedShare } = await run(capital);
     const { returns } = record;
     const excess = (other: StrategyRecord) => relativePerformance(returns, other.returns, basis).excessReturn;
-    points.push({
+    measured.push({
       capital,
       annualisedReturn: performance(returns, basis).annualisedReturn,
       excessOverBenchmark: excess(benchmark),
@@ -64,6 +66,8 @@ export async function capacity(options: CapacityOptions): Promise<Capacity> {
       investedShare,
     });
   }
+  const least = leastShare(measured);
+  const points = measured.map((point) => ({ ...point, placed: point.investedShare >= least }));
   return {
     points,
     overBenchmark: limit(points, (point) => point.excessOverBenchmark),
@@ -72,25 +76,30 @@ export async function capacity(options: CapacityOptions): Promise<Capacity> {
 }
 
 /** Of the largest share of the money that is in stocks at any capital: with less than this, the rest being cash, it is no longer the strategy. */
-const PLACED = 0.5;
+const PLACED = 0.75;
+
+const leastShare = (points: readonly Pick<CapitalPoint, 'investedShare'>[]) =>
+  PLACED * Math.max(...points.map(({ investedShare }) => investedShare));
 
 /**
- * Where the lead is lost for good (the last crossing, since lots cost the smallest portfolios their lead too), or where
- * the market no longer takes the money. A portfolio that is mostly cash leads any market that falls: it does not count.
+ * Where the lead is lost (from the first capital with one on, since lots can cost the smallest portfolios theirs), or where
+ * the market no longer takes the money. A portfolio with much cash leads any market that falls: it does not count.
  */
 function limit(points: readonly CapitalPoint[], measure: (point: CapitalPoint) => number): CapacityLimit {
   const values = points.map(measure);
-  const least = PLACED * Math.max(...points.map(({ investedShare }) => investedShare));
+  const least = leastShare(points);
   if (values.some(Number.isNaN) || !(least > 0)) return { capital: null, state: 'undefined' };
-  const placed = points.findLastIndex(({ investedShare }) => investedShare >= least);
-  const last = values.slice(0, placed + 1).findLastIndex((value) => value > 0);
+  const beyond = points.findIndex(({ placed }) => !placed);
+  const end = beyond < 0 ? points.length : beyond;
+  const leads = values.slice(0, end).findIndex((value) => value > 0);
   const between = (at: number, from: number, to: number) => {
     const low = Math.log(points[at].capital);
     return Math.exp(low + (from / (from - to)) * (Math.log(points[at + 1].capital) - low));
   };
-  if (last < 0) return { capital: null, state: 'never' };
-  if (last < placed) return { capital: between(last, values[last], values[last + 1]), state: 'found' };
-  if (placed === points.length - 1) return { capital: null, state: 'beyond' };
-  const [from, to] = [points[placed].investedShare - least, points[placed + 1].investedShare - least];
-  return { capital: between(placed, from, to), state: 'unplaced' };
+  if (leads < 0) return { capital: null, state: 'never' };
+  const lost = values.findIndex((value, i) => i > leads && i < end && value <= 0);
+  if (lost >= 0) return { capital: between(lost - 1, values[lost - 1], values[lost]), state: 'found' };
+  if (end === points.length) return { capital: null, state: 'beyond' };
+  const [from, to] = [points[end - 1].investedShare - least, points[end].investedShare - least];
+  return { capital: between(end - 1, from, to), state: 'unplaced' };
 }

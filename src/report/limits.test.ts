@@ -23,7 +23,7 @@ function limitsOf(against: BreakEvenRate, size: CapacityLimit, impactCoefficient
       overUniverse: null,
     },
     capacity: {
-      points: [1e6, 1e11].map((capital, i) => ({ ...excess, capital, investedShare: 0.9 - 0.8 * i })),
+      points: [1e6, 1e11].map((capital, i) => ({ ...excess, capital, investedShare: 0.9 - 0.8 * i, placed: i === 0 })),
       overBenchmark: size,
       overUniverse: null,
     },

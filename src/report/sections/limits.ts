@@ -14,6 +14,7 @@ export function limits(context: MoneyContext): Html | null {
   const words = limitWords(context.language);
   const sentences = limitSentences(measured, context.data.market.benchmarkName, words);
   const { breakEven, capacity } = measured;
+  const placed = capacity.points.filter((point) => point.placed);
   return html`<section><h2>${words.title}</h2>
 <p>${sentences.join(context.words.sentenceSpace)}</p>
 <div class="charts">${chartFigure(
@@ -41,14 +42,14 @@ export function limits(context: MoneyContext): Html | null {
       chart: (size) =>
         curveChart(
           {
-            x: capacity.points.map(({ capital }) => capital),
+            x: placed.map(({ capital }) => capital),
             xName: words.money,
             xScale: 'log',
             formatX: (value) => formatMoney(value),
             formatY: (value) => formatPercent(value, 0),
             lines: [
-              { name: words.net, role: 'subject', values: capacity.points.map((point) => point.annualisedReturn) },
-              ...excessCurve(context, words, capacity.points).lines.map((line) => ({
+              { name: words.net, role: 'subject', values: placed.map(({ annualisedReturn }) => annualisedReturn) },
+              ...excessCurve(context, words, placed).lines.map((line) => ({
                 ...line,
                 role: line.dashed ? ('universe' as const) : ('benchmark' as const),
               })),
