@@ -1,11 +1,12 @@
 // Writes the reference pages that are tables of what the code holds: `npm run docs`. Tests say when a page is stale.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './bootstrap.mjs';
 import { build } from './build.mjs';
 
 build();
 const { ERROR_CATALOGUE } = await import('../dist/util/index.js');
+const { RULEBOOK_NAMES, rulebookByName, rulebookMarkdown } = await import('../dist/market/index.js');
 const { featureReference } = await import('../dist/features/index.js');
 
 const EXIT = { check: 1, input: 2, internal: 3 };
@@ -28,3 +29,11 @@ ${rows.join('\n')}
 const page = (name, text) => writeFileSync(join(root, 'docs', name), text);
 page('errors.md', errorsPage());
 page('features.md', featureReference());
+
+/** The prose of a rulebook's page is written by hand; what follows its last heading is the data. */
+const RULES_HEADING = '## The rules\n\n';
+for (const book of RULEBOOK_NAMES.map(rulebookByName).filter(({ knownTo }) => knownTo !== null)) {
+  const name = `rulebook-${book.name}.md`;
+  const [prose] = readFileSync(join(root, 'docs', name), 'utf8').split(RULES_HEADING);
+  page(name, `${prose}${RULES_HEADING}${rulebookMarkdown(book)}\n`);
+}

@@ -19,6 +19,10 @@ export {
   summarise,
 } from './baselines/index.js';
 export {
+  type BreakEvenCost,
+  breakEvenCost,
+  type Capacity,
+  capacity,
   evaluateForecasts,
   evaluateStrategy,
   type ForecastMeasures,
@@ -31,6 +35,7 @@ export {
   strategyRecord,
 } from './evaluation/index.js';
 export {
+  backtestWeights,
   compareRuns,
   type ExperimentConfig,
   type ExperimentInput,
@@ -43,7 +48,11 @@ export {
   type RunOutcome,
   runDemo,
   runExperiment,
+  type SignalSheet,
+  signalSheet,
   synthesiseStore,
+  type WeightsBacktest,
+  type WeightsOutcome,
 } from './experiment/index.js';
 export {
   applyScaler,
@@ -87,7 +96,13 @@ export {
   modelNames,
 } from './models/index.js';
 export { equalWeightOnce, randomPortfolio, topK } from './portfolio/index.js';
-export { type ReportData, renderReport, renderSummary } from './report/index.js';
+export {
+  type BacktestReportData,
+  type ReportData,
+  renderBacktestReport,
+  renderReport,
+  renderSummary,
+} from './report/index.js';
 export {
   predict,
   staticSplit,

@@ -4,6 +4,7 @@ import { createRng } from '../util/index.js';
 import { randomMarket, randomTargets } from './random-market.fixture.js';
 import type { BacktestResult } from './result.js';
 import { runBacktest } from './run-backtest.js';
+import type { FillPrice } from './types.js';
 
 const SESSIONS = 60;
 const CUT = 40;
@@ -40,12 +41,15 @@ function withNoise(
 describe('what happens later changes nothing before', () => {
   for (const seed of [1, 2, 3, 4, 5]) {
     const market = randomMarket(seed, 15, SESSIONS);
-    const run = (bars: BarMatrix) =>
+    const run = (bars: BarMatrix, fillPrice: FillPrice = 'open') =>
       runBacktest({
+        fillPrice,
+        // An order that works on beyond the cut has its end there, which is no reading of the future.
+        remainder: fillPrice === 'open' ? 'cancel' : 'carry',
         bars,
         instruments: market.instruments,
         rulebook: rulebookByName('cn-a-share'),
-        costs: { model: 'full' },
+        costs: { model: 'full', impactCoefficient: 0.8 },
         initialCapital: 1e6,
         from: market.dates[5],
         to: market.dates[SESSIONS - 1],
@@ -64,6 +68,18 @@ describe('what happens later changes nothing before', () => {
         until(original.fills, 'date', market.dates[SESSIONS - 1]),
       );
     });
+
+    for (const fillPrice of ['vwap', 'close'] as const) {
+      it(`nor does it for fills at the ${fillPrice}, of which volume sizes none (seed ${seed})`, () => {
+        const day = market.dates[CUT];
+        const before = run(market.bars, fillPrice);
+        const later = run(withNoise(market.bars, ['open', 'close', 'volume', 'adjFactor'], CUT + 1), fillPrice);
+        expect(until(later.fills, 'date', day)).toEqual(until(before.fills, 'date', day));
+        expect(until(later.equity, 'date', day)).toEqual(until(before.equity, 'date', day));
+        const volume = run(withNoise(market.bars, ['volume'], CUT), fillPrice);
+        expect(until(volume.fills, 'date', day)).toEqual(until(before.fills, 'date', day));
+      });
+    }
 
     it(`the close and the volume of the session of the fill do not size or judge it (seed ${seed})`, () => {
       const day = market.dates[CUT];

@@ -3,6 +3,7 @@ import { formatDay, parseDay } from '../util/index.js';
 import type { CostModel } from './costs.js';
 import type { Ledger } from './ledger.js';
 import type { BacktestOptions } from './options.js';
+import type { FillPrice } from './types.js';
 
 const percent = (fraction: number) => `${Number((fraction * 100).toPrecision(4))} %`;
 const bps = (fraction: number) => `${Number((fraction * 10_000).toPrecision(4))} bp`;
@@ -12,9 +13,23 @@ function costNote(costs: CostModel, currency: string): string {
   const least = `${costs.minCommission} ${currency}`.trim();
   return (
     `Costs: commission ${bps(costs.commissionRate)}, at least ${least} an order; half-spread ${bps(costs.halfSpread)}; ` +
-    'duties and fees of the rulebook. Market impact is not charged.'
+    `duties and fees of the rulebook. ${impactNote(costs)}`
   );
 }
+
+function impactNote({ impactCoefficient }: CostModel): string {
+  if (impactCoefficient === 0) return 'Market impact is not charged.';
+  return (
+    `Market impact: ${impactCoefficient} × daily volatility × √(shares / daily volume) of the amount, both over the 20 ` +
+    'sessions before the fill (none where fewer than 5 of them traded).'
+  );
+}
+
+const AT: Readonly<Record<FillPrice, string>> = {
+  open: 'trades at the next open, at the raw price',
+  vwap: 'trades at the mean price of the next session (amount over volume, or the typical price without an amount)',
+  close: 'trades at the close of the next session, at the raw price',
+};
 
 /** What a reader must know to judge the figures. */
 export function backtestNotes(
@@ -25,15 +40,25 @@ export function backtestNotes(
 ): string[] {
   const { rulebook, bars, maxVolumeShare, delistingRecovery = 1 } = options;
   const notes = [
-    `Rules: ${rulebook.title}. A signal from a close trades at the next open, at the raw price; what cannot be filled ` +
-      'there (an open at a price limit, a suspension, too little cash) is dropped.',
+    `Rules: ${rulebook.title}. A signal from a close ${AT[options.fillPrice ?? 'open']}; what cannot be filled ` +
+      'there (a price at its limit, a suspension, too little cash) is dropped.',
     costNote(costs, rulebook.currency),
-    'Dividends, bonus shares and rights are paid as a total-return reinvestment on the ex-day, by the change of the ' +
-      'adjustment factor; a fraction of a share is paid in cash at the ex-right reference price. Tax on dividends is not ' +
-      'charged.',
+    options.actions
+      ? 'Dividends are paid in cash and bonus shares in shares on the ex-day, to who holds at the close before; rights are ' +
+        'taken up as far as the cash reaches where they cost less than the ex-right reference price. A change of the ' +
+        'adjustment factor that no action explains is reinvested. Tax on dividends is not charged.'
+      : 'Dividends, bonus shares and rights are paid as a total-return reinvestment on the ex-day, by the change of the ' +
+        'adjustment factor; a fraction of a share is paid in cash at the ex-right reference price. Tax on dividends is not ' +
+        'charged.',
   ];
   if (maxVolumeShare !== undefined) {
-    notes.push(`An order takes at most ${percent(maxVolumeShare)} of the mean volume of the 20 sessions before it.`);
+    const rest =
+      options.remainder === 'carry'
+        ? 'the rest works on until a new target or an action of the share'
+        : 'the rest is dropped';
+    notes.push(
+      `An order takes at most ${percent(maxVolumeShare)} of the mean volume of the 20 sessions before it; ${rest}.`,
+    );
   }
   if (rulebook.rules.some((row) => row.rule === 'st-price-limit') && bars.st === null) {
     notes.push('The source has no flag of special treatment: the narrower price limit of ST shares is off.');
@@ -42,7 +67,7 @@ export function backtestNotes(
   if (undated > 0 && rulebook.rules.some((row) => row.rule === 'free-sessions')) {
     notes.push(`${undated} instruments have no listing date: the price rules of new listings are off for them.`);
   }
-  const { columns, length } = ledger.events.build();
+  const { columns, length } = ledger.eventsTable();
   let settled = 0;
   for (let row = 0; row < length; row++) if (columns.kind[row] === 'delisting') settled++;
   if (settled > 0) {

@@ -1,4 +1,4 @@
-import type { BarMatrix, Instrument, Rulebook } from '../market/index.js';
+import type { BarMatrix, CorporateAction, Instrument, Rulebook } from '../market/index.js';
 import {
   CandlenetError,
   type Day,
@@ -9,6 +9,15 @@ import {
 } from '../util/index.js';
 import type { CostOptions } from './costs.js';
 import type { Policy } from './policy.js';
+import type { PreparedMarket } from './prepared-market.js';
+import type { FillPrice, Remainder } from './types.js';
+
+export interface InitialHolding {
+  readonly symbol: string;
+  readonly shares: number;
+  /** Shares that may be sold in the first session; default all. */
+  readonly available?: number;
+}
 
 export interface BacktestOptions {
   /** Raw prices and adjustment factors. */
@@ -24,8 +33,21 @@ export interface BacktestOptions {
   readonly policy: Policy;
   /** Largest fraction of the mean volume of the 20 sessions before the trade that one order may take; absent is no cap. */
   readonly maxVolumeShare?: number;
+  /** Default `cancel`. */
+  readonly remainder?: Remainder;
+  /** Default `open`. */
+  readonly fillPrice?: FillPrice;
+  /**
+   * Corporate actions, paid in cash and shares. Absent or null: a change of the adjustment factor is reinvested; so it is where
+   * a change has no action to explain it.
+   */
+  readonly actions?: readonly CorporateAction[] | null;
   /** Fraction of the last price that a position is worth when its listing ends. Default 1. */
   readonly delistingRecovery?: number;
+  /** Held beside the initial capital, which is then the cash, at the last close before the period. Default none. */
+  readonly initialHoldings?: readonly InitialHolding[];
+  /** Of these very bars and actions; where many back-tests share them. */
+  readonly prepared?: PreparedMarket;
   readonly progress?: ProgressSink;
 }
 
@@ -37,16 +59,31 @@ function configInvalid(key: string, found: unknown, expected: string): Candlenet
  * Checks the options and finds the sessions of the period.
  * @throws CONFIG_INVALID, DATE_OUT_OF_STORE, TABLE_INVALID
  */
-export function checkOptions(options: BacktestOptions): SessionRange {
-  const { initialCapital, maxVolumeShare, delistingRecovery, bars, from, to } = options;
-  if (!(Number.isFinite(initialCapital) && initialCapital > 0)) {
+export function checkOptions(options: Omit<BacktestOptions, 'policy'>): SessionRange {
+  const { initialCapital, maxVolumeShare, delistingRecovery, initialHoldings = [], bars, from, to } = options;
+  const funded = initialHoldings.length > 0 ? initialCapital >= 0 : initialCapital > 0;
+  if (!(Number.isFinite(initialCapital) && funded)) {
     throw configInvalid('initialCapital', initialCapital, 'an amount > 0');
+  }
+  for (const { symbol, shares, available = shares } of initialHoldings) {
+    if (!bars.symbols.includes(symbol)) throw configInvalid('initialHoldings', symbol, 'a symbol of the bars');
+    if (!(Number.isFinite(shares) && shares > 0 && available >= 0 && available <= shares)) {
+      throw configInvalid(
+        `initialHoldings.${symbol}`,
+        `${shares} shares, ${available} available`,
+        'available ≤ shares > 0',
+      );
+    }
   }
   if (maxVolumeShare !== undefined && !(maxVolumeShare > 0)) {
     throw configInvalid('maxVolumeShare', maxVolumeShare, 'a fraction > 0');
   }
   if (delistingRecovery !== undefined && !(delistingRecovery >= 0 && delistingRecovery <= 1)) {
     throw configInvalid('delistingRecovery', delistingRecovery, 'a fraction from 0 to 1');
+  }
+  const { prepared } = options;
+  if (prepared && (prepared.bars !== bars || prepared.actions !== (options.actions ?? null))) {
+    throw configInvalid('prepared', 'a market of other bars or actions', 'one of the same');
   }
   const period = sessionsBetween(bars.dates, from, to, 'backtest period');
   if (period.start === 0) {

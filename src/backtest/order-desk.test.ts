@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rulebookByName } from '../market/index.js';
 import { affordableShares, chargesOf, costModel } from './costs.js';
+import { FillPrices } from './fill-prices.js';
 import { Ledger } from './ledger.js';
 import { MarketView } from './market-view.js';
 import { OrderDesk } from './order-desk.js';
@@ -15,7 +16,17 @@ describe('two targets in one session', () => {
   function buyThenSell(rulebookName: string) {
     const market = new MarketView(bars, instruments, rulebookByName(rulebookName));
     const ledger = new Ledger(bars.symbols, 10_000);
-    const desk = new OrderDesk(bars.symbols, market, ledger, costModel({ model: 'flat', flatRate: 0 }), null);
+    const desk = new OrderDesk(
+      bars.symbols,
+      market,
+      ledger,
+      costModel({ model: 'flat', flatRate: 0 }),
+      new FillPrices(bars, 'open'),
+      {
+        maxVolumeShare: null,
+        remainder: 'cancel',
+      },
+    );
     market.openSession(0);
     market.closeSession(0);
     market.openSession(1);
@@ -23,7 +34,7 @@ describe('two targets in one session', () => {
     for (const weights of [new Map([['A', 1]]), new Map()]) {
       desk.trade(parseTarget({ signalDate: dates[0], weights }, dates[0], indexOf), 1, dates[1]);
     }
-    return { reasons: desk.orders.build().columns.reason, held: ledger.shares[0] };
+    return { reasons: desk.records.ordersTable(bars.symbols).columns.reason, held: ledger.shares[0] };
   }
 
   it('T+1: shares bought in the session cannot be sold in it', () => {

@@ -1,75 +1,130 @@
-import { buyableShares, isLimitDown, isLimitUp, sellableShares } from '../market/index.js';
-import { createTableBuilder } from '../tables/index.js';
+import { buyableShares, isLimitDown, isLimitUp, sellableShares, type TradingRules } from '../market/index.js';
 import type { Day } from '../util/index.js';
-import { affordableShares, type CostModel, chargesOf } from './costs.js';
+import { affordableShares, Charges, type CostModel, chargesOf, impactOfOneShare } from './costs.js';
+import type { FillPrices } from './fill-prices.js';
 import type { Ledger } from './ledger.js';
 import type { MarketView } from './market-view.js';
-import { ORDERS_SCHEMA, type OrderReason, type Side } from './schemas.js';
+import { OrderRecords } from './order-records.js';
+import type { OrderReason, Side } from './schemas.js';
 import type { Target } from './target.js';
+import type { Remainder } from './types.js';
+import { WorkingOrders } from './working-orders.js';
 
 /** Differences below this, relative to the holding, are rounding and no order. */
 const SHARE_NOISE = 1e-12;
 /** A purchase this close to what the cash buys, relative, is affordable. */
 const CASH_NOISE = 1e-12;
+/** Why an order is given when the policy says nothing of it. */
+const BY_TARGET = 'target';
 
-interface Order {
-  readonly s: number;
-  readonly side: Side;
-  /** Wanted by the target, before lots. */
-  readonly wanted: number;
+export interface DeskOptions {
+  /** Fraction of the trailing mean volume an order may take; null is no cap. */
+  readonly maxVolumeShare: number | null;
+  readonly remainder: Remainder;
 }
-
-/** The largest part of an order that can be done, and what stood in the way of the rest. */
-interface Fillable {
-  readonly shares: number;
-  readonly reason: OrderReason;
-}
-
-const none = (reason: OrderReason): Fillable => ({ shares: 0, reason });
 
 /**
- * Turns a target into orders at the ex-right reference prices known before the open, and fills them at the open: first
- * all sales, then the purchases in the order of the target with the cash there is. What is not filled is dropped.
+ * Turns a target into orders at the ex-right reference prices known before the open, and fills them at the session's
+ * price: first all sales, then the purchases in the order of the target with the cash there is. What the participation
+ * cap leaves is carried as a working order or dropped; all else that is not filled is dropped.
  */
 export class OrderDesk {
-  readonly orders = createTableBuilder(ORDERS_SCHEMA);
-  private nextId = 0;
+  readonly records = new OrderRecords();
+  private readonly working: WorkingOrders;
+  private readonly charges = new Charges();
+  /** What stood in the way of the rest of the order judged last. */
+  private reason: OrderReason = '';
 
   constructor(
     private readonly symbols: readonly string[],
     private readonly market: MarketView,
     private readonly ledger: Ledger,
     private readonly costs: CostModel,
-    /** Fraction of the trailing mean volume an order may take; null is no cap. */
-    private readonly maxVolumeShare: number | null,
-  ) {}
-
-  trade(target: Target, d: number, date: Day): void {
-    const equity = this.ledger.cash + this.ledger.positionsValue(this.market.mark);
-    const { sales, purchases } = this.ordersFor(target, equity);
-    for (const order of sales) this.execute(order, this.sale(order, d), target.signalDate, d, date);
-    for (const order of purchases) this.execute(order, this.purchase(order, d), target.signalDate, d, date);
+    private readonly prices: FillPrices,
+    private readonly options: DeskOptions,
+  ) {
+    this.working = new WorkingOrders(symbols.length);
   }
 
-  private ordersFor(target: Target, equity: number): { sales: Order[]; purchases: Order[] } {
-    const { shares } = this.ledger;
-    const sales: Order[] = [];
-    const purchases: Order[] = [];
-    for (let s = 0; s < shares.length; s++) {
-      if (shares[s] === 0) continue;
+  /** A new target: it takes the place of every working order. */
+  trade(target: Target, d: number, date: Day): void {
+    this.cancelAll(date, 'superseded');
+    const equity = this.ledger.cash + this.ledger.positionsValue(this.market.mark);
+    const sales: number[] = [];
+    const surpluses: number[] = [];
+    const { shares, held } = this.ledger;
+    for (let i = 0; i < held.count; i++) {
+      const s = held.at(i);
       const surplus = shares[s] - this.desiredShares(target, s, equity);
       const whole = target.weights[s] === 0;
       const worthwhile = whole || sellableShares(surplus, shares[s], this.market.rulesOf(s)) > 0;
-      if (surplus > SHARE_NOISE * shares[s] && worthwhile) sales.push({ s, side: 'sell', wanted: surplus });
+      if (!(surplus > SHARE_NOISE * shares[s]) || !worthwhile) continue;
+      sales.push(s);
+      surpluses.push(surplus);
     }
+    const purchases: number[] = [];
+    const shortfalls: number[] = [];
     for (const s of target.named) {
       if (target.weights[s] === 0) continue;
       const missing = this.desiredShares(target, s, equity) - shares[s];
       // A new name always leaves a trace, even when its target is less than a lot; a topping-up below a lot is no order.
       const worthwhile = shares[s] === 0 || buyableShares(missing, this.market.rulesOf(s)) > 0;
-      if (!(missing <= SHARE_NOISE * shares[s]) && worthwhile) purchases.push({ s, side: 'buy', wanted: missing });
+      if (missing <= SHARE_NOISE * shares[s] || !worthwhile) continue;
+      purchases.push(s);
+      shortfalls.push(missing);
     }
-    return { sales, purchases };
+    for (const [i, s] of sales.entries()) this.give(s, 'sell', surpluses[i], target, d, date);
+    for (const [i, s] of purchases.entries()) this.give(s, 'buy', shortfalls[i], target, d, date);
+  }
+
+  /** A session without a new target: working orders go on, sales first. */
+  continueWorking(d: number, date: Day): void {
+    for (const side of ['sell', 'buy'] as const) {
+      for (const s of this.working.symbols(side)) {
+        const id = this.working.of(s);
+        this.settle(id, s, side, this.attempt(id, s, side, this.records.left(id), d), true, date);
+      }
+    }
+  }
+
+  /** Orders of several days end with an action of their share, which changes what a share is, and with its listing. */
+  cancelFor(s: number, date: Day): void {
+    const id = this.working.of(s);
+    if (id < 0) return;
+    this.records.cancel(id, date, 'corporate-action');
+    this.working.remove(s);
+  }
+
+  private cancelAll(date: Day, reason: OrderReason): void {
+    for (const side of ['sell', 'buy'] as const) {
+      for (const s of this.working.symbols(side)) {
+        this.records.cancel(this.working.of(s), date, reason);
+        this.working.remove(s);
+      }
+    }
+  }
+
+  private give(s: number, side: Side, wanted: number, target: Target, d: number, date: Day): void {
+    const why = target.reasons?.get(this.symbols[s]) ?? BY_TARGET;
+    const id = this.records.add(target.signalDate, date, s, side, wanted, why);
+    this.settle(id, s, side, this.attempt(id, s, side, wanted, d), false, date);
+  }
+
+  /** What becomes of an order after the session. */
+  private settle(id: number, s: number, side: Side, reason: OrderReason, wasWorking: boolean, date: Day): void {
+    const ends = reason === '' || reason === 'below-lot' || reason === 'cash';
+    if (this.options.remainder === 'carry' && (reason === 'volume-cap' || (wasWorking && !ends))) {
+      this.records.carry(id, date, reason);
+      this.working.add(s, side, id);
+      return;
+    }
+    if (!wasWorking) {
+      this.records.end(id, reason);
+      return;
+    }
+    this.working.remove(s);
+    if (reason === '') this.records.finish(id);
+    else this.records.cancel(id, date, reason);
   }
 
   /** NaN where the symbol never had a price. */
@@ -77,75 +132,81 @@ export class OrderDesk {
     return target.weights[s] === 0 ? 0 : (target.weights[s] * equity) / this.market.mark[s];
   }
 
-  private sale(order: Order, d: number): Fillable {
-    const { s } = order;
-    const rules = this.market.rulesOf(s);
-    const obstacle = this.market.obstacle(s, d);
-    if (obstacle !== '') return none(obstacle);
-    const limits = this.market.limits(s, d);
-    if (limits === null) return none('no-reference-price');
-    const price = this.market.open(s, d);
-    if (isLimitDown(price, limits, rules.tick)) return none('limit-down');
-
-    const held = this.ledger.shares[s];
-    let shares = sellableShares(order.wanted, held, rules);
-    let reason: OrderReason = shares === 0 ? 'below-lot' : '';
-    const settled = this.ledger.settledShares(s, rules.settlementSessions);
-    if (shares > settled) [shares, reason] = [sellableShares(settled, held, rules), 'unsettled'];
-    const cap = this.volumeCap(s, d);
-    if (shares > cap) [shares, reason] = [sellableShares(cap, held, rules), 'volume-cap'];
-    if (shares > 0) {
-      const proceeds = shares * price - chargesOf(this.costs, rules, 'sell', shares, price).total;
-      if (this.ledger.cash + proceeds < 0) return none('cash');
-    }
-    return { shares, reason };
-  }
-
-  private purchase(order: Order, d: number): Fillable {
-    const { s } = order;
-    const rules = this.market.rulesOf(s);
-    const obstacle = this.market.obstacle(s, d);
-    if (obstacle !== '') return none(obstacle);
+  /** Fills the largest part of an order that can be done, and says what stood in the way of the rest. */
+  private attempt(id: number, s: number, side: Side, wanted: number, d: number): OrderReason {
+    this.reason = this.market.obstacle(s, d);
+    if (this.reason !== '') return this.reason;
     const limits = this.market.limits(s, d);
     // Without a last close the order has no size; a share is not bought on the first session of its bars.
-    if (limits === null || Number.isNaN(order.wanted)) return none('no-reference-price');
-    const price = this.market.open(s, d);
-    if (isLimitUp(price, limits, rules.tick)) return none('limit-up');
+    if (limits === null || Number.isNaN(wanted)) return 'no-reference-price';
+    const rules = this.market.rulesOf(s);
+    const cell = this.market.cell(s, d);
+    const judged = this.prices.judged(cell, side);
+    if (side === 'buy' && isLimitUp(judged, limits, rules.tick)) return 'limit-up';
+    if (side === 'sell' && isLimitDown(judged, limits, rules.tick)) return 'limit-down';
 
-    let shares = buyableShares(order.wanted, rules);
-    if (shares === 0) return none('below-lot');
-    let reason: OrderReason = '';
+    const price = this.prices.at(cell);
+    const impact =
+      this.costs.impactCoefficient === 0
+        ? 0
+        : impactOfOneShare(this.costs, this.market.trailingVolatility(s, d), this.market.trailingVolume(s, d));
+    const shares =
+      side === 'buy'
+        ? this.purchasable(s, wanted, price, impact, rules, d)
+        : this.saleable(s, wanted, price, impact, rules, d);
+    if (shares === 0) return this.reason;
+    const charges = chargesOf(this.costs, rules, side, shares, price, impact, this.charges);
+    if (side === 'buy') this.ledger.buy(id, s, shares, price, charges);
+    else this.ledger.sell(id, s, shares, price, charges, rules.cashSettlementSessions);
+    this.records.fill(id, shares);
+    return this.reason;
+  }
+
+  private saleable(s: number, wanted: number, price: number, impact: number, rules: TradingRules, d: number): number {
+    const held = this.ledger.shares[s];
+    let shares = sellableShares(wanted, held, rules);
+    if (shares === 0) this.reason = 'below-lot';
+    const settled = this.ledger.settledShares(s, rules.settlementSessions);
+    if (shares > settled) {
+      shares = sellableShares(settled, held, rules);
+      this.reason = 'unsettled';
+    }
     const cap = this.volumeCap(s, d);
-    if (shares > cap) [shares, reason] = [buyableShares(cap, rules), 'volume-cap'];
-    const affordable = affordableShares(this.costs, rules, this.ledger.cash, price);
-    if (shares > affordable * (1 + CASH_NOISE)) [shares, reason] = [buyableShares(affordable, rules), 'cash'];
-    return { shares, reason };
+    if (shares > cap) {
+      shares = sellableShares(cap, held, rules);
+      this.reason = 'volume-cap';
+    }
+    if (shares === 0) return 0;
+    const { total } = chargesOf(this.costs, rules, 'sell', shares, price, impact, this.charges);
+    if (this.ledger.cash + shares * price - total >= 0) return shares;
+    this.reason = 'cash';
+    return 0;
+  }
+
+  private purchasable(s: number, wanted: number, price: number, impact: number, rules: TradingRules, d: number) {
+    let shares = buyableShares(wanted, rules);
+    if (shares === 0) {
+      this.reason = 'below-lot';
+      return 0;
+    }
+    const cap = this.volumeCap(s, d);
+    if (shares > cap) {
+      shares = buyableShares(cap, rules);
+      this.reason = 'volume-cap';
+    }
+    const cash = this.ledger.spendable();
+    if (shares * price + chargesOf(this.costs, rules, 'buy', shares, price, impact, this.charges).total <= cash)
+      return shares;
+    const affordable = affordableShares(this.costs, rules, cash, price, impact);
+    if (shares > affordable * (1 + CASH_NOISE)) {
+      shares = buyableShares(affordable, rules);
+      this.reason = 'cash';
+    }
+    return shares;
   }
 
   private volumeCap(s: number, d: number): number {
-    if (this.maxVolumeShare === null) return Number.POSITIVE_INFINITY;
-    return this.maxVolumeShare * this.market.trailingVolume(s, d);
-  }
-
-  private execute(order: Order, fill: Fillable, signalDate: Day, d: number, date: Day): void {
-    const { s, side } = order;
-    const id = this.nextId++;
-    if (fill.shares > 0) {
-      const price = this.market.open(s, d);
-      const charges = chargesOf(this.costs, this.market.rulesOf(s), side, fill.shares, price);
-      if (side === 'buy') this.ledger.buy(id, s, fill.shares, price, charges);
-      else this.ledger.sell(id, s, fill.shares, price, charges);
-    }
-    this.orders.add({
-      id,
-      signal_date: signalDate,
-      trade_date: date,
-      symbol: this.symbols[s],
-      side,
-      shares_requested: order.wanted,
-      shares_filled: fill.shares,
-      status: fill.shares === 0 ? 'rejected' : fill.reason === '' ? 'filled' : 'partial',
-      reason: fill.reason,
-    });
+    const { maxVolumeShare } = this.options;
+    return maxVolumeShare === null ? Number.POSITIVE_INFINITY : maxVolumeShare * this.market.trailingVolume(s, d);
   }
 }

@@ -10,6 +10,13 @@ export interface Holding {
   readonly value: number;
   /** Of equity. */
   readonly weight: number;
+  /** Session and day of the first share of the position; absent where a context is made outside the engine. */
+  readonly entrySession?: number;
+  readonly entryDate?: Day;
+  /** What a share of today cost on average: all that was paid, charges included, less what actions paid out, over the shares bought. */
+  readonly entryPrice?: number;
+  /** Highest close since the entry, in prices of today. */
+  readonly highestPrice?: number;
 }
 
 /** The live ledger and the market as known after the close of `date`: nothing later can be reached through it. */
@@ -17,11 +24,20 @@ export interface PolicyContext {
   /** Index of the session in the bars. */
   readonly session: number;
   readonly date: Day;
-  /** The next session, which the exchange's calendar announces in advance. Orders trade at its open. */
+  /** The next session, which the exchange's calendar announces in advance. Orders trade in it. */
   readonly nextDate: Day;
   readonly symbols: readonly string[];
   readonly equity: number;
   readonly cash: number;
+  /** Highest equity at any close so far, and equity over it less 1 (≤ 0). Absent outside the engine, as `equityHistory` is. */
+  readonly peakEquity?: number;
+  readonly drawdown?: number;
+  /** Equity at each close so far, the last close before the period first. A view of the engine's own: not to be written to. */
+  readonly equityHistory?: Float64Array;
+  /** Sessions whose closes are behind us, that of the last close before the period not counted. */
+  readonly sessionsTraded?: number;
+  /** Last good close, carried through actions; NaN before the first. */
+  price?(symbol: string): number;
   /** In the order of `symbols`. */
   readonly holdings: readonly Holding[];
   /** Whether the symbol has a sound bar of this session in which it traded. */

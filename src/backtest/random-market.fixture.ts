@@ -1,4 +1,4 @@
-import { BarFlag, type Board } from '../market/index.js';
+import { BarFlag, type BarMatrix, type Board, type CorporateAction, type Rulebook } from '../market/index.js';
 import { createRng, type Rng } from '../util/index.js';
 import type { Policy } from './policy.js';
 import { statelessPolicy, type TestBars, type TestMarket, testMarket, weekdays } from './test-market.fixture.js';
@@ -63,3 +63,33 @@ export function randomTargets(seed: number): Policy {
     return Object.fromEntries(raw.filter(([, w]) => w > 0).map(([symbol, w]) => [symbol, (w / sum) * exposure]));
   });
 }
+
+/** Dividends, bonus shares, rights and consolidations on random days, also on some where the factor says nothing. */
+export function randomActions(seed: number, { symbols, dates }: BarMatrix): CorporateAction[] {
+  const rng = createRng(seed, 'actions');
+  return Array.from({ length: 3 * symbols.length }, () => {
+    const kind = rng.int(4);
+    return {
+      symbol: symbols[rng.int(symbols.length)],
+      exDate: dates[rng.int(dates.length)],
+      cash: kind === 0 ? 0.5 * rng.uniform() : 0,
+      bonus: kind === 1 ? rng.int(10) / 10 : 0,
+      transfer: kind === 1 ? rng.int(5) / 10 : kind === 2 ? -0.5 : 0,
+      rights: kind === 3 ? 0.3 : 0,
+      rightsPrice: kind === 3 ? 0.5 + 20 * rng.uniform() : 0,
+    };
+  });
+}
+
+/** Single shares, no limits, proceeds that settle two sessions after a sale: the shape of a cash account elsewhere. */
+export const CASH_ACCOUNT: Rulebook = {
+  name: 'cash-account',
+  title: 'A cash account',
+  currency: '',
+  knownTo: null,
+  rules: [
+    { rule: 'lot-size', board: 'all', from: '1900-01-01', to: null, value: 1, source: 'test' },
+    { rule: 'settlement-sessions', board: 'all', from: '1900-01-01', to: null, value: 2, source: 'test' },
+    { rule: 'cash-settlement-sessions', board: 'all', from: '1900-01-01', to: null, value: 2, source: 'test' },
+  ],
+};

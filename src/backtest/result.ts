@@ -4,6 +4,7 @@ import type {
   EQUITY_SCHEMA,
   EVENTS_SCHEMA,
   FILLS_SCHEMA,
+  ORDER_TRAIL_SCHEMA,
   ORDERS_SCHEMA,
   POSITIONS_SCHEMA,
   ROUND_TRIPS_SCHEMA,
@@ -18,6 +19,8 @@ export interface BacktestResult {
   readonly to: Day;
   readonly initialCapital: number;
   readonly orders: Table<typeof ORDERS_SCHEMA>;
+  /** What befell working orders between their fills. */
+  readonly orderTrail: Table<typeof ORDER_TRAIL_SCHEMA>;
   readonly fills: Table<typeof FILLS_SCHEMA>;
   readonly events: Table<typeof EVENTS_SCHEMA>;
   readonly equity: Table<typeof EQUITY_SCHEMA>;

@@ -1,5 +1,6 @@
-import { createTableBuilder, type Table } from '../tables/index.js';
+import type { Table } from '../tables/index.js';
 import type { Day } from '../util/index.js';
+import { NumericRows } from './numeric-rows.js';
 import { ROUND_TRIPS_SCHEMA } from './schemas.js';
 
 /** Follows each position from the first share bought to the last one gone, however many fills lie between. */
@@ -8,7 +9,7 @@ export class RoundTrips {
   private readonly bought: Float64Array;
   private readonly paid: Float64Array;
   private readonly received: Float64Array;
-  private readonly closed = createTableBuilder(ROUND_TRIPS_SCHEMA);
+  private readonly closed = new NumericRows(Object.keys(ROUND_TRIPS_SCHEMA).length);
 
   constructor(private readonly symbols: readonly string[]) {
     this.entryDate = new Int32Array(symbols.length);
@@ -30,17 +31,23 @@ export class RoundTrips {
   }
 
   close(s: number, date: Day): void {
-    this.closed.add({
-      symbol: this.symbols[s],
-      entry_date: this.entryDate[s],
-      exit_date: date,
-      shares: this.bought[s],
-      cost: this.paid[s],
-      pnl: this.received[s] - this.paid[s],
-    });
+    const i = this.closed.next();
+    const { data } = this.closed;
+    data[i] = s;
+    data[i + 1] = this.entryDate[s];
+    data[i + 2] = date;
+    data[i + 3] = this.bought[s];
+    data[i + 4] = this.paid[s];
+    data[i + 5] = this.received[s] - this.paid[s];
     this.bought[s] = 0;
     this.paid[s] = 0;
     this.received[s] = 0;
+  }
+
+  /** Cash paid for shares that an action offered. */
+  subscribe(s: number, shares: number, cash: number): void {
+    this.bought[s] += shares;
+    this.paid[s] += cash;
   }
 
   entryOf(s: number): Day {
@@ -48,6 +55,6 @@ export class RoundTrips {
   }
 
   build(): Table<typeof ROUND_TRIPS_SCHEMA> {
-    return this.closed.build();
+    return this.closed.toTable(ROUND_TRIPS_SCHEMA, { symbol: this.symbols });
   }
 }

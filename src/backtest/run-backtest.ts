@@ -2,23 +2,27 @@ import type { BarMatrix } from '../market/index.js';
 import { createTableBuilder, type Table } from '../tables/index.js';
 import { type Day, silentProgress } from '../util/index.js';
 import { costModel } from './costs.js';
+import { FillPrices } from './fill-prices.js';
 import { Ledger } from './ledger.js';
 import { MarketView } from './market-view.js';
 import { backtestNotes } from './notes.js';
 import { alignInstruments, type BacktestOptions, checkOptions } from './options.js';
 import { OrderDesk } from './order-desk.js';
-import type { Holding, PolicyContext } from './policy.js';
+import { LedgerWindow } from './policy-context.js';
+import { PreparedMarket } from './prepared-market.js';
 import type { BacktestResult } from './result.js';
 import { EQUITY_SCHEMA, POSITIONS_SCHEMA } from './schemas.js';
+import { playSessions } from './session-loop.js';
 import { parseTarget, type Target } from './target.js';
 
 /**
  * Runs a policy through a market, session by session. The capital stands ready at the last close before the period; the
  * policy is first asked there, and last at the close before the last session, since later signals could not trade.
  *
- * A session: (1) factor changes and ended listings are settled at the ex-right reference; (2) the target of the close
- * before becomes orders, sized at the reference prices, and fills at the open, sales before purchases; (3) everything is
- * valued at the close; (4) the policy sees the ledger and may set a new target.
+ * A session: (1) ended listings, actions and factor changes are settled at the ex-right reference; (2) the target of the
+ * close before becomes orders, sized at the reference prices, and fills at the open (or the VWAP, or the close), sales
+ * before purchases; without one, working orders go on; (3) everything is valued at the close; (4) the policy sees the
+ * ledger and may set a new target.
  *
  * @throws CONFIG_INVALID, DATE_OUT_OF_STORE, TABLE_INVALID, WEIGHTS_INVALID
  */
@@ -30,16 +34,20 @@ export function runBacktest(options: BacktestOptions): BacktestResult {
   const instruments = alignInstruments(symbols, options.instruments);
   const indexOf = new Map(symbols.map((symbol, s) => [symbol, s]));
 
-  const market = new MarketView(bars, instruments, rulebook);
-  const ledger = new Ledger(symbols, options.initialCapital);
-  const desk = new OrderDesk(symbols, market, ledger, costs, options.maxVolumeShare ?? null);
+  const prepared = options.prepared ?? new PreparedMarket(bars, options.actions ?? null);
+  const market = new MarketView(bars, instruments, rulebook, prepared);
+  const ledger = new Ledger(symbols, options.initialCapital, market.spans.longestSettlement);
+  const desk = new OrderDesk(symbols, market, ledger, costs, new FillPrices(bars, options.fillPrice ?? 'open'), {
+    maxVolumeShare: options.maxVolumeShare ?? null,
+    remainder: options.remainder ?? 'cancel',
+  });
+  const window = new LedgerWindow(bars, market, ledger, indexOf, period.end - period.start + 1);
   const equityRows = createTableBuilder(EQUITY_SCHEMA);
   const step = policy.start();
-  let pending: Target | null = null;
   let lastEquity = options.initialCapital;
 
-  const close = (d: number) => {
-    market.closeSession(d);
+  const task = progress.start(`back-test: ${policy.name}`, period.end - period.start, 'sessions');
+  const afterClose = (d: number): Target | null => {
     const positionsValue = ledger.positionsValue(market.mark);
     const equity = ledger.cash + positionsValue;
     equityRows.add({
@@ -49,29 +57,27 @@ export function runBacktest(options: BacktestOptions): BacktestResult {
       equity,
       turnover: ledger.traded / 2 / lastEquity,
       costs: ledger.charged,
-      positions: ledger.countPositions(),
+      positions: ledger.held.count,
     });
     lastEquity = equity;
-    if (d + 1 === period.end) return;
-    const wanted = step(contextAfterClose(bars, market, ledger, indexOf, d, equity));
-    pending = wanted === null ? null : parseTarget(wanted, dates[d], indexOf);
+    window.close(d, equity);
+    if (d >= period.start) task.update(d + 1 - period.start);
+    if (d + 1 === period.end) return null;
+    const wanted = step(window.context());
+    return wanted === null ? null : parseTarget(wanted, dates[d], indexOf);
   };
 
-  for (let d = 0; d < period.start; d++) {
-    market.openSession(d);
-    if (d + 1 < period.start) market.closeSession(d);
+  market.openSession(period.start - 1);
+  market.closeSession(period.start - 1);
+  for (const { symbol, shares, available = shares } of options.initialHoldings ?? []) {
+    const s = indexOf.get(symbol)!;
+    ledger.hold(s, shares, available, market.mark[s], dates[period.start - 1]);
   }
-  close(period.start - 1);
-
-  const task = progress.start(`back-test: ${policy.name}`, period.end - period.start, 'sessions');
-  for (let d = period.start; d < period.end; d++) {
-    market.openSession(d);
-    ledger.beginSession(dates[d]);
-    settleBeforeOpen(market, ledger, d, delistingRecovery);
-    if (pending !== null) desk.trade(pending, d, dates[d]);
-    close(d);
-    task.update(d + 1 - period.start);
-  }
+  lastEquity = ledger.cash + ledger.positionsValue(market.mark);
+  playSessions({ market, ledger, desk, dates, recovery: delistingRecovery }, period, {
+    afterClose,
+    onChange: (s, ratio) => window.scale(s, ratio),
+  });
   task.end();
 
   return {
@@ -80,54 +86,14 @@ export function runBacktest(options: BacktestOptions): BacktestResult {
     from: dates[period.start],
     to: dates[period.end - 1],
     initialCapital: options.initialCapital,
-    orders: desk.orders.build(),
-    fills: ledger.fills.build(),
-    events: ledger.events.build(),
+    orders: desk.records.ordersTable(symbols),
+    orderTrail: desk.records.trailTable(),
+    fills: ledger.fillsTable(),
+    events: ledger.eventsTable(),
     equity: equityRows.build(),
     roundTrips: ledger.roundTrips.build(),
     positions: positionsTable(bars, market, ledger, dates[period.end - 1], lastEquity),
     notes: backtestNotes(options, instruments, costs, ledger),
-  };
-}
-
-function settleBeforeOpen(market: MarketView, ledger: Ledger, d: number, recovery: number): void {
-  for (let s = 0; s < ledger.shares.length; s++) {
-    if (ledger.shares[s] === 0) continue;
-    if (market.hasEnded(s, d)) ledger.settleDelisting(s, market.mark[s] * recovery);
-    else if (market.shareRatio[s] !== 1) {
-      ledger.scale(s, market.shareRatio[s], market.mark[s], market.rulesOf(s).lotSize > 0);
-    }
-  }
-}
-
-function contextAfterClose(
-  bars: BarMatrix,
-  market: MarketView,
-  ledger: Ledger,
-  indexOf: ReadonlyMap<string, number>,
-  d: number,
-  equity: number,
-): PolicyContext {
-  const { symbols, dates } = bars;
-  const holdings: Holding[] = [];
-  for (let s = 0; s < symbols.length; s++) {
-    const shares = ledger.shares[s];
-    if (shares === 0) continue;
-    const price = market.mark[s];
-    holdings.push({ symbol: symbols[s], shares, price, value: shares * price, weight: (shares * price) / equity });
-  }
-  return {
-    session: d,
-    date: dates[d],
-    nextDate: dates[d + 1],
-    symbols,
-    equity,
-    cash: ledger.cash,
-    holdings,
-    tradable(symbol) {
-      const s = indexOf.get(symbol);
-      return s !== undefined && market.obstacle(s, d) === '';
-    },
   };
 }
 

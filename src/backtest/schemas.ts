@@ -1,6 +1,10 @@
 import type { TableSchema } from '../tables/index.js';
 
-/** Every order and its fate. `shares_requested` is what the target asks for in shares of the trade date. */
+/**
+ * Every order and its fate. `shares_requested` is what the target asks for in shares of the trade date, the session the
+ * order first stood in; it is the sum of what was filled, rejected (by a rule, or less than a lot), cancelled after it
+ * had worked on, and carried beyond the last session. `why` is the policy's reason.
+ */
 export const ORDERS_SCHEMA = {
   id: 'int32',
   signal_date: 'day',
@@ -11,9 +15,13 @@ export const ORDERS_SCHEMA = {
   shares_filled: 'float64',
   status: 'string',
   reason: 'string',
+  why: 'string',
+  shares_rejected: 'float64',
+  shares_cancelled: 'float64',
+  shares_carried: 'float64',
 } as const satisfies TableSchema;
 
-/** `amount` is shares × price; the four charges are cash beside it. */
+/** `amount` is shares × price; the five charges are cash beside it. */
 export const FILLS_SCHEMA = {
   order_id: 'int32',
   date: 'day',
@@ -26,9 +34,22 @@ export const FILLS_SCHEMA = {
   stamp_duty: 'float64',
   transfer_fee: 'float64',
   spread: 'float64',
+  impact: 'float64',
 } as const satisfies TableSchema;
 
-/** What changed a position without an order: `factor` (reinvested dividend, split) and `delisting`. */
+/** What befell working orders between fills: `carried` to the next session, or `cancelled`, with the reason. */
+export const ORDER_TRAIL_SCHEMA = {
+  order_id: 'int32',
+  date: 'day',
+  event: 'string',
+  shares: 'float64',
+  reason: 'string',
+} as const satisfies TableSchema;
+
+/**
+ * What changed a position without an order: `factor` (a change of the factor reinvested), `delisting`, and of the
+ * store's actions `dividend`, `bonus` (a fraction of a share paid out), `rights` (cash is negative) and `rights-lapsed`.
+ */
 export const EVENTS_SCHEMA = {
   date: 'day',
   symbol: 'string',
@@ -74,28 +95,48 @@ export const POSITIONS_SCHEMA = {
 } as const satisfies TableSchema;
 
 export type Side = 'buy' | 'sell';
-export type OrderStatus = 'filled' | 'partial' | 'rejected';
+export type OrderStatus = (typeof STATUSES)[number];
 
-/** Why an order was not, or not wholly, filled; '' when it was. */
-export type OrderReason =
-  | ''
+export const SIDES = ['buy', 'sell'] as const satisfies readonly Side[];
+export const STATUSES = ['filled', 'partial', 'rejected', 'working', 'cancelled'] as const;
+export const EVENT_KINDS = ['factor', 'delisting', 'dividend', 'bonus', 'rights', 'rights-lapsed'] as const;
+export const TRAIL_EVENTS = ['carried', 'cancelled'] as const;
+
+/** Why an order was not, or not wholly, filled; '' when it was. The first four say what kept a symbol from trading. */
+export const REASONS = [
+  '',
   /** The instrument has no bar: not listed, delisted, or missing in the source. */
-  | 'no-bar'
+  'no-bar',
   /** The bar of the session is flagged as misrecorded. */
-  | 'misrecorded'
+  'misrecorded',
   /** Listed, but nothing traded. */
-  | 'suspended'
-  /** The open stood at the upper limit: there are no sellers. */
-  | 'limit-up'
-  /** The open stood at the lower limit: there are no buyers. */
-  | 'limit-down'
+  'suspended',
+  /** The price of the fill stood at the upper limit (a VWAP: the whole session did): there are no sellers. */
+  'limit-up',
+  /** The same at the lower limit: there are no buyers. */
+  'limit-down',
   /** There is a price limit, but no price to measure it from (first session, issue price unknown). */
-  | 'no-reference-price'
+  'no-reference-price',
   /** More than the allowed share of the trailing volume. */
-  | 'volume-cap'
+  'volume-cap',
   /** The cash did not reach. */
-  | 'cash'
+  'cash',
   /** The target is less than the smallest order. */
-  | 'below-lot'
-  /** Bought in this session: not yet settled. */
-  | 'unsettled';
+  'below-lot',
+  /** Bought too recently: not yet settled. */
+  'unsettled',
+  /** A working order gave way to a new target. */
+  'superseded',
+  /** A working order ended with an action of its share, as orders of several days do. */
+  'corporate-action',
+] as const;
+export type OrderReason = (typeof REASONS)[number];
+
+/** The reasons and kinds by their codes in the records. */
+export const Reason = Object.fromEntries(REASONS.map((name, code) => [name, code])) as Readonly<
+  Record<OrderReason, number>
+>;
+
+export const Status = Object.fromEntries(STATUSES.map((name, code) => [name, code])) as Readonly<
+  Record<OrderStatus, number>
+>;

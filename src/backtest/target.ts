@@ -10,6 +10,8 @@ export interface Target {
   readonly named: readonly number[];
   /** [symbols]; 0 where not named. */
   readonly weights: Float64Array;
+  /** Symbol → why its order is given. */
+  readonly reasons?: ReadonlyMap<string, string>;
 }
 
 /** @throws WEIGHTS_INVALID unless the weights are a portfolio of known symbols signalled on `date` */
@@ -37,5 +39,5 @@ export function parseTarget(target: TargetWeights, date: Day, indexOf: ReadonlyM
   if (sum > 1 + SUM_SLACK) {
     throw new CandlenetError('WEIGHTS_INVALID', `${where}: found a sum of ${sum}, expected at most 1`);
   }
-  return { signalDate: date, named, weights };
+  return { signalDate: date, named, weights, ...(target.reasons ? { reasons: target.reasons } : {}) };
 }

@@ -1,11 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { CandlenetError, candlenetVersion } from '../util/index.js';
+import { addBacktest } from './commands/backtest.js';
 import { addDemo } from './commands/demo.js';
 import { addImport } from './commands/import.js';
 import { addInit } from './commands/init.js';
 import { addReport } from './commands/report.js';
 import { addRun } from './commands/run.js';
 import { addRuns } from './commands/runs.js';
+import { addSignals } from './commands/signals.js';
 import { addSynth } from './commands/synth.js';
 import { describeFailure } from './failure.js';
 
@@ -17,7 +19,8 @@ export function buildProgram(): Command {
     .exitOverride()
     .configureOutput({ writeErr: () => {} });
   program.addHelpText('after', '\nExample:\n  candlenet demo\n');
-  for (const add of [addDemo, addSynth, addImport, addInit, addRun, addRuns, addReport]) add(program);
+  for (const add of [addDemo, addSynth, addImport, addInit, addRun, addRuns, addReport, addBacktest, addSignals])
+    add(program);
   program.commands.forEach(inheritBehaviour);
   program.argument('[command]').action((unknown?: string) => {
     if (unknown === undefined) return program.outputHelp();

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { CandlenetError } from '../util/index.js';
+import { CandlenetError, type Day, parseDay } from '../util/index.js';
 
 /** Parses a whole number above zero, for commander. @throws ARGUMENT_INVALID naming the option */
 export function positiveInteger(option: string): (text: string) => number {
@@ -33,4 +33,38 @@ export function describe(command: Command, example: string): Command {
   return command
     .option('--json', 'print one JSON document on stdout; progress stays on stderr')
     .addHelpText('after', `\nExample:\n  ${example.split('\n').join('\n  ')}\n`);
+}
+
+/** Parses a number within bounds, both included unless `above` is set. @throws ARGUMENT_INVALID naming the option */
+export function numberWithin(
+  option: string,
+  least: number,
+  most: number,
+  expected: string,
+  above = false,
+): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() !== '' && Number.isFinite(value) && value <= most && (above ? value > least : value >= least)) {
+      return value;
+    }
+    throw new CandlenetError('ARGUMENT_INVALID', `${option}: found "${text}", expected ${expected}`);
+  };
+}
+
+/** Parses an amount of money above zero. @throws ARGUMENT_INVALID naming the option */
+export const amount = (option: string) => numberWithin(option, 0, Number.MAX_VALUE, 'an amount above 0', true);
+
+/** Parses a rate or figure from zero on. @throws ARGUMENT_INVALID naming the option */
+export const nonNegative = (option: string) => numberWithin(option, 0, Number.MAX_VALUE, 'a number, 0 or more');
+
+/** Parses a date. @throws ARGUMENT_INVALID naming the option */
+export function dayOption(option: string): (text: string) => Day {
+  return (text) => {
+    try {
+      return parseDay(text);
+    } catch {
+      throw new CandlenetError('ARGUMENT_INVALID', `${option}: found "${text}", expected a date as YYYY-MM-DD`);
+    }
+  };
 }

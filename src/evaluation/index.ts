@@ -1,4 +1,20 @@
+export {
+  type BreakEvenCost,
+  type BreakEvenOptions,
+  type BreakEvenRate,
+  breakEvenCost,
+  COST_GRID_BPS,
+  type CostPoint,
+} from './break-even.js';
 export { measuresByRegime } from './by-regime.js';
+export {
+  CAPITAL_GRID,
+  type Capacity,
+  type CapacityLimit,
+  type CapacityOptions,
+  type CapitalPoint,
+  capacity,
+} from './capacity.js';
 export { classification, forecastClass } from './classification.js';
 export { direction } from './direction.js';
 export { evaluateForecasts } from './forecasts.js';

@@ -10,5 +10,10 @@ export { compareRuns, type RunComparison, renderRuns } from './runs/compare-runs
 export { renderRunReport } from './runs/render-run-report.js';
 export type { RunSummary } from './runs/run-summary.js';
 export type { Services } from './services.js';
+export { renderSheet, sheetCsv } from './signals/render-sheet.js';
+export { type Signal, type SignalSheet, type SignalsOptions, signalSheet } from './signals/run-signals.js';
 export { importQlibStore, type SyntheticStoreOptions, synthesiseStore } from './stores/make-stores.js';
 export { renderStoreSummary, type StoreSummary } from './stores/store-summary.js';
+export { renderBacktestSummary } from './weights/render-backtest-summary.js';
+export { backtestWeights, type WeightsBacktest, type WeightsOutcome } from './weights/run-weights.js';
+export { backtestMetrics, writeBacktest } from './weights/write-backtest.js';

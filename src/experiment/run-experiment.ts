@@ -7,10 +7,13 @@ import { applyPreset, type Reduction } from './config/presets.js';
 import type { ExperimentConfig } from './config/schema.js';
 import { toLosslessJson, toPlainJson } from './json.js';
 import { writeArtefacts } from './pipeline/artefacts.js';
+import { compareRisk } from './pipeline/compare-risk.js';
 import { judge } from './pipeline/judge.js';
+import { strategyLimits } from './pipeline/limits.js';
 import { metricsOf } from './pipeline/metrics.js';
 import { fitModels } from './pipeline/models.js';
 import { checkNetwork } from './pipeline/network.js';
+import { policyDesk } from './pipeline/policies.js';
 import { prepare } from './pipeline/prepare.js';
 import { provenanceOf } from './pipeline/provenance.js';
 import { reportData } from './pipeline/report-data.js';
@@ -47,6 +50,8 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
   const store = await openMarketStore(loaded.storePath);
   const times = createStepTimes();
   const prepared = await prepare(config, store, services, times);
+  // A limit that the market cannot serve is refused before a network is trained.
+  policyDesk(prepared, config);
   const environment = describeEnvironment();
   const hashes = experimentHashes(config, store, environment);
   const run = openRunFolder(services.runsFolder, config.name, hashes.experiment);
@@ -55,7 +60,11 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
     writeManifest(run.path, running);
     const models = await fitModels(prepared, config, run.path, services, times);
     const strategies = await times.time('back-tests', () => tradeStrategies(prepared, config, models, services));
-    const verdicts = await times.time('evaluation', () => judge(prepared, config, models, strategies));
+    const risk = await times.time('back-tests', () => compareRisk(prepared, config, models[0], services));
+    const limits = await times.time('break-even cost and capacity', () =>
+      strategyLimits(prepared, config, models[0], strategies, services),
+    );
+    const verdicts = await times.time('evaluation', () => judge(prepared, config, models, strategies, risk, limits));
     const artefacts = await times.time('writing artefacts', () => writeArtefacts(run.path, verdicts));
     const metrics = metricsOf(prepared, verdicts);
     const metricsText = toPlainJson(metrics);

@@ -1,4 +1,5 @@
 import { CandlenetError, formatDay } from '../util/index.js';
+import { checkActions } from './corporate-actions.js';
 import type { BarMatrix, MarketTables } from './types.js';
 
 function invalid(message: string): CandlenetError {
@@ -7,7 +8,7 @@ function invalid(message: string): CandlenetError {
 
 /**
  * What every importer must deliver before it becomes a store: sessions and benchmark dates strictly ascending, symbols
- * unique, matrices of one size, membership spells that do not end before they begin.
+ * unique, matrices of one size, membership spells that do not end before they begin, corporate actions that can be.
  * @throws TABLE_INVALID naming table, column and row
  */
 export function checkMarketTables(market: MarketTables): void {
@@ -25,6 +26,7 @@ export function checkMarketTables(market: MarketTables): void {
     market.benchmarks.map((series) => series.index),
   );
   for (const series of market.benchmarks) checkAscending(`benchmark ${series.index}`, series.dates);
+  checkActions(market.actions ?? []);
   for (const { index, symbol, from, to } of market.members) {
     if (from > to) {
       throw invalid(`members: ${symbol} in ${index} from ${formatDay(from)} to ${formatDay(to)}, expected from ≤ to`);

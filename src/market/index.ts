@@ -1,5 +1,12 @@
 export { boardOf, canonicalSymbol, exchangeOf } from './boards.js';
 export { checkMarketTables } from './check-tables.js';
+export {
+  type ActionTable,
+  alignActions,
+  exRightReference,
+  referenceFromFactor,
+  theoreticalReference,
+} from './corporate-actions.js';
 export { type ImportQlibOptions, importQlib } from './importers/index.js';
 export { type KnownIndex, knownIndex } from './known-indices.js';
 export {
@@ -37,6 +44,7 @@ export {
   type BarMatrix,
   type BenchmarkSeries,
   type Board,
+  type CorporateAction,
   type DataFinding,
   type Instrument,
   type MarketTables,

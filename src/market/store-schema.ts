@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { TableSchema } from '../tables/index.js';
 
-/** Raised when the layout of a store changes so that older code could not read it. */
+/**
+ * Raised when the layout of a store changes so that older code could not read it. Optional tables (actions, truth) do not
+ * raise it: a store without one is read as such, and older code passes over a table it does not know.
+ */
 export const STORE_SCHEMA_VERSION = 1;
 
 export const MANIFEST_FILE = 'store.json';
@@ -58,6 +61,16 @@ export const benchmarkSchema = {
   volume: 'float64',
 } as const satisfies TableSchema;
 
+export const actionsSchema = {
+  symbol: 'string',
+  ex_date: 'day',
+  cash: 'float64',
+  bonus: 'float64',
+  transfer: 'float64',
+  rights: 'float64',
+  rights_price: 'float64',
+} as const satisfies TableSchema;
+
 export const truthSchema = {
   symbol: 'string',
   date: 'day',
@@ -67,7 +80,7 @@ export const truthSchema = {
   expected_return: 'float32',
 } as const satisfies TableSchema;
 
-export type StoreTableName = 'bars' | 'calendar' | 'instruments' | 'members' | 'benchmark' | 'truth';
+export type StoreTableName = 'bars' | 'calendar' | 'instruments' | 'members' | 'benchmark' | 'actions' | 'truth';
 
 export function tableFile(name: StoreTableName): string {
   return `${name}.parquet`;
@@ -109,6 +122,8 @@ export const manifestSchema = z.object({
     instruments: tableEntry,
     members: tableEntry,
     benchmark: tableEntry,
+    /** Absent where the source states no corporate actions. */
+    actions: tableEntry.optional(),
     truth: tableEntry.optional(),
   }),
   findings: z.array(findingEntry),

@@ -1,6 +1,7 @@
 import { createTableBuilder, hashTable, MISSING_DAY, type Table, type TableSchema } from '../tables/index.js';
 import { barsToTable, truthToTable } from './bar-rows.js';
 import {
+  actionsSchema,
   barsSchemaFor,
   benchmarkSchema,
   calendarSchema,
@@ -9,7 +10,7 @@ import {
   type StoreTableName,
   truthSchema,
 } from './store-schema.js';
-import type { Board, Instrument, MarketTables, MembershipSpell } from './types.js';
+import type { Board, CorporateAction, Instrument, MarketTables, MembershipSpell } from './types.js';
 
 /** One table of a store, ready to be written. */
 export interface StoreTable {
@@ -29,6 +30,7 @@ export function toStoreTables(market: MarketTables): StoreTable[] {
     stored('instruments', instrumentsToTable(market.instruments), instrumentsSchema),
     stored('members', membersToTable(market.members), membersSchema),
     stored('benchmark', benchmarksToTable(market), benchmarkSchema),
+    ...(market.actions ? [stored('actions', actionsToTable(market.actions), actionsSchema)] : []),
     ...(market.truth ? [stored('truth', truthToTable(market.truth, market.bars), truthSchema)] : []),
   ];
 }
@@ -68,6 +70,31 @@ function membersToTable(members: readonly MembershipSpell[]): Table {
 export function tableToMembers(table: Table<typeof membersSchema>): MembershipSpell[] {
   const { index, symbol, from, to } = table.columns;
   return symbol.map((key, row) => ({ index: index[row], symbol: key, from: from[row], to: to[row] }));
+}
+
+/** Ascending by ex-day, then symbol, whatever the order of the source: equal content has an equal hash. */
+function actionsToTable(actions: readonly CorporateAction[]): Table {
+  const builder = createTableBuilder(actionsSchema);
+  const ordered = [...actions].sort(
+    (a, b) => a.exDate - b.exDate || (a.symbol < b.symbol ? -1 : a.symbol > b.symbol ? 1 : 0),
+  );
+  for (const { exDate, rightsPrice, ...rest } of ordered) {
+    builder.add({ ...rest, ex_date: exDate, rights_price: rightsPrice });
+  }
+  return builder.build();
+}
+
+export function tableToActions(table: Table<typeof actionsSchema>): CorporateAction[] {
+  const { symbol, ex_date, cash, bonus, transfer, rights, rights_price } = table.columns;
+  return symbol.map((key, row) => ({
+    symbol: key,
+    exDate: ex_date[row],
+    cash: cash[row],
+    bonus: bonus[row],
+    transfer: transfer[row],
+    rights: rights[row],
+    rightsPrice: rights_price[row],
+  }));
 }
 
 function benchmarksToTable(market: MarketTables): Table {

@@ -39,6 +39,36 @@ describe('market store', () => {
     expect(await store.readTruth(bars)).toBeNull();
   });
 
+  it('keeps corporate actions, shows those up to asOf, and tells a source that states none', async () => {
+    const action = (symbol: string, day: string, cash: number) => ({
+      ...{ symbol, exDate: parseDay(day), cash },
+      ...{ bonus: 0.1, transfer: 0.2, rights: 0.3, rightsPrice: 4 },
+    });
+    const actions = [action('SH600001', '2020-01-07', 0.5), action('SZ000002', '2020-01-03', 0.25)];
+    const bare = await writeMarketStore(join(folder, 'bare'), codedMarket());
+    const full = await writeMarketStore(join(folder, 'full'), { ...codedMarket(), actions });
+    const swapped = await writeMarketStore(join(folder, 'swapped'), {
+      ...codedMarket(),
+      actions: actions.toReversed(),
+    });
+    expect(full.contentHash).not.toBe(bare.contentHash);
+    expect(swapped.contentHash).toBe(full.contentHash);
+    const store = await openMarketStore(join(folder, 'full'));
+    expect(await store.readActions({ asOf: lastDay })).toEqual(actions.toReversed());
+    expect(await store.readActions({ asOf: parseDay('2020-01-06') })).toEqual([actions[1]]);
+    expect(await (await openMarketStore(join(folder, 'bare'))).readActions({ asOf: lastDay })).toBeNull();
+    // A store written before the table existed has the same manifest as one without it.
+    expect(Object.keys(bare.tables)).not.toContain('actions');
+    expect(bare.schemaVersion).toBe(1);
+    // What speaks against the actions is told with the store, and is no content.
+    expect(bare.findings).toEqual(codedMarket().findings);
+    expect(full.findings.slice(1).map(({ kind }) => kind)).toEqual([
+      'action-contradicts-factor',
+      'factor-without-action',
+      'action-without-bar',
+    ]);
+  });
+
   it('shows nothing dated after asOf', async () => {
     const market = codedMarket({ withTruth: true });
     await writeMarketStore(join(folder, 's'), market);

@@ -5,6 +5,7 @@ import { CandlenetError, type Day, formatDay, parseDay, readInputFile } from '..
 import { tableToBars, tableToTruth } from './bar-rows.js';
 import { resolveIndex } from './known-indices.js';
 import {
+  actionsSchema,
   type barsSchema,
   barsSchemaFor,
   benchmarkSchema,
@@ -18,8 +19,15 @@ import {
   tableFile,
   truthSchema,
 } from './store-schema.js';
-import { tableToInstruments, tableToMembers } from './store-tables.js';
-import type { BarMatrix, BenchmarkSeries, Instrument, MembershipSpell, SyntheticTruth } from './types.js';
+import { tableToActions, tableToInstruments, tableToMembers } from './store-tables.js';
+import type {
+  BarMatrix,
+  BenchmarkSeries,
+  CorporateAction,
+  Instrument,
+  MembershipSpell,
+  SyntheticTruth,
+} from './types.js';
 
 export interface AsOf {
   /** Nothing that became known after this day comes back. */
@@ -49,6 +57,11 @@ export interface MarketStore {
   readMembers(options: AsOf): Promise<MembershipSpell[]>;
   /** @param index such as `csi300`, or the symbol of that index. @throws INDEX_UNKNOWN */
   readBenchmark(index: string, window: AsOfWindow): Promise<BenchmarkSeries>;
+  /**
+   * Corporate actions up to the day, ascending by ex-day, then symbol; null where the store has no such table and only the
+   * adjustment factor tells of them. @throws STORE_INVALID
+   */
+  readActions(options: AsOf): Promise<CorporateAction[] | null>;
   /** Of a synthetic market, laid out like `bars`; null for any other. */
   readTruth(bars: Pick<BarMatrix, 'symbols' | 'dates'>): Promise<SyntheticTruth | null>;
 }
@@ -112,6 +125,10 @@ export async function openMarketStore(dir: string): Promise<MarketStore> {
       const where = [{ column: 'index', equals: key }, dated(window)];
       const { columns } = await readTable(dir, 'benchmark', benchmarkSchema, where);
       return toSeries(key, columns);
+    },
+    async readActions({ asOf }) {
+      if (!manifest.tables.actions) return null;
+      return tableToActions(await readTable(dir, 'actions', actionsSchema, [{ column: 'ex_date', max: asOf }]));
     },
     async readTruth(bars) {
       if (!manifest.truth) return null;

@@ -52,6 +52,25 @@ export interface Instrument {
   readonly delistDate: Day | null;
 }
 
+/**
+ * One corporate action: what one share held at the last close before the ex-day is entitled to, known from the ex-day on.
+ * A split of two for one is a transfer of 1, a consolidation of ten into one a transfer of −0.9.
+ */
+export interface CorporateAction {
+  readonly symbol: string;
+  readonly exDate: Day;
+  /** Cash dividend per share before tax, in the market's currency. */
+  readonly cash: number;
+  /** New shares per share held, paid from profits. */
+  readonly bonus: number;
+  /** New shares per share held, transferred from the capital reserve. */
+  readonly transfer: number;
+  /** New shares per share held that may be subscribed; 0 without a rights issue. */
+  readonly rights: number;
+  /** Price of a subscribed share; 0 without a rights issue. */
+  readonly rightsPrice: number;
+}
+
 /** Point-in-time index membership, `from` and `to` inclusive. */
 export interface MembershipSpell {
   readonly index: string;
@@ -98,6 +117,8 @@ export interface MarketTables {
   readonly instruments: readonly Instrument[];
   readonly members: readonly MembershipSpell[];
   readonly benchmarks: readonly BenchmarkSeries[];
+  /** Corporate actions; absent where the source states none and only the adjustment factor tells of them. */
+  readonly actions?: readonly CorporateAction[];
   readonly findings: readonly DataFinding[];
   /** Synthetic markets only: see market/synthetic. */
   readonly truth?: SyntheticTruth;

@@ -10,6 +10,7 @@ import {
   temporaryName,
   writeFailed,
 } from '../util/index.js';
+import { actionFindings } from './action-findings.js';
 import { checkMarketTables } from './check-tables.js';
 import { MANIFEST_FILE, STORE_SCHEMA_VERSION, type StoreManifest, tableFile } from './store-schema.js';
 import { type StoreTable, toStoreTables } from './store-tables.js';
@@ -18,7 +19,8 @@ import type { MarketTables } from './types.js';
 /**
  * Writes a market as a store folder, whole or not at all: the folder is filled under a temporary name and takes the
  * place of an older store only when it is complete. Other files that lie in the older store move along.
- * Equal tables give an equal `contentHash`.
+ * Equal tables give an equal `contentHash`. Where the market states corporate actions, what speaks against them joins
+ * its findings.
  * @throws FILE_EXISTS when `dir` is something other than a store or an empty folder; FILE_WRITE_FAILED; TABLE_INVALID
  */
 export async function writeMarketStore(dir: string, market: MarketTables): Promise<StoreManifest> {
@@ -108,7 +110,7 @@ function makeManifest(market: MarketTables, tables: readonly StoreTable[]): Stor
     hasAmount: bars.amount !== null,
     hasSt: bars.st !== null,
     tables: entries as StoreManifest['tables'],
-    findings: [...market.findings],
+    findings: [...market.findings, ...actionFindings(market)],
     ...(truthFacts ? { truth: truthFacts } : {}),
   };
 }

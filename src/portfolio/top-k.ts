@@ -1,5 +1,6 @@
-import type { ForecastTable, Policy, PolicyContext } from '../backtest/index.js';
-import { checkForecasts, forecastsOfDay, scoreOf } from './forecasts-of-day.js';
+import type { ForecastTable, Policy } from '../backtest/index.js';
+import { bestRows } from './best-rows.js';
+import { checkForecasts } from './forecasts-of-day.js';
 import { limitTurnover } from './limit-turnover.js';
 import { fraction, wholePositive } from './parameters.js';
 import { checkRebalance, isDue, type Rebalance } from './rebalance.js';
@@ -37,30 +38,15 @@ export function topK(options: TopKOptions): Policy {
       let lastSession: number | null = null;
       return (context) => {
         if (!isDue(rebalance, context, lastSession)) return null;
-        const chosen = bestNames(forecasts, context, k);
+        const chosen = bestRows(forecasts, context, k);
         if (chosen === null) return null;
         const first = lastSession === null;
         lastSession = context.session;
-        const target = new Map(chosen.map((symbol) => [symbol, exposure / k]));
+        const target = new Map(chosen.map((row) => [forecasts.symbol[row], exposure / k]));
         if (maxTurnover === null || first) return { signalDate: context.date, weights: target };
         const current = new Map(context.holdings.map((holding) => [holding.symbol, holding.weight]));
         return { signalDate: context.date, weights: limitTurnover(current, target, maxTurnover) };
       };
     },
   };
-}
-
-/** The k best names of the day, best first; null where the day has no forecast at all. */
-function bestNames(forecasts: ForecastTable, context: PolicyContext, k: number): string[] | null {
-  const { start, end } = forecastsOfDay(forecasts, context.date);
-  if (start === end) return null;
-  const held = new Set(context.holdings.map((holding) => holding.symbol));
-  const rows: number[] = [];
-  for (let row = start; row < end; row++) {
-    const symbol = forecasts.symbol[row];
-    if (!Number.isNaN(scoreOf(forecasts, row)) && (context.tradable(symbol) || held.has(symbol))) rows.push(row);
-  }
-  // Rows of a day ascend by symbol, so their order breaks ties.
-  rows.sort((a, b) => scoreOf(forecasts, b) - scoreOf(forecasts, a) || a - b);
-  return rows.slice(0, k).map((row) => forecasts.symbol[row]);
 }

@@ -3,26 +3,41 @@ import type { Language, ModelReport, NamedRow, ReportData, StrategyReport } from
 import type { Words } from './words/english.js';
 import { wordsOf } from './words/words.js';
 
-/** The data with its language, and the rows every section speaks of picked out. */
-export interface ReportContext {
-  readonly data: ReportData;
+/** What the money sections show, of whatever report. */
+export type MoneyData = Pick<
+  ReportData,
+  'market' | 'strategies' | 'portfolio' | 'riskFree' | 'sessionsPerYear' | 'limits'
+>;
+
+/** The data with its language, and the strategies that every money section speaks of. */
+export interface MoneyContext {
+  readonly data: MoneyData;
   readonly language: Language;
   readonly words: Words;
-  readonly model: ModelReport;
   readonly strategy: StrategyReport;
   readonly benchmark: StrategyReport;
   readonly universe: StrategyReport | null;
   readonly nameOf: (row: NamedRow) => string;
 }
 
+/** The data with its language, and the rows every section speaks of picked out. */
+export interface ReportContext extends MoneyContext {
+  readonly data: ReportData;
+  readonly model: ModelReport;
+}
+
 /** @throws INTERNAL when the model or the strategy in question, or the benchmark, is not among the rows */
 export function createContext(data: ReportData, language: Language): ReportContext {
+  return { ...moneyContext(data, language), data, model: pick(data.models, 'subject', 'models') };
+}
+
+/** @throws INTERNAL when the strategy in question or the benchmark is not among the rows */
+export function moneyContext(data: MoneyData, language: Language): MoneyContext {
   const words = wordsOf(language);
   return {
     data,
     language,
     words,
-    model: pick(data.models, 'subject', 'models'),
     strategy: pick(data.strategies, 'subject', 'strategies'),
     benchmark: pick(data.strategies, 'benchmark', 'strategies'),
     universe: data.strategies.find((row) => row.role === 'universe') ?? null,

@@ -1,19 +1,28 @@
+export { renderBacktestReport } from './render-backtest.js';
 export { renderReport } from './render-report.js';
 export { renderSummary, type SummaryOptions } from './render-summary.js';
+export { limitSentences } from './sections/limits.js';
+export { type Cell, textTable } from './text-table.js';
 export type {
+  BacktestReportData,
   BayesBound,
   CountedReason,
   FindingReport,
   HoldingReport,
   Language,
+  LimitsReport,
   MarketReport,
   ModelReport,
   PortfolioReport,
   ProvenanceReport,
   ReportData,
+  RiskEventReport,
+  RiskReport,
+  RiskVariantReport,
   Role,
   SampleReport,
   SplitReport,
   StrategyReport,
   TrainingReport,
 } from './types.js';
+export { limitWords } from './words/limits.js';

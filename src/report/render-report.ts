@@ -1,11 +1,13 @@
 import { createContext } from './context.js';
 import { Html, html } from './html.js';
 import { data as dataSection } from './sections/data.js';
+import { limits } from './sections/limits.js';
 import { masthead } from './sections/masthead.js';
 import { method } from './sections/method.js';
 import { money } from './sections/money.js';
 import { provenance } from './sections/provenance.js';
 import { regimes } from './sections/regimes.js';
+import { risk } from './sections/risk.js';
 import { skill } from './sections/skill.js';
 import { trades } from './sections/trades.js';
 import { STYLE, THEME_SCRIPT } from './style.js';
@@ -31,7 +33,7 @@ export function renderReport(data: ReportData, { language }: { readonly language
 </head>
 <body>
 ${masthead(context)}<main>
-${money(context)}${skill(context)}${regimes(context)}${trades(context)}${dataSection(context)}${method(context)}${provenance(context)}</main>
+${money(context)}${limits(context)}${skill(context)}${regimes(context)}${risk(context)}${trades(context)}${dataSection(context)}${method(context)}${provenance(context)}</main>
 <footer>${words.text.footer}</footer>
 <script>${new Html(THEME_SCRIPT)}</script>
 </body>

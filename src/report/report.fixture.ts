@@ -9,6 +9,7 @@ import {
   type StrategyRecord,
 } from '../evaluation/index.js';
 import { createRng, parseDay, type Rng, weekdayOf } from '../util/index.js';
+import { riskSample } from './risk.fixture.js';
 import type { ModelReport, ReportData, StrategyReport } from './types.js';
 
 const STOCKS: readonly (readonly [string, string])[] = [
@@ -252,6 +253,12 @@ export function sampleReport({ skill = 0.004, kind = 'real', sessions: count = 4
       ...extremeTrades(trips, 5),
       rejections: [{ reason: 'limit-up', count: 31, example: 'SZ300750 2022-04-27' }],
     },
+    risk: riskSample(dates, [
+      ['all', strategy],
+      ['stop-loss', traded(-0.0001)],
+      ['drawdown', traded(-0.0002)],
+      ['none', traded(-0.0003)],
+    ]),
     riskFree: 0,
     sessionsPerYear: 252,
     notes: [

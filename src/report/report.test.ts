@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DailyStatistic, RelativeMeasures } from '../evaluation/index.js';
+import { formatNumber, formatPercent } from '../util/index.js';
 import { html } from './html.js';
 import { renderReport } from './render-report.js';
 import { sampleReport } from './report.fixture.js';
@@ -54,6 +55,25 @@ describe.each(['en', 'zh'] as const)('report in %s', (language) => {
 
 describe('report', () => {
   const page = render();
+
+  it('shows what each risk control saved and cost, and where there is none, no section', () => {
+    const [all, , brake, none] = data.risk!.variants;
+    expect(page).toContain('<th scope="row" class="text">Without: drawdown brake</th>');
+    expect(page).toContain(`<td class="figure">${formatPercent(brake.measures.performance.volatility)}</td>`);
+    expect(page).toContain(
+      `changed the return by ${none.returnEffect > 0 ? '+' : ''}${formatNumber(100 * none.returnEffect, 1)} percentage points a year`,
+    );
+    expect(none.returnEffect).toBe(
+      all.measures.performance.annualisedReturn - none.measures.performance.annualisedReturn,
+    );
+    expect(page).toContain('The last 1 of 12; the whole list is in risk-events.parquet.');
+    for (const without of [
+      { ...data, risk: null },
+      { ...data, risk: undefined },
+    ]) {
+      expect(render(without)).not.toContain('What risk control saved and cost');
+    }
+  });
 
   it('says how the network was trained, where that was saved', () => {
     expect(page).toContain(

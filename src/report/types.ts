@@ -1,4 +1,11 @@
-import type { ForecastMeasures, RegimeMeasures, RoundTrip, StrategyMeasures } from '../evaluation/index.js';
+import type {
+  BreakEvenCost,
+  Capacity,
+  ForecastMeasures,
+  RegimeMeasures,
+  RoundTrip,
+  StrategyMeasures,
+} from '../evaluation/index.js';
 import type { Day } from '../util/index.js';
 
 export type Language = 'en' | 'zh';
@@ -123,6 +130,53 @@ export interface PortfolioReport {
   readonly rejections: readonly CountedReason[];
 }
 
+/** The strategy in question with all risk controls, with one off, or with none. */
+export interface RiskVariantReport {
+  /** `all`, `none`, or the name of the control that is off. */
+  readonly id: string;
+  readonly measures: StrategyMeasures;
+  /** Times the control acted, all of them together for `all`; null for `none`. */
+  readonly acted: number | null;
+  /** What the control changed: `all` less this row, each a difference of fractions; NaN for `all` itself. */
+  readonly returnEffect: number;
+  readonly volatilityEffect: number;
+  /** Above 0: the largest fall is that much smaller. */
+  readonly drawdownEffect: number;
+}
+
+export interface RiskEventReport {
+  readonly date: Day;
+  readonly control: string;
+  readonly kind: string;
+  /** Empty where it is about the portfolio. */
+  readonly symbol: string;
+  readonly measure: number;
+  readonly threshold: number;
+  readonly exposure: number;
+}
+
+/** What risk control saved and cost. */
+export interface RiskReport {
+  readonly variants: readonly RiskVariantReport[];
+  readonly dates: Int32Array;
+  /** After each close: share of equity that the controls allow, and what is invested. */
+  readonly allowed: Float64Array;
+  readonly invested: Float64Array;
+  /** Events of the portfolio, and stops, each the last ones only; the counts are of all. */
+  readonly events: readonly RiskEventReport[];
+  readonly eventCount: number;
+  readonly stops: readonly RiskEventReport[];
+  readonly stopCount: number;
+}
+
+/** What costs and size leave of the strategy. */
+export interface LimitsReport {
+  readonly breakEven: BreakEvenCost;
+  readonly capacity: Capacity;
+  /** Of the square-root law in the capacity curve; 0 where impact is not charged. */
+  readonly impactCoefficient: number;
+}
+
 export interface ProvenanceReport {
   readonly runId: string;
   readonly version: string;
@@ -153,6 +207,10 @@ export interface ReportData {
   readonly training: TrainingReport | null;
   readonly regimes: readonly RegimeMeasures[];
   readonly portfolio: PortfolioReport | null;
+  /** Absent where it was not measured. */
+  readonly limits?: LimitsReport;
+  /** Null where no control is on; absent in what early versions saved. */
+  readonly risk?: RiskReport | null;
   /** Annual; 0 with a word about it where the store has no yield. */
   readonly riskFree: number;
   readonly sessionsPerYear: number;
@@ -160,4 +218,14 @@ export interface ReportData {
   readonly notes: readonly string[];
   readonly configYaml: string;
   readonly provenance: ProvenanceReport;
+}
+
+/** What the report of a back-test of someone's own weights shows. */
+export interface BacktestReportData
+  extends Pick<
+    ReportData,
+    'title' | 'market' | 'strategies' | 'portfolio' | 'limits' | 'riskFree' | 'sessionsPerYear' | 'notes'
+  > {
+  readonly version: string;
+  readonly hashes: ProvenanceReport['hashes'];
 }

@@ -1,4 +1,6 @@
 export { hashTable } from './hash-table.js';
+export { type ParquetColumn, parquetColumns } from './parquet-columns.js';
+export { type CsvText, readCsv } from './read-csv.js';
 export { type ReadParquetOptions, readParquet } from './read-parquet.js';
 export { allocateColumns, createTableBuilder, makeTable, type RowOf, type TableBuilder } from './table.js';
 export {

@@ -40,6 +40,7 @@ export const ERROR_CATALOGUE = {
     meaning: 'A table lacks a column, or a column has the wrong type or a forbidden value.',
   },
   WEIGHTS_INVALID: { kind: 'input', meaning: 'Target weights are not a valid portfolio.' },
+  PORTFOLIO_INFEASIBLE: { kind: 'input', meaning: 'The limits set for a portfolio contradict each other.' },
   TRAINING_DIVERGED: {
     kind: 'input',
     meaning: 'A gradient or the validation loss stopped being a finite number: rate too high, or features not finite.',

@@ -62,6 +62,18 @@ describe('examples', () => {
     );
   });
 
+  it('backtest-weights.mjs: writes weights that candlenet backtest trades', () => {
+    const store = join(folder, 'weights-store');
+    const cli = (...args: string[]) =>
+      spawnSync(process.execPath, [join('dist', 'cli', 'main.js'), ...args], { encoding: 'utf8', cwd: root });
+    expect(cli('synth', '--store', store, '--symbols', '16', '--days', '480').status).toBe(0);
+    const weights = join(folder, 'momentum.csv');
+    expect(figure(printed('backtest-weights.mjs', store, weights), /^(\d+) weights/)).toBe(21 * 8);
+    const { status, stdout } = cli('backtest', weights, '--store', store, '--json', '--quick');
+    expect(status).toBe(0);
+    expect((JSON.parse(stdout) as { orders: number }).orders).toBeGreaterThan(21);
+  });
+
   it('tensor.mjs: the engine by itself fits a curve', () => {
     const text = printed('tensor.mjs');
     const errors = [...text.matchAll(/mean squared error ([\d.]+)/g)].map((match) => Number(match[1]));

@@ -19,6 +19,8 @@ interface Summary {
       string,
       { readonly classification: { accuracy: number; samples: number; majorityRate: number } }
     >;
+    readonly breakEven: { readonly points: { costBps: number; annualisedReturn: number }[] };
+    readonly capacity: { readonly points: { investedShare: number }[] };
     readonly strategies: Record<string, { readonly performance: { totalReturn: number; sessions: number } }>;
   };
 }
@@ -59,7 +61,10 @@ describe('candlenet run', () => {
     ]);
     expect(readdirSync(join(run.folder, 'comparison')).sort()).toEqual([
       'logistic',
+      'low-volatility',
       'majority-class',
+      'mean-reversion',
+      'momentum',
       'random-portfolios',
       'shuffled-labels',
       'universe',
@@ -97,10 +102,23 @@ describe('candlenet run', () => {
       'cnn-lstm',
       'logistic',
       'shuffled-labels',
+      'momentum',
+      'mean-reversion',
+      'low-volatility',
       'random-portfolios',
       'universe',
       'benchmark',
     ]);
+  });
+
+  it('measures at which cost its lead is gone, and up to what capital it lasts', () => {
+    const { breakEven, capacity } = run.metrics;
+    expect(breakEven.points.map(({ costBps }) => costBps)).toEqual([0, 5, 10, 15, 20, 30, 60, 120, 240, 480]);
+    const returns = breakEven.points.map(({ annualisedReturn }) => annualisedReturn);
+    expect(returns[0]).toBeGreaterThan(returns[9]);
+    expect(capacity.points).toHaveLength(11);
+    expect(capacity.points[0].investedShare).toBeGreaterThan(capacity.points[10].investedShare);
+    expect(readFileSync(join(run.folder, 'report.html'), 'utf8')).toContain('chart-capacity');
   });
 
   it('comes out the same bits again, in a folder of its own, and says that the test period was looked at twice', () => {

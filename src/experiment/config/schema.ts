@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { RULEBOOK_NAMES } from '../../market/index.js';
 import { PROVIDERS } from '../../runtime/index.js';
 import { modelSection } from './model-section.js';
+import { portfolioSection, riskSection } from './portfolio-section.js';
 
 /** A date as YYYY-MM-DD. Whether the store holds it is checked when the store is opened. */
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date as YYYY-MM-DD');
@@ -161,13 +162,6 @@ const placebos = z.strictObject({
   randomPortfolios: z.int().min(0).max(1000).default(20),
 });
 
-const portfolio = z.strictObject({
-  policy: z.literal('top-k').default('top-k'),
-  /** How many names to hold, by P(buy) − P(sell), in equal weights. */
-  k: count.default(50),
-  rebalance: z.enum(['daily', 'weekly', 'monthly']).default('weekly'),
-});
-
 const backtest = z.strictObject({
   /** `store` takes the rulebook that the store names. */
   rulebook: z.enum(['store', ...RULEBOOK_NAMES]).default('store'),
@@ -176,11 +170,19 @@ const backtest = z.strictObject({
   commissionBps: z.number().min(0).default(2.5),
   minCommission: z.number().min(0).default(5),
   halfSpreadBps: z.number().min(0).default(2.5),
+  /** Of the square-root law of market impact; 0 is none. */
+  impactCoefficient: z.number().min(0).default(0),
+  /** Which price of the session after the signal orders fill at. */
+  fillPrice: z.enum(['open', 'vwap', 'close']).default('open'),
   /** No order larger than this share of the trailing 20-day mean volume. */
   maxVolumeShare: z.number().positive().max(1).default(0.1),
+  /** What becomes of the part that this share leaves of an order: tried again in the next session, or dropped. */
+  remainder: z.enum(['carry', 'cancel']).default('cancel'),
   /** Share of the last price paid out when a holding is delisted. */
   delistingRecovery: share.default(1),
   sessionsPerYear: count.default(252),
+  /** Break-even cost and capacity of the strategy: some thirty more back-tests. */
+  limits: z.boolean().default(true),
 });
 
 const report = z.strictObject({
@@ -203,7 +205,8 @@ export const configSchema = z.strictObject({
   training: training.prefault({}),
   baselines: baselines.prefault({}),
   placebos: placebos.prefault({}),
-  portfolio: portfolio.prefault({}),
+  portfolio: portfolioSection.prefault({}),
+  risk: riskSection.prefault({}),
   backtest: backtest.prefault({}),
   report: report.prefault({}),
 });

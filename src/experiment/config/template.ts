@@ -87,9 +87,35 @@ placebos:
   randomPortfolios: 20          # as many names, as often rebalanced, chosen by lot
 
 portfolio:
-  policy: top-k
-  k: 50                         # names held, by P(buy) − P(sell), in equal weights
-  rebalance: weekly             # signal at the week's last close, fills at the next open
+  policy: top-k                 # equal weights; or probability-weighted, capitalisation-weighted, minimum-variance,
+                                # mean-variance, risk-parity, black-litterman, index-enhancement: docs/portfolio.md
+  k: 50                         # names held, by P(buy) − P(sell)
+  rebalance: weekly             # signal at the week's last close, fills at the next open; or daily, monthly, every n sessions
+  capitalisation: store         # market value, where the store has one; or traded-value, a stand-in
+  maxWeight: null               # of one name, such as 0.05; what is cut goes to the others in proportion
+  maxIndustryWeight: null
+  maxTurnover: null             # one-way, of one rebalancing, as a share of equity
+  optimiser:                    # of the last five policies
+    lookbackDays: 252           # daily returns behind the covariance
+    covariance: ledoit-wolf     # or sample, ewma, constant-correlation, oas
+    riskAversion: 5
+    ic: 0.05                    # information coefficient that turns scores into expected returns
+    tau: 0.05                   # black-litterman: uncertainty of the prior
+    marketWeights: traded-value # a stand-in for market and index weights, which no store has; or equal
+    trackingError: 0.05         # index-enhancement, a year
+    maxActive: 0.02             # of one name, from the index's weight
+    industryDeviation: 0        # of one industry; 0 is neutral
+  strategies:                   # without a model, to compare with; false leaves one out
+    momentum: { lookbackDays: 252, skipDays: 21 }
+    meanReversion: { lookbackDays: 5 }
+    lowVolatility: { days: 60 }
+
+risk:                           # over every strategy that chooses stocks; docs/portfolio.md has the rules
+  stopLoss: null                # { multiple: 2, horizonDays: 10 }: tighter when volatile, wider when calm
+  marketState: null             # { bull: 1, volatile: 0.7, bear: 0.4 }: exposure by the index's trailing return
+  correlation: null             # { threshold: 0.6, exposure: 1 }: an alert when holdings move as one; below 1 it also cuts
+  drawdown: null                # { threshold: 0.1, exposure: 0.5, maxSessions: 40 }
+  volatilityTarget: null        # { target: 0.2 } a year; never above full investment
 
 backtest:
   rulebook: store               # the rulebook that the store names, such as cn-a-share
@@ -97,9 +123,13 @@ backtest:
   commissionBps: 2.5            # a side, with a minimum; stamp duty and transfer fee come from the rulebook
   minCommission: 5
   halfSpreadBps: 2.5
+  impactCoefficient: 0          # of the square-root law of market impact; usual 0.5 to 1
+  fillPrice: open               # of the session after the signal: open, vwap or close
   maxVolumeShare: 0.1           # of the trailing 20-day mean volume
+  remainder: cancel             # or carry: what that leaves is tried again in the next session
   delistingRecovery: 1          # of the last price
   sessionsPerYear: 252
+  limits: true                  # break-even cost and capacity, some thirty more back-tests
 
 report:
   language: en                  # or zh

@@ -6,6 +6,7 @@ import { hashTable, type Table, type TableSchema, writeParquet } from '../../tab
 import { sha256 } from '../../util/index.js';
 import { PREDICTIONS_SCHEMA, predictionsTable } from './forecast.js';
 import type { Verdicts } from './judge.js';
+import { EXPOSURE_SCHEMA, exposureTable, RISK_EVENTS_SCHEMA, riskEventsTable } from './risk-tables.js';
 
 /** SHA-256 of the content of each artefact that must come out the same bits, by its path in the run folder. */
 export type ArtefactHashes = Record<string, string>;
@@ -27,6 +28,10 @@ export async function writeArtefacts(folder: string, verdicts: Verdicts): Promis
   }
   for (const { id, role, result } of verdicts.strategies) {
     if (result !== null) await writeBacktest(place(id, role), result, write);
+  }
+  if (verdicts.risk !== null) {
+    await write('risk-events.parquet', riskEventsTable(verdicts.risk), RISK_EVENTS_SCHEMA);
+    await write('exposure.parquet', exposureTable(verdicts.risk), EXPOSURE_SCHEMA);
   }
   hashes['model.onnx'] = sha256(readFileSync(join(folder, 'model.onnx')));
   return hashes;

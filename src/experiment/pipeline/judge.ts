@@ -8,9 +8,10 @@ import {
   type StrategyMeasures,
 } from '../../evaluation/index.js';
 import { bayesAccuracy, type SyntheticTruth } from '../../market/index.js';
-import type { BayesBound } from '../../report/index.js';
+import type { BayesBound, LimitsReport } from '../../report/index.js';
 import { createRng, invariant } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
+import type { RiskComparison } from './compare-risk.js';
 import type { FittedModel } from './models.js';
 import type { Prepared } from './prepare.js';
 import type { TradedStrategy } from './strategies.js';
@@ -21,6 +22,10 @@ export interface Verdicts {
   readonly strategies: readonly (TradedStrategy & { readonly measures: StrategyMeasures })[];
   readonly regimes: readonly RegimeMeasures[];
   readonly bayes: BayesBound | null;
+  /** Break-even cost and capacity; null where they were not asked for. */
+  readonly limits: LimitsReport | null;
+  /** Null where no risk control is on. */
+  readonly risk: RiskComparison | null;
 }
 
 export async function judge(
@@ -28,6 +33,8 @@ export async function judge(
   config: ExperimentConfig,
   models: readonly FittedModel[],
   strategies: readonly TradedStrategy[],
+  risk: RiskComparison | null,
+  limits: LimitsReport | null,
 ): Promise<Verdicts> {
   const { horizonDays } = config.label;
   const basis = { sessionsPerYear: config.backtest.sessionsPerYear, riskFree: 0 };
@@ -55,6 +62,8 @@ export async function judge(
       marketRegimes(prepared.benchmark.dates, prepared.benchmark.close),
     ),
     bayes: await bayesBound(prepared, config),
+    risk,
+    limits,
   };
 }
 

@@ -22,6 +22,9 @@ export function metricsOf(prepared: Prepared, verdicts: Verdicts) {
     ),
     strategies: Object.fromEntries(verdicts.strategies.map(({ id, role, measures }) => [id, { role, ...measures }])),
     regimes: verdicts.regimes,
+    breakEven: verdicts.limits?.breakEven ?? null,
+    capacity: verdicts.limits?.capacity ?? null,
+    risk: verdicts.risk && Object.fromEntries(verdicts.risk.variants.map(({ id, ...variant }) => [id, variant])),
   };
 }
 

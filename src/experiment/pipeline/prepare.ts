@@ -18,6 +18,7 @@ import {
 import {
   type BarMatrix,
   type BenchmarkSeries,
+  type CorporateAction,
   type Instrument,
   type MarketStore,
   universeMask,
@@ -33,6 +34,8 @@ export interface MarketView {
   readonly store: MarketStore;
   readonly bars: BarMatrix;
   readonly instruments: readonly Instrument[];
+  /** Null where the store states none. */
+  readonly actions: readonly CorporateAction[] | null;
   readonly benchmark: BenchmarkSeries;
   /** [S × D], 1 where the symbol belonged to the index on the day. */
   readonly universe: Uint8Array;
@@ -75,6 +78,7 @@ export async function readMarket(config: ExperimentConfig, store: MarketStore): 
     store,
     bars,
     instruments: await store.readInstruments({ asOf }),
+    actions: await store.readActions({ asOf }),
     benchmark: checkBenchmark(await store.readBenchmark(config.market.index, { asOf }), calendar, fold, store.dir),
     universe,
     fold,

@@ -11,12 +11,15 @@ import type {
   SampleReport,
   SplitReport,
 } from '../../report/index.js';
-import { formatCount, formatDay, invariant, parseDay } from '../../util/index.js';
+import { formatCount, invariant, parseDay } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import type { Verdicts } from './judge.js';
 import { describeLabel } from './labels.js';
 import { notesOf } from './notes.js';
+import { describePolicy } from './policy-text.js';
 import type { Prepared } from './prepare.js';
+import { countReasons } from './rejections.js';
+import { riskReport } from './risk-report.js';
 import { describeTraining } from './training-text.js';
 
 const TRADES_SHOWN = 8;
@@ -62,6 +65,8 @@ export function reportData({ prepared, config, verdicts, provenance, reductions 
     },
     regimes: verdicts.regimes,
     portfolio: portfolioReport(prepared, config, verdicts),
+    ...(verdicts.limits === null ? {} : { limits: verdicts.limits }),
+    risk: riskReport(verdicts.risk),
     riskFree: 0,
     sessionsPerYear: config.backtest.sessionsPerYear,
     notes: [...reductions, ...notesOf(prepared, config, verdicts)],
@@ -93,6 +98,7 @@ function marketReport({ store, bars, universe, fold, benchmark, omitted }: Prepa
     off: [
       ...omitted.map(({ name, reason }) => ({ what: `feature ${name}`, why: reason })),
       ...missingRules(manifest.hasSt),
+      { what: 'the value strategy', why: 'the store has no fundamentals' },
     ],
   };
 }
@@ -166,11 +172,10 @@ function dropReasons(counts: Prepared['counts']): CountedReason[] {
 function portfolioReport(prepared: Prepared, config: ExperimentConfig, verdicts: Verdicts): PortfolioReport | null {
   const subject = verdicts.strategies.find(({ role }) => role === 'subject');
   if (!subject?.result) return null;
-  const { k, rebalance } = config.portfolio;
   const { capital, commissionBps, minCommission, halfSpreadBps } = config.backtest;
   const { result } = subject;
   return {
-    policy: `top ${k} by P(buy) − P(sell), equal weights, ${rebalance}, filled at the next open`,
+    policy: describePolicy(config),
     costs:
       `rulebook ${result.rulebook}: stamp duty and transfer fee by date; commission ${commissionBps} bp ` +
       `(at least ${minCommission}), half-spread ${halfSpreadBps} bp`,
@@ -178,7 +183,7 @@ function portfolioReport(prepared: Prepared, config: ExperimentConfig, verdicts:
     holdings: holdings(prepared.instruments, verdicts),
     holdingsDate: result.to,
     ...extremeTrades(subject.record.roundTrips ?? [], TRADES_SHOWN),
-    rejections: rejections(result.orders.columns),
+    rejections: countReasons(result.orders.columns),
   };
 }
 
@@ -202,20 +207,4 @@ function holdings(instruments: readonly Instrument[], verdicts: Verdicts): Holdi
     }))
     .sort((a, b) => b.weight - a.weight)
     .slice(0, HOLDINGS_SHOWN);
-}
-
-interface OrderColumns {
-  readonly symbol: readonly string[];
-  readonly trade_date: Int32Array;
-  readonly reason: readonly string[];
-}
-
-function rejections({ symbol, trade_date: date, reason }: OrderColumns): CountedReason[] {
-  const byReason = new Map<string, { count: number; example: string }>();
-  for (let i = 0; i < reason.length; i++) {
-    if (reason[i] === '') continue;
-    const entry = byReason.get(reason[i]) ?? { count: 0, example: `${symbol[i]} ${formatDay(date[i])}` };
-    byReason.set(reason[i], { ...entry, count: entry.count + 1 });
-  }
-  return [...byReason].map(([key, entry]) => ({ reason: key, ...entry })).sort((a, b) => b.count - a.count);
 }

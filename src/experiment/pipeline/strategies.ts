@@ -1,12 +1,13 @@
-import { type BacktestResult, type Policy, runBacktest } from '../../backtest/index.js';
+import { type BacktestOptions, type BacktestResult, type Policy, runBacktest } from '../../backtest/index.js';
 import { holdRecord, type StrategyRecord, strategyRecord } from '../../evaluation/index.js';
-import { rulebookByName } from '../../market/index.js';
-import { equalWeightOnce, randomPortfolio, topK } from '../../portfolio/index.js';
+import { equalWeightOnce, randomPortfolio } from '../../portfolio/index.js';
 import type { Role } from '../../report/index.js';
 import { createRng } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import { breathe, type Services } from '../services.js';
+import { executionOf } from './execution.js';
 import type { FittedModel } from './models.js';
+import { policyDesk } from './policies.js';
 import type { Prepared } from './prepare.js';
 
 export interface TradedStrategy {
@@ -20,7 +21,10 @@ export interface TradedStrategy {
   readonly peers?: readonly number[];
 }
 
-/** Every model's strategy, the placebos' and buy-and-hold of the index and of its members, over one period. */
+/**
+ * Every model's strategy, those without a model, the placebos' and buy-and-hold of the index and of its members, over one
+ * period. Limits and risk controls are on all that choose among stocks, so that only the choice differs.
+ */
 export async function tradeStrategies(
   prepared: Prepared,
   config: ExperimentConfig,
@@ -35,26 +39,32 @@ export async function tradeStrategies(
   const to = dates[prepared.fold.test.last];
   const traders = models.filter(({ ranks }) => ranks);
   const { randomPortfolios } = config.placebos;
-  const task = services.progress.start('Back-tests', traders.length + 1 + randomPortfolios, 'portfolios');
+  const desk = policyDesk(prepared, config);
+  const count = traders.length + desk.strategies.length + 1 + randomPortfolios;
+  const task = services.progress.start('Back-tests', count, 'portfolios');
   let done = 0;
   const trade = async (policy: Policy): Promise<BacktestResult> => {
     await breathe(services.signal);
-    const result = backtest(prepared, config, policy);
+    const result = backtestOf(prepared, config, policy);
     task.update(++done);
     return result;
   };
 
   const strategies: TradedStrategy[] = [];
   for (const { id, name, role, forecasts } of traders) {
-    const result = await trade(topK({ forecasts, k, rebalance }));
+    const result = await trade(desk.controlled(desk.fromForecasts(forecasts)));
     strategies.push({ id, name, role, result, record: record(result) });
+  }
+  for (const { id, policy } of desk.strategies) {
+    const result = await trade(desk.controlled(policy));
+    strategies.push({ id, name: id, role: 'baseline', result, record: record(result) });
   }
   if (randomPortfolios > 0) {
     const draws = { forecasts: models[0].forecasts, replaceShare: meanReplacement(strategies[0].result, k) };
     const results: BacktestResult[] = [];
     for (let i = 0; i < randomPortfolios; i++) {
       const createStream = () => createRng(config.training.seed, 'random portfolio', i);
-      results.push(await trade(randomPortfolio({ ...draws, createStream, k, rebalance })));
+      results.push(await trade(desk.controlled(randomPortfolio({ ...draws, createStream, k, rebalance }))));
     }
     const median = medianByFinalEquity(results);
     strategies.push({
@@ -87,22 +97,22 @@ export async function tradeStrategies(
   return strategies;
 }
 
-function backtest(prepared: Prepared, config: ExperimentConfig, policy: Policy): BacktestResult {
-  const { bars, instruments, fold, store } = prepared;
-  const { rulebook, capital, commissionBps, minCommission, halfSpreadBps, maxVolumeShare, delistingRecovery } =
-    config.backtest;
-  return runBacktest({
+/** A policy over the test period under the configuration's rules and costs. */
+export function backtestOf(prepared: Prepared, config: ExperimentConfig, policy: Policy): BacktestResult {
+  return runBacktest(backtestOptions(prepared, config, policy));
+}
+
+export function backtestOptions(prepared: Prepared, config: ExperimentConfig, policy: Policy): BacktestOptions {
+  const { bars, instruments, actions, fold, store } = prepared;
+  return {
+    ...executionOf(config, store, actions),
     bars,
     instruments,
-    rulebook: rulebookByName(rulebook === 'store' ? store.manifest.rulebook : rulebook),
-    costs: { model: 'full', commissionBps, minCommission, halfSpreadBps },
-    initialCapital: capital,
+    initialCapital: config.backtest.capital,
     from: bars.dates[fold.test.first],
     to: bars.dates[fold.test.last],
     policy,
-    maxVolumeShare,
-    delistingRecovery,
-  });
+  };
 }
 
 /** The index at the last close before the test period: what a buyer of its members could have bought at its first open. */

@@ -48,6 +48,18 @@ const CATALOGUE = {
     title: 'Moves beyond the price limit on the first trade after a suspension',
     action: 'taken as genuine (restructuring, share reform, relisting), kept, flagged EXTREME',
   },
+  'action-contradicts-factor': {
+    title: 'Corporate actions that the adjustment factor contradicts',
+    action: 'a back-test pays the action as stated, and the factor of the day is not paid beside it',
+  },
+  'factor-without-action': {
+    title: 'Changes of the adjustment factor that no corporate action explains',
+    action: 'a back-test reinvests the change',
+  },
+  'action-without-bar': {
+    title: 'Corporate actions on a day on which the instrument has no bar',
+    action: 'kept as stated; the factor cannot confirm them',
+  },
   'amount-absent': { title: 'Bars without an amount', action: 'the amount feature is off' },
   'st-absent': { title: 'Instruments without a flag of special treatment', action: 'the ST rules are off' },
   'names-absent': { title: 'Instruments without a name', action: 'shown by their symbol' },
@@ -58,6 +70,13 @@ const CATALOGUE = {
 } as const satisfies Record<string, { title: string; action: string }>;
 
 export type FindingKind = keyof typeof CATALOGUE;
+
+/** Looked for only where a source states corporate actions. */
+export const OF_ACTIONS: readonly FindingKind[] = [
+  'action-contradicts-factor',
+  'factor-without-action',
+  'action-without-bar',
+];
 
 export interface FindingWeight {
   /** How many cases are counted at once; 1 when left out. */
@@ -77,7 +96,9 @@ export interface FindingTally {
 }
 
 export function createFindingTally(
-  lookedFor: readonly FindingKind[] = Object.keys(CATALOGUE) as FindingKind[],
+  lookedFor: readonly FindingKind[] = (Object.keys(CATALOGUE) as FindingKind[]).filter(
+    (kind) => !OF_ACTIONS.includes(kind),
+  ),
 ): FindingTally {
   const counts = new Map<FindingKind, { count: number; severity: number; example: string; action: string }>();
   const entry = (kind: FindingKind) => {

@@ -1,3 +1,3 @@
 export { cleanSeries } from './clean-series.js';
-export { createFindingTally, type FindingTally } from './findings.js';
+export { createFindingTally, type FindingTally, OF_ACTIONS } from './findings.js';
 export type { InstrumentSeries } from './series.js';

@@ -36,6 +36,15 @@ const PRICE_LIMITS: readonly RuleRow[] = [
     value: 0.05,
     source: 'SSE and SZSE Listing Rules of 1998: special treatment; kept by the Trading Rules since',
   },
+  {
+    rule: 'st-price-limit',
+    board: 'chinext',
+    from: '2009-10-30',
+    to: '2020-08-23',
+    value: 0.05,
+    source:
+      'SZSE Trading Rules: 5 % under special treatment on any board; from 2020-08-24 ChiNext has one limit for all',
+  },
 ];
 
 const NEW_LISTINGS: readonly RuleRow[] = [
@@ -95,6 +104,14 @@ const ORDERS: readonly RuleRow[] = [
     to: null,
     value: 1,
     source: 'SSE and SZSE: T+1 for A shares from 1995-01-01; kept by the Trading Rules since',
+  },
+  {
+    rule: 'cash-settlement-sessions',
+    board: 'all',
+    from: '1990-12-19',
+    to: null,
+    value: 0,
+    source: 'SSE and SZSE practice: the proceeds of a sale can buy in the same session, and be withdrawn on the next',
   },
   { rule: 'lot-size', board: 'main', from: '1990-12-19', to: null, value: 100, source: SSE_SZSE_RULES },
   { rule: 'minimum-order', board: 'main', from: '1990-12-19', to: null, value: 100, source: SSE_SZSE_RULES },

@@ -6,6 +6,7 @@ export {
   isLimitUp,
   type PriceLimits,
   priceLimitsOf,
+  roundToTick,
 } from './price-limits.js';
 export { freeSessionsOfListing, type TradingRules, tradingRulesOn } from './trading-rules.js';
 export type { Rulebook, RuleName, RuleRow, Venue } from './types.js';

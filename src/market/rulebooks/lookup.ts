@@ -2,8 +2,9 @@ import { CandlenetError, type Day, parseDay } from '../../util/index.js';
 import { CN_A_SHARE } from './cn-a-share.js';
 import { FRICTIONLESS } from './frictionless.js';
 import type { Rulebook, RuleName, RuleRow, Venue } from './types.js';
+import { US_EQUITY } from './us-equity.js';
 
-const RULEBOOKS: readonly Rulebook[] = [CN_A_SHARE, FRICTIONLESS];
+const RULEBOOKS: readonly Rulebook[] = [CN_A_SHARE, US_EQUITY, FRICTIONLESS];
 
 export const RULEBOOK_NAMES: readonly string[] = RULEBOOKS.map((book) => book.name);
 

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { rulebookByName } from './lookup.js';
 import { rulebookMarkdown } from './markdown.js';
 
-describe('docs/rulebook-cn-a-share.md', () => {
-  const page = readFileSync(new URL('../../../docs/rulebook-cn-a-share.md', import.meta.url), 'utf8');
-  const book = rulebookByName('cn-a-share');
+describe.each(['cn-a-share', 'us-equity'])('docs/rulebook-%s.md', (name) => {
+  const page = readFileSync(new URL(`../../../docs/rulebook-${name}.md`, import.meta.url), 'utf8');
+  const book = rulebookByName(name);
 
   it('has the table of the data, row for row', () => {
     expect(page.split('## The rules\n\n')[1].trim()).toBe(rulebookMarkdown(book));

@@ -6,6 +6,9 @@ const MONEY_OR_COUNT: ReadonlySet<string> = new Set([
   'lot-size',
   'minimum-order',
   'settlement-sessions',
+  'cash-settlement-sessions',
+  'sale-levy-per-share',
+  'sale-levy-per-share-cap',
   'transfer-fee-per-share',
 ]);
 

@@ -24,11 +24,12 @@ describe('price limits', () => {
     expect(roundToTick(1.005, 0.01)).toBe(1.01);
   });
 
-  it('are 5 % under special treatment on the main board only', () => {
+  it('are 5 % under special treatment on the main board, and on ChiNext until its reform', () => {
     const st = { ...seasoned, specialTreatment: true };
     expect(priceLimitsOf(rules(MAIN, '2022-03-01'), 10, st)).toEqual({ lower: 9.5, upper: 10.5 });
     expect(priceLimitsOf(rules(CHINEXT, '2022-03-01'), 10, st)).toEqual({ lower: 8, upper: 12 });
-    expect(priceLimitsOf(rules(CHINEXT, '2020-08-21'), 10, st)).toEqual({ lower: 9, upper: 11 });
+    expect(priceLimitsOf(rules(STAR, '2022-03-01'), 10, st)).toEqual({ lower: 8, upper: 12 });
+    expect(priceLimitsOf(rules(CHINEXT, '2020-08-21'), 10, st)).toEqual({ lower: 9.5, upper: 10.5 });
   });
 
   it('end with the free sessions of the listing, whose regime the listing day decides', () => {

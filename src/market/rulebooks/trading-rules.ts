@@ -13,10 +13,16 @@ export interface TradingRules {
   readonly lotSize: number;
   readonly minimumOrder: number;
   readonly settlementSessions: number;
+  /** Sessions until the proceeds of a sale can be spent; 0 is at once. */
+  readonly cashSettlementSessions: number;
   readonly stampDutyBuy: number;
   readonly stampDutySell: number;
   readonly transferFee: number;
   readonly transferFeePerShare: number;
+  /** Regulator's levies on sales: of the amount, and in money per share up to a cap for one sale. */
+  readonly saleLevy: number;
+  readonly saleLevyPerShare: number;
+  readonly saleLevyPerShareCap: number;
 }
 
 /** Resolves a rulebook for a venue and day. A board without an order rule trades single shares. */
@@ -30,10 +36,14 @@ export function tradingRulesOn(book: Rulebook, venue: Venue, day: Day): TradingR
     lotSize: ruleOn(book, 'lot-size', venue, day) ?? 1,
     minimumOrder: ruleOn(book, 'minimum-order', venue, day) ?? 0,
     settlementSessions: ruleOn(book, 'settlement-sessions', venue, day) ?? 0,
+    cashSettlementSessions: ruleOn(book, 'cash-settlement-sessions', venue, day) ?? 0,
     stampDutyBuy: ruleOn(book, 'stamp-duty-buy', venue, day) ?? 0,
     stampDutySell: ruleOn(book, 'stamp-duty-sell', venue, day) ?? 0,
     transferFee: ruleOn(book, 'transfer-fee', venue, day) ?? 0,
     transferFeePerShare: ruleOn(book, 'transfer-fee-per-share', venue, day) ?? 0,
+    saleLevy: ruleOn(book, 'sale-levy', venue, day) ?? 0,
+    saleLevyPerShare: ruleOn(book, 'sale-levy-per-share', venue, day) ?? 0,
+    saleLevyPerShareCap: ruleOn(book, 'sale-levy-per-share-cap', venue, day) ?? Number.POSITIVE_INFINITY,
   };
 }
 

@@ -20,18 +20,26 @@ export type RuleName =
   | 'minimum-order'
   /** Sessions that must pass before a bought share can be sold. */
   | 'settlement-sessions'
+  /** Sessions that must pass before the proceeds of a sale can be spent; 0 is the same session. */
+  | 'cash-settlement-sessions'
   | 'stamp-duty-buy'
   | 'stamp-duty-sell'
   /** Of the amount, each side. */
   | 'transfer-fee'
   /** Money per share, each side, where the fee is on the face value. */
-  | 'transfer-fee-per-share';
+  | 'transfer-fee-per-share'
+  /** Regulator's levy on the amount of a sale. */
+  | 'sale-levy'
+  /** Regulator's levy in money per share sold. */
+  | 'sale-levy-per-share'
+  /** Most money that the levy per share takes from one sale. */
+  | 'sale-levy-per-share-cap';
 
 /** One rule on one board over one span of days. Where two rows cover a case, the one naming board or exchange wins. */
 export interface RuleRow {
   readonly rule: RuleName;
   readonly board: Board | 'all';
-  /** `SH`, `SZ`, `BJ`; absent means any. */
+  /** Code as `exchangeCode` gives it, such as `SH`, `SZ`, `BJ`; absent means any. */
   readonly exchange?: string;
   /** First day in force, YYYY-MM-DD. */
   readonly from: string;

@@ -1,7 +1,8 @@
-import { monthOf, type Rng } from '../../util/index.js';
+import { type Day, monthOf, type Rng } from '../../util/index.js';
+import type { CorporateAction } from '../types.js';
 
 /** What a holder of one share gets on the ex-day. */
-export interface CorporateAction {
+export interface DrawnAction {
   /** In ticks of 0.01. */
   readonly cash: number;
   /** New shares per share held. */
@@ -18,7 +19,7 @@ const BONUS_PRICE = 2500;
  * Two draws a session, whatever happens.
  * @param close last close in ticks
  */
-export function drawAction(rng: Rng, dates: Int32Array, session: number, close: number): CorporateAction | null {
+export function drawAction(rng: Rng, dates: Int32Array, session: number, close: number): DrawnAction | null {
   const chance = rng.uniform();
   const size = rng.uniform();
   const month = monthOf(dates[session]) % 12;
@@ -29,6 +30,17 @@ export function drawAction(rng: Rng, dates: Int32Array, session: number, close: 
 }
 
 /** Ex-right reference price in whole ticks: (last close − cash) ÷ (1 + bonus), rounded half up as the exchanges do. */
-export function referenceAfter(close: number, action: CorporateAction): number {
+export function referenceAfter(close: number, action: DrawnAction): number {
   return Math.floor((close - action.cash) / (1 + action.bonus) + 0.5);
+}
+
+/** Of the new shares for ten old, up to five are paid from profits, the rest from the capital reserve. */
+const BONUS_PER_TEN = 5;
+
+/** The action as a market states it, in yuan. Together bonus and transfer are the drawn ratio, bit for bit. */
+export function statedAction(symbol: string, exDate: Day, { cash, bonus: free }: DrawnAction): CorporateAction {
+  const perTen = Math.round(free * 10);
+  const bonus = Math.min(perTen, BONUS_PER_TEN) / 10;
+  const transfer = Math.max(0, perTen - BONUS_PER_TEN) / 10;
+  return { symbol, exDate, cash: cash / 100, bonus, transfer, rights: 0, rightsPrice: 0 };
 }

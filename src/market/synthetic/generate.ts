@@ -64,6 +64,7 @@ export function generateMarket(options: SyntheticOptions): MarketTables {
     instruments: listings.map((listing) => listing.instrument),
     members: membershipSpells(mask, listings, dates),
     benchmarks: [buildBenchmark(mask, states, bars, dates)],
+    actions: states.flatMap((state) => state.actions),
     findings: [],
     truth,
   };

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { parseDay, sha256, weekdayOf } from '../../util/index.js';
+import { actionFindings } from '../action-findings.js';
 import { boardOf } from '../boards.js';
 import { checkMarketTables } from '../check-tables.js';
+import { exRightReference, freeShares, theoreticalReference } from '../corporate-actions.js';
 import type { MarketTables } from '../types.js';
 import { syntheticCalendar } from './calendar.js';
 import { generateMarket } from './generate.js';
@@ -90,6 +92,35 @@ describe('synthetic market', () => {
     }
     expect(exDays).toBeGreaterThan(SYMBOLS);
     expect(bonuses).toBeGreaterThan(3);
+  });
+
+  it('states every action behind its factor, and no other', () => {
+    const { actions = [] } = market;
+    const stated = new Map(actions.map((action) => [`${action.symbol} ${action.exDate}`, action]));
+    expect(stated.size).toBe(actions.length);
+    let changes = 0;
+    let cashOnly = 0;
+    let transfers = 0;
+    for (const { cell, s, d, before } of barCells()) {
+      const action = stated.get(`${bars.symbols[s]} ${bars.dates[d]}`);
+      const ratio = before === null ? 1 : bars.adjFactor[cell] / bars.adjFactor[before];
+      if ((ratio !== 1) !== (action !== undefined)) expect.fail(`factor × ${ratio}, ${JSON.stringify(action)}`);
+      if (!action || before === null) continue;
+      changes++;
+      if (freeShares(action) === 0) cashOnly++;
+      if (action.transfer > 0) transfers++;
+      // The factor's reference is the exchange's to the tick; of the unrounded one it keeps within half a tick.
+      const close = bars.close[before];
+      expect(close / ratio).toBeCloseTo(exRightReference(close, action, 0.01), 9);
+      expect(Math.abs(close / ratio - theoreticalReference(close, action))).toBeLessThanOrEqual(0.005 + 1e-9);
+      expect([action.rights, action.rightsPrice]).toEqual([0, 0]);
+      expect(bars.suspended[cell]).toBe(0);
+    }
+    expect(changes).toBe(actions.length);
+    expect(changes).toBeGreaterThan(SYMBOLS);
+    expect(cashOnly).toBeGreaterThan(10);
+    expect(transfers).toBeGreaterThan(3);
+    expect(actionFindings(market).map(({ count }) => count)).toEqual([0, 0, 0]);
   });
 
   it('suspends, lists later and delists', () => {

@@ -1,6 +1,6 @@
 import { createRng, type Rng } from '../../util/index.js';
-import type { BarMatrix } from '../types.js';
-import { type CorporateAction, drawAction, referenceAfter } from './corporate-actions.js';
+import type { BarMatrix, CorporateAction } from '../types.js';
+import { type DrawnAction, drawAction, referenceAfter, statedAction } from './corporate-actions.js';
 import type { IndustryFactor, MarketFactor } from './factors.js';
 import { fatTailed, INTRADAY_WEIGHT, nextVariance, OVERNIGHT_WEIGHT, STOCK_GARCH, STOCK_TAIL } from './innovations.js';
 import { BETAS, type Listing } from './listings.js';
@@ -31,6 +31,8 @@ export interface StockState {
   readonly shares: Float64Array;
   /** The session of the last bar; before the listing's own when the price stayed below par. */
   lastSession: number;
+  /** Those that took place; one before the first bar has nobody to pay and is left out. */
+  readonly actions: CorporateAction[];
   /** Drift of the events seen so far, for each of the next h days: [sessions × h]. */
   readonly pendingDrift: Float64Array;
   /** Days with an event, and days that could have had one. */
@@ -90,6 +92,7 @@ export function simulateStock(setting: StockSetting, bars: BarArrays, offset: nu
     shares: new Float64Array(dates.length),
     pendingDrift: new Float64Array(dates.length * horizonDays),
     lastSession: listing.lastSession,
+    actions: [],
     events: 0,
     eventDays: 0,
   };
@@ -103,7 +106,7 @@ export function simulateStock(setting: StockSetting, bars: BarArrays, offset: nu
   for (let d = listing.firstSession; d <= state.lastSession; d++) {
     const cell = offset + d;
     suspendedLeft = suspendedLeft > 0 ? suspendedLeft - 1 : drawSuspension(exogenous);
-    const action: CorporateAction | null = drawAction(exogenous, dates, d, close);
+    const action: DrawnAction | null = drawAction(exogenous, dates, d, close);
     if (suspendedLeft > 0 && d > listing.firstSession) {
       const price = close / 100;
       bars.open[cell] = bars.high[cell] = bars.low[cell] = bars.close[cell] = price;
@@ -115,7 +118,10 @@ export function simulateStock(setting: StockSetting, bars: BarArrays, offset: nu
     }
     const reference = action ? referenceAfter(close, action) : close;
     factor *= close / reference;
-    if (action) shares *= 1 + action.bonus;
+    if (action) {
+      shares *= 1 + action.bonus;
+      if (d > listing.firstSession) state.actions.push(statedAction(listing.instrument.symbol, dates[d], action));
+    }
 
     const own = listing.volatility * Math.sqrt(variance);
     const night = OVERNIGHT_WEIGHT * fatTailed(rng, STOCK_TAIL);

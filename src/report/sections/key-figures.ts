@@ -1,13 +1,13 @@
 import type { StrategyMeasures } from '../../evaluation/index.js';
 import { formatCount, formatNumber, formatPercent } from '../../util/index.js';
-import type { ReportContext } from '../context.js';
+import type { MoneyContext } from '../context.js';
 import type { Html } from '../html.js';
 import { figure, table, text } from '../table.js';
 
 type FigureRow = readonly [label: string, write: (measures: StrategyMeasures) => string];
 
 /** What the strategy earned for its risk, beside the index and the universe. */
-export function keyFigures(context: ReportContext): Html {
+export function keyFigures(context: MoneyContext): Html {
   const { columns, captions } = context.words;
   return beside(context, captions.keyFigures, [
     [columns.annualised, (m) => formatPercent(m.performance.annualisedReturn)],
@@ -23,7 +23,7 @@ export function keyFigures(context: ReportContext): Html {
 }
 
 /** The shape of the daily returns and their worst. */
-export function riskFigures(context: ReportContext): Html {
+export function riskFigures(context: MoneyContext): Html {
   const { columns, captions } = context.words;
   return beside(context, captions.risk, [
     [columns.sortino, (m) => formatNumber(m.performance.sortino)],
@@ -39,7 +39,7 @@ export function riskFigures(context: ReportContext): Html {
 }
 
 function beside(
-  { strategy, benchmark, universe, nameOf }: ReportContext,
+  { strategy, benchmark, universe, nameOf }: MoneyContext,
   caption: string,
   rows: readonly FigureRow[],
 ): Html {

@@ -1,6 +1,6 @@
 import { type DatedLine, distributionChart, drawdownChart, monthsChart, netValueChart } from '../../charts/index.js';
 import { formatNumber, formatPercent } from '../../util/index.js';
-import type { ReportContext } from '../context.js';
+import type { MoneyContext } from '../context.js';
 import { type Html, html } from '../html.js';
 import { figure, table, text } from '../table.js';
 import type { StrategyReport } from '../types.js';
@@ -11,7 +11,7 @@ import { withRole } from './role.js';
 /** From this ratio of highest to lowest net value on, equal steps are equal percentages. */
 const LOG_SCALE_FROM = 4;
 
-export function money(context: ReportContext): Html {
+export function money(context: MoneyContext): Html {
   const { data, words } = context;
   const { text: sentences } = words;
   return html`<section><h2>${words.sections.money}</h2>
@@ -28,7 +28,7 @@ ${monthFigure(context)}
 `;
 }
 
-function netValueFigures(context: ReportContext): Html {
+function netValueFigures(context: MoneyContext): Html {
   const { words, strategy, benchmark, universe, nameOf } = context;
   const line = (row: StrategyReport, role: DatedLine['role'], dashed: boolean) => ({
     name: nameOf(row),
@@ -82,7 +82,7 @@ function fallFromPeak(values: ArrayLike<number>): number[] {
   });
 }
 
-function strategiesTable({ data, words, nameOf }: ReportContext): Html {
+function strategiesTable({ data, words, nameOf }: MoneyContext): Html {
   const { columns, hints } = words;
   return table(
     words.captions.strategies,
@@ -121,7 +121,7 @@ function strategiesTable({ data, words, nameOf }: ReportContext): Html {
   );
 }
 
-function monthFigure(context: ReportContext): Html {
+function monthFigure(context: MoneyContext): Html {
   const { data, words, strategy } = context;
   const { charts, columns } = words;
   const { months, performance } = strategy.measures;

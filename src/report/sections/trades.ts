@@ -1,13 +1,13 @@
 import type { RoundTrip } from '../../evaluation/index.js';
 import { formatCount, formatDay, formatNumber, formatPercent } from '../../util/index.js';
-import type { ReportContext } from '../context.js';
+import type { MoneyContext } from '../context.js';
 import { type Html, html } from '../html.js';
 import { figure, table, text } from '../table.js';
 import type { PortfolioReport } from '../types.js';
 import type { Words } from '../words/english.js';
 import { countedTable } from './counted-table.js';
 
-export function trades(context: ReportContext): Html | null {
+export function trades(context: MoneyContext): Html | null {
   const { data, words } = context;
   const { portfolio } = data;
   if (portfolio === null) return null;
@@ -27,7 +27,7 @@ ${portfolio.rejections.length > 0 && countedTable(words.captions.rejections, por
 `;
 }
 
-function holdingsTable({ words }: ReportContext, portfolio: PortfolioReport): Html {
+function holdingsTable({ words }: MoneyContext, portfolio: PortfolioReport): Html {
   const { columns } = words;
   return table(
     words.captions.holdings(formatDay(portfolio.holdingsDate)),
@@ -47,7 +47,7 @@ const hasNames = (rows: readonly Named[]) => rows.some(({ name }) => name !== ''
 const nameColumn = ({ columns }: Words, rows: readonly Named[]) => (hasNames(rows) ? [text(columns.name)] : []);
 const nameCell = (rows: readonly Named[], { name }: Named) => (hasNames(rows) ? [name] : []);
 
-function tripsTable({ words }: ReportContext, caption: string, trips: readonly RoundTrip[]): Html {
+function tripsTable({ words }: MoneyContext, caption: string, trips: readonly RoundTrip[]): Html {
   const { columns } = words;
   return table(
     caption,

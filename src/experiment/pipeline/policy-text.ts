@@ -1,0 +1,42 @@
+import { formatPercent } from '../../util/index.js';
+import type { ExperimentConfig } from '../config/schema.js';
+
+const STAND_IN = 'the money traded over 60 sessions, a stand-in for market value, which the store lacks';
+
+const WEIGHTS = {
+  'top-k': 'equal weights',
+  'probability-weighted': 'weights in proportion to P(buy)',
+  'capitalisation-weighted': `weights in proportion to ${STAND_IN}`,
+  'minimum-variance': 'weights of least variance',
+  'mean-variance': 'mean-variance weights',
+  'risk-parity': 'equal contributions to risk',
+  'black-litterman': 'Black-Litterman weights',
+  'index-enhancement': 'index enhancement',
+} as const;
+
+/** The policy, its limits and what holds it back, in one sentence. */
+export function describePolicy({ portfolio, risk }: ExperimentConfig): string {
+  const { policy, k, rebalance, maxWeight, maxIndustryWeight, maxTurnover } = portfolio;
+  const weights: string = WEIGHTS[policy];
+  const choice =
+    policy === 'index-enhancement'
+      ? `${weights}: the index's members leaning towards P(buy) − P(sell)`
+      : `top ${k} by P(buy) − P(sell), ${weights}`;
+  const usesMarket = policy === 'index-enhancement' || policy === 'black-litterman';
+  const by = portfolio.optimiser.marketWeights === 'equal' ? 'all equal, for want of true ones' : `by ${STAND_IN}`;
+  const when = typeof rebalance === 'number' ? `every ${rebalance} sessions` : rebalance;
+  const limits = [
+    maxWeight !== null && `no name above ${formatPercent(maxWeight)}`,
+    maxIndustryWeight !== null && `no industry above ${formatPercent(maxIndustryWeight)}`,
+    maxTurnover !== null && `no rebalancing above ${formatPercent(maxTurnover)} one-way`,
+  ].filter((limit) => limit !== false);
+  const controls = Object.entries(risk)
+    .filter(([, value]) => value !== null)
+    .map(([key]) => key);
+  return [
+    `${choice}, ${when}, filled at the next open`,
+    ...(usesMarket ? [`market weights ${by}`] : []),
+    ...limits,
+    ...(controls.length > 0 ? [`risk controls: ${controls.join(', ')}`] : []),
+  ].join('; ');
+}

@@ -1,0 +1,133 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ForecastTable } from '../../backtest/index.js';
+import { openMarketStore, universeMask } from '../../market/index.js';
+import { readModelMetadata } from '../../onnx/index.js';
+import { CandlenetError, type Day, formatDay, indexAsOf, monthOf, weekOf } from '../../util/index.js';
+import { type ExperimentConfig, pastConfigSchema } from '../config/schema.js';
+import { executionOf } from '../pipeline/execution.js';
+import { runPolicy } from '../pipeline/policies.js';
+import { readManifest } from '../runs/manifest.js';
+import { findRun } from '../runs/run-folder.js';
+import { breathe, type Services } from '../services.js';
+import { forecastDay } from './forecast-day.js';
+import { nextWorkingDay } from './next-session.js';
+import { type OrderSheet, orderSheet, type SheetLine } from './order-sheet.js';
+import { readHoldings } from './read-holdings.js';
+
+export interface SignalsOptions {
+  readonly runsFolder: string;
+  /** In place of the run's. */
+  readonly store?: string;
+  /** The close of the signal; by default the store's last session. */
+  readonly date?: Day;
+  /** Cash beside the holdings; by default the capital of the run's configuration, or 0 with holdings. */
+  readonly cash?: number;
+  readonly holdingsFile?: string;
+}
+
+/** A line of the sheet with what the model said. */
+export interface Signal extends SheetLine {
+  /** Of P(buy) − P(sell) among the forecasts of the day, 1 the highest; null without a forecast. */
+  readonly rank: number | null;
+  readonly pBuy: number | null;
+  readonly pHold: number | null;
+  readonly pSell: number | null;
+}
+
+export interface SignalSheet extends Omit<OrderSheet, 'lines' | 'target'> {
+  readonly run: string;
+  readonly model: string;
+  readonly date: string;
+  readonly tradeDate: string;
+  readonly forecasts: number;
+  readonly lines: readonly Signal[];
+  readonly notes: readonly string[];
+}
+
+/**
+ * Tomorrow's orders of a finished run: its deployed model forecasts from the store as known after a close, its policy sets
+ * the target from what is held, and the order desk of the back-test writes the sheet.
+ * @throws RUN_NOT_FOUND, STORE_INVALID, DATE_OUT_OF_STORE, TABLE_INVALID, MODEL_INVALID, SAMPLES_EMPTY
+ */
+export async function signalSheet(run: string, options: SignalsOptions, services: Services): Promise<SignalSheet> {
+  const folder = findRun(options.runsFolder, run);
+  const manifest = readManifest(folder);
+  const modelPath = join(folder, 'model.onnx');
+  if (manifest.status !== 'complete' || !existsSync(modelPath)) {
+    throw new CandlenetError(
+      'RUN_NOT_FOUND',
+      `${folder}: found an unfinished run, expected a finished one; run its configuration again to finish it`,
+    );
+  }
+  const config = pastConfigSchema.parse(manifest.config) as ExperimentConfig;
+  const onnx = readFileSync(modelPath);
+  const metadata = readModelMetadata(onnx, modelPath);
+  const store = await openMarketStore(options.store ?? manifest.store.path);
+  const date = options.date ?? store.lastDay;
+  const calendar = await store.readCalendar({ asOf: store.lastDay });
+  const at = indexAsOf(calendar, date);
+  if (at < 0 || calendar[at] !== date) {
+    throw new CandlenetError(
+      'DATE_OUT_OF_STORE',
+      `--date: found ${formatDay(date)}, expected a session of ${store.dir}, ${formatDay(store.firstDay)} … ${formatDay(store.lastDay)}`,
+    );
+  }
+  const nextDate = at + 1 < calendar.length ? calendar[at + 1] : nextWorkingDay(date);
+  const bars = await store.readBars({ asOf: date });
+  const instruments = await store.readInstruments({ asOf: date });
+  const universe = universeMask(await store.readMembers({ asOf: date }), config.market.index, bars);
+  const benchmark = await store.readBenchmark(config.market.index, { asOf: date });
+  const holdings = options.holdingsFile === undefined ? [] : readHoldings(options.holdingsFile, bars.symbols);
+  const cash = options.cash ?? (holdings.length > 0 ? 0 : config.backtest.capital);
+  await breathe(services.signal);
+  const forecasts = await forecastDay(bars, universe, date, { onnx, metadata, source: modelPath }, config, services);
+  const policy = runPolicy({ bars, instruments, universe, benchmark }, config, forecasts);
+  const execution = executionOf(config, store, await store.readActions({ asOf: date }));
+  const sheet = orderSheet({ bars, instruments, execution, policy, cash, holdings, nextDate });
+  const notes = [
+    ...(at + 1 < calendar.length
+      ? []
+      : ['The next session is taken to be the next working day: the store knows no holidays ahead.']),
+    ...(store.manifest.contentHash === manifest.hashes.store ? [] : ['The store has changed since the run.']),
+    ...rebalanceNote(config, date, nextDate),
+    'Amounts, costs and cash are at the last close; the next open decides what they are.',
+    'The policy is asked as on its first day: what it remembers from one session to the next (turnover limit, stops) begins here.',
+  ];
+  return {
+    run: manifest.id,
+    model: metadata.modelName,
+    date: formatDay(date),
+    tradeDate: formatDay(nextDate),
+    forecasts: forecasts.length,
+    lines: withForecasts(sheet.lines, forecasts),
+    equity: sheet.equity,
+    cash: sheet.cash,
+    cashAfter: sheet.cashAfter,
+    notes,
+  };
+}
+
+/** The sheet is written at whatever close it is asked for; whether the run itself would have traded then is said. */
+function rebalanceNote({ portfolio }: ExperimentConfig, date: Day, next: Day): string[] {
+  const due =
+    portfolio.rebalance === 'daily' ||
+    (portfolio.rebalance === 'weekly' ? weekOf(date) !== weekOf(next) : monthOf(date) !== monthOf(next));
+  return due ? [] : [`The run rebalances ${portfolio.rebalance}: this close is not one at which it would have traded.`];
+}
+
+function withForecasts(lines: readonly SheetLine[], forecasts: ForecastTable): Signal[] {
+  const score = (row: number) => forecasts.pBuy[row] - forecasts.pSell[row];
+  const ranked = Array.from({ length: forecasts.length }, (_, row) => row).sort((a, b) => score(b) - score(a));
+  const rankOf = new Map(ranked.map((row, i) => [forecasts.symbol[row], { row, rank: i + 1 }]));
+  return lines.map((line) => {
+    const found = rankOf.get(line.symbol);
+    return {
+      ...line,
+      rank: found?.rank ?? null,
+      pBuy: found ? forecasts.pBuy[found.row] : null,
+      pHold: found ? forecasts.pHold[found.row] : null,
+      pSell: found ? forecasts.pSell[found.row] : null,
+    };
+  });
+}
