@@ -3,11 +3,21 @@ export {
   type BacktestResult,
   buyAndHoldBenchmark,
   type CostOptions,
+  explainOrder,
+  type FillPrice,
   type ForecastTable,
+  MOMENTUM_STRATEGY,
   type Policy,
   type PolicyContext,
   type PolicyStep,
+  PreparedMarket,
+  type Remainder,
   runBacktest,
+  type SweepOptions,
+  type SweepResult,
+  type SweepStrategy,
+  sweepBacktests,
+  type Target,
   type TargetWeights,
 } from './backtest/index.js';
 export {
@@ -95,7 +105,27 @@ export {
   modelDefaults,
   modelNames,
 } from './models/index.js';
-export { equalWeightOnce, randomPortfolio, topK } from './portfolio/index.js';
+export {
+  blackLitterman,
+  blackLittermanPolicy,
+  efficientFrontier,
+  enhanceIndex,
+  equalWeightOnce,
+  indexEnhancementPolicy,
+  maximumSharpe,
+  maximumUtility,
+  meanVariancePolicy,
+  minimumVariance,
+  minimumVariancePolicy,
+  PriceHistory,
+  probabilityWeighted,
+  randomPortfolio,
+  riskParity,
+  riskParityPolicy,
+  topK,
+  withLimits,
+  withRiskControls,
+} from './portfolio/index.js';
 export {
   type BacktestReportData,
   type ReportData,
@@ -103,6 +133,7 @@ export {
   renderReport,
   renderSummary,
 } from './report/index.js';
+export { completeRows, estimateCovariance, nearestPositiveSemidefinite } from './stats/index.js';
 export {
   predict,
   staticSplit,

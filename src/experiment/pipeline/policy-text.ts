@@ -14,8 +14,14 @@ const WEIGHTS = {
   'index-enhancement': 'index enhancement',
 } as const;
 
+const FILLED = {
+  open: 'filled at the next open',
+  vwap: 'filled at the next session’s mean price',
+  close: 'filled at the next close',
+} as const;
+
 /** The policy, its limits and what holds it back, in one sentence. */
-export function describePolicy({ portfolio, risk }: ExperimentConfig): string {
+export function describePolicy({ portfolio, risk, backtest }: ExperimentConfig): string {
   const { policy, k, rebalance, maxWeight, maxIndustryWeight, maxTurnover } = portfolio;
   const weights: string = WEIGHTS[policy];
   const choice =
@@ -34,7 +40,7 @@ export function describePolicy({ portfolio, risk }: ExperimentConfig): string {
     .filter(([, value]) => value !== null)
     .map(([key]) => key);
   return [
-    `${choice}, ${when}, filled at the next open`,
+    `${choice}, ${when}, ${FILLED[backtest.fillPrice]}`,
     ...(usesMarket ? [`market weights ${by}`] : []),
     ...limits,
     ...(controls.length > 0 ? [`risk controls: ${controls.join(', ')}`] : []),
