@@ -172,13 +172,14 @@ function dropReasons(counts: Prepared['counts']): CountedReason[] {
 function portfolioReport(prepared: Prepared, config: ExperimentConfig, verdicts: Verdicts): PortfolioReport | null {
   const subject = verdicts.strategies.find(({ role }) => role === 'subject');
   if (!subject?.result) return null;
-  const { capital, commissionBps, minCommission, halfSpreadBps } = config.backtest;
+  const { capital, commissionBps, minCommission, halfSpreadBps, impactCoefficient } = config.backtest;
   const { result } = subject;
   return {
     policy: describePolicy(config),
     costs:
       `rulebook ${result.rulebook}: stamp duty and transfer fee by date; commission ${commissionBps} bp ` +
-      `(at least ${minCommission}), half-spread ${halfSpreadBps} bp`,
+      `(at least ${minCommission}), half-spread ${halfSpreadBps} bp, ` +
+      (impactCoefficient > 0 ? `square-root impact ${impactCoefficient} σ` : 'no impact'),
     initialCapital: capital,
     holdings: holdings(prepared.instruments, verdicts),
     holdingsDate: result.to,
