@@ -1,5 +1,5 @@
 import { matmul, mul, reshape, softmax, split, transpose } from '../tensor/index.js';
-import { CandlenetError } from '../util/index.js';
+import { COUNT, checkOptions, refuse } from './check-options.js';
 import { dense } from './dense.js';
 import { rowsOf, sequenceOfRows } from './rows.js';
 import type { Scope } from './scope.js';
@@ -12,10 +12,9 @@ import type { Sequence } from './sequence.js';
  * the heads do not divide the channels.
  */
 export function multiHeadAttention(scope: Scope, sequence: Sequence, heads: number): Sequence {
+  checkOptions('multiHeadAttention', COUNT, { heads });
   const { batch, steps, channels } = sequence;
-  if (channels % heads !== 0) {
-    throw new CandlenetError('CONFIG_INVALID', `heads is ${heads}; expected a divisor of the ${channels} channels`);
-  }
+  if (channels % heads !== 0) refuse('multiHeadAttention', 'heads', heads, `a divisor of the ${channels} channels`);
   const width = channels / heads;
   const timeMajor = scope.mode !== 'deployment';
   const rows = dense(scope.child('projection'), rowsOf(scope, sequence), 3 * channels);

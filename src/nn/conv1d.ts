@@ -1,4 +1,5 @@
 import { add, reshape, standardConv1d, transpose } from '../tensor/index.js';
+import { COUNT, checkOptions } from './check-options.js';
 import { convolve } from './convolve.js';
 import type { Scope } from './scope.js';
 import type { Sequence } from './sequence.js';
@@ -13,10 +14,12 @@ export interface Conv1dOptions {
 
 /**
  * Convolution over time with `same` padding (an even width has its odd cell after, as in Keras). Kernel
- * [width·channels × filters], Xavier-uniform; bias, if any, zero.
+ * [width·channels × filters], Xavier-uniform; bias, if any, zero. Throws `CONFIG_INVALID` for filters or a width that are no
+ * counts.
  */
 export function conv1d(scope: Scope, sequence: Sequence, options: Conv1dOptions): Sequence {
   const { filters, width, bias: hasBias = true } = options;
+  checkOptions('conv1d', COUNT, { filters, width });
   const { value, channels } = sequence;
   const kernel = scope.param('kernel', [width * channels, filters], {
     kind: 'xavier-uniform',

@@ -14,6 +14,7 @@ import {
   transpose,
   withDerivative,
 } from '../tensor/index.js';
+import { COUNT, checkOptions } from './check-options.js';
 import type { Scope } from './scope.js';
 import type { Sequence } from './sequence.js';
 
@@ -21,9 +22,10 @@ import type { Sequence } from './sequence.js';
  * Long short-term memory (Hochreiter & Schmidhuber 1997, with forget gates of Gers et al. 2000); gives the last state
  * [batch × hidden]. The rows of the weights are the gates i, o, f and the candidate, in ONNX's order. Input kernel
  * [4·hidden × channels] Xavier-uniform, recurrent kernel [4·hidden × hidden] orthogonal, one bias, all of it zero: the
- * forget gate starts half open, as in PyTorch.
+ * forget gate starts half open, as in PyTorch. Throws `CONFIG_INVALID` for `hidden` that is no count.
  */
 export function lstm(scope: Scope, sequence: Sequence, hidden: number): Tensor {
+  checkOptions('lstm', COUNT, { hidden });
   const { value, batch, steps, channels } = sequence;
   const gates = 4 * hidden;
   const kernel = scope.param('kernel', [gates, channels], { kind: 'xavier-uniform', fanIn: channels, fanOut: gates });

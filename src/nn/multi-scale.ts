@@ -1,5 +1,6 @@
 import { add, concat, reshape, slice, standardConv1d, type Tensor, transpose } from '../tensor/index.js';
 import { CandlenetError } from '../util/index.js';
+import { COUNT, checkOptions, refuse } from './check-options.js';
 import { convolve } from './convolve.js';
 import type { Scope } from './scope.js';
 import type { Sequence } from './sequence.js';
@@ -22,12 +23,19 @@ interface Branch {
 /**
  * Parallel convolutions over time with `same` padding whose filters stand side by side, narrowest first, as in the
  * Inception module (Szegedy et al. 2015). Parameters of a branch are those of `conv1d` under `width<n>`. Throws
- * `CONFIG_INVALID` where there are fewer filters than branches.
+ * `CONFIG_INVALID` for widths that are not odd and ascending, and where there are fewer filters than branches.
  */
 export function multiScaleConv1d(scope: Scope, sequence: Sequence, { filters, widths }: MultiScaleOptions): Sequence {
+  checkOptions('multiScaleConv1d', COUNT, { filters });
+  const inOrder = widths.every(
+    (width, i) => COUNT.holds(width) && width % 2 === 1 && (i === 0 || width > widths[i - 1]),
+  );
+  if (widths.length === 0 || !inOrder) {
+    refuse('multiScaleConv1d', 'widths', widths, 'odd whole numbers, ascending, at least one');
+  }
   if (filters < widths.length) {
     const found = `${filters} filters for branches of widths ${widths.join(', ')}`;
-    throw new CandlenetError('CONFIG_INVALID', `multi-scale convolution: ${found}; expected one or more for each`);
+    throw new CandlenetError('CONFIG_INVALID', `multiScaleConv1d: ${found}; expected one or more for each`);
   }
   const branches = widths.map((width, i) => declare(scope, sequence.channels, width, share(filters, widths.length, i)));
   const value = scope.mode === 'deployment' ? deployed(sequence, branches) : product(sequence, branches);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Graph, reachable } from '../tensor/index.js';
+import { CandlenetError } from '../util/index.js';
 import { batchNorm, dense, dropout, Scope, sequenceOf } from './index.js';
 
 const fresh = (mode: 'training' | 'evaluation' | 'deployment') => new Scope(new Graph(), { mode });
@@ -41,6 +42,40 @@ describe('a scope', () => {
     };
     expect(statistics('training')).toEqual([[3], [3]]);
     expect(() => statistics('evaluation')).toThrow(/"norm\.mean" has no value of the batch/);
+  });
+
+  it.each(['evaluation', 'deployment'] as const)('gives running statistics again in %s', (mode) => {
+    const scope = fresh(mode);
+    const x = sequenceOf(scope, scope.graph.input('x', [2, 5, 3]));
+    const first = batchNorm(scope.child('n'), x).value;
+    // One graph builds the same operation on the same inputs once.
+    expect(batchNorm(scope.again().child('n'), x).value).toBe(first);
+    expect(scope.state.map(({ name }) => name)).toEqual(['n.mean', 'n.variance']);
+    expect(() => scope.again().running('n.mean', 0, 0.1, [4], null)).toThrow(/"n\.mean" \[4\].*found float\[3\]/);
+    expect(() => scope.again().running('m.mean', 0, 0.1, [3], null)).toThrow(/"m\.mean" \[3\].*found nothing/);
+  });
+
+  it('refuses a running statistic whose name is taken, or taking its name, also while training', () => {
+    const constant = { kind: 'constant', value: 0 } as const;
+    for (const mode of ['training', 'evaluation', 'deployment'] as const) {
+      const scope = fresh(mode);
+      const batch = scope.graph.input('batch', [3]);
+      const running = (name: string) => scope.running(name, 0, 0.1, [3], batch);
+      running('mean');
+      scope.param('scale', [3], constant);
+      for (const clash of [
+        () => running('mean'),
+        () => running('scale'),
+        () => running('batch'),
+        () => scope.param('mean', [3], constant),
+        () => scope.dropoutMask('mean', [3], 0.5),
+      ]) {
+        expect(clash).toThrow(CandlenetError);
+        expect(clash).toThrow(/: the name is taken/);
+      }
+      expect(scope.state.map(({ name }) => name)).toEqual(['mean']);
+    }
+    expect(() => fresh('training').again().running('mean', 0, 0.1, [3], null)).toThrow(/"mean" \[3\].*found nothing/);
   });
 
   it('builds the same layers again with the same parameters and masks, and records statistics of the first time', () => {

@@ -20,8 +20,9 @@ export type Mode = 'training' | 'evaluation' | 'deployment';
 /** Everything layers declare while they build, in order of declaration; shared by a scope and its children. */
 interface Declarations {
   readonly params: { readonly slot: ParamSlot; readonly tensor: Tensor }[];
-  readonly state: { readonly slot: StateSlot; batch: Tensor | null }[];
-  readonly random: { readonly input: RandomInput; readonly tensor: Tensor }[];
+  /** The value of the batch while training, the running one otherwise. */
+  readonly state: { readonly slot: StateSlot; readonly tensor: Tensor | null }[];
+  readonly random: { readonly slot: RandomInput; readonly tensor: Tensor }[];
 }
 
 export interface ScopeOptions {
@@ -62,7 +63,7 @@ export class Scope {
 
   /**
    * The same place for building the same layers once more on another input: they share parameters and random masks with
-   * the first time, and only the first time's batch statistics are recorded. Throws `GRAPH_INVALID` for what was not
+   * the first time, running statistics outside training, and only the first time's batch statistics are recorded. Throws `GRAPH_INVALID` for what was not
    * declared then.
    */
   again(): Scope {
@@ -72,9 +73,8 @@ export class Scope {
   /** Declares a trainable tensor. Throws `GRAPH_INVALID` if the name is taken. */
   param(name: string, shape: Shape, initializer: Initializer): Tensor {
     const fullName = this.#path + name;
-    if (this.#again) {
-      return declaredBefore(fullName, shape, this.#declared.params.find(({ slot }) => slot.name === fullName)?.tensor);
-    }
+    if (this.#again) return declaredBefore(this.#declared.params, fullName, shape);
+    this.#refuseStatistic(fullName);
     const tensor = this.graph.input(fullName, shape, this.dtype);
     const slot = { name: fullName, shape, offset: end(this.#declared.params), size: sizeOf(shape), initializer };
     this.#declared.params.push({ slot, tensor });
@@ -83,28 +83,39 @@ export class Scope {
 
   /**
    * Declares a running statistic that starts at `initial`. While training it is updated from `batch` and null is
-   * returned; otherwise the running value is.
+   * returned; otherwise the running value is. Throws `GRAPH_INVALID` if the name is taken.
    */
   running(name: string, initial: number, momentum: number, shape: Shape, batch: Tensor | null): Tensor | null {
-    if (this.#again && this.mode === 'training') return null;
     const fullName = this.#path + name;
+    const isTraining = this.mode === 'training';
+    if (this.#again) {
+      const first = declaredBefore(this.#declared.state, fullName, shape);
+      return isTraining ? null : first;
+    }
+    this.#refuseStatistic(fullName);
+    if (isTraining && this.graph.nodes.some(({ op, attributes }) => op === 'input' && attributes.name === fullName)) {
+      throw taken(fullName);
+    }
     const slot = { name: fullName, shape, offset: end(this.#declared.state), size: sizeOf(shape), initial, momentum };
-    this.#declared.state.push({ slot, batch });
-    return this.mode === 'training' ? null : this.graph.input(fullName, shape, this.dtype);
+    const tensor = isTraining ? batch : this.graph.input(fullName, shape, this.dtype);
+    this.#declared.state.push({ slot, tensor });
+    return isTraining ? null : tensor;
+  }
+
+  /** While training no input of the graph stands for a running statistic, so that the graph does not know its name. */
+  #refuseStatistic(fullName: string): void {
+    if (this.mode === 'training' && this.#declared.state.some(({ slot }) => slot.name === fullName)) {
+      throw taken(fullName);
+    }
   }
 
   /** Declares an input that the host fills with inverted dropout masks. */
   dropoutMask(name: string, shape: Shape, keep: number): Tensor {
     const fullName = this.#path + name;
-    if (this.#again) {
-      return declaredBefore(
-        fullName,
-        shape,
-        this.#declared.random.find(({ input }) => input.name === fullName)?.tensor,
-      );
-    }
+    if (this.#again) return declaredBefore(this.#declared.random, fullName, shape);
+    this.#refuseStatistic(fullName);
     const tensor = this.graph.input(fullName, shape, this.dtype);
-    this.#declared.random.push({ input: { name: fullName, shape, kind: 'dropout', keep }, tensor });
+    this.#declared.random.push({ slot: { name: fullName, shape, kind: 'dropout', keep }, tensor });
     return tensor;
   }
 
@@ -122,20 +133,28 @@ export class Scope {
 
   /** This batch's statistics, one per state slot; training only. */
   get statistics(): readonly Tensor[] {
-    return this.#declared.state.map(({ slot, batch }) => {
-      if (batch) return batch;
+    return this.#declared.state.map(({ slot, tensor }) => {
+      if (this.mode === 'training' && tensor) return tensor;
       throw new CandlenetError('GRAPH_INVALID', `running statistic "${slot.name}" has no value of the batch`);
     });
   }
 
   get random(): readonly RandomInput[] {
-    return this.#declared.random.map(({ input }) => input);
+    return this.#declared.random.map(({ slot }) => slot);
   }
 }
 
-function declaredBefore(name: string, shape: Shape, tensor: Tensor | undefined): Tensor {
-  if (tensor && tensor.shape.join() === shape.join()) return tensor;
-  const found = tensor ? `float[${tensor.shape.join(',')}]` : 'nothing';
+const taken = (name: string) =>
+  new CandlenetError('GRAPH_INVALID', `running statistic "${name}": the name is taken in this graph`);
+
+function declaredBefore<T>(
+  declared: readonly { readonly slot: { readonly name: string; readonly shape: Shape }; readonly tensor: T }[],
+  name: string,
+  shape: Shape,
+): T {
+  const first = declared.find(({ slot }) => slot.name === name);
+  if (first && first.slot.shape.join() === shape.join()) return first.tensor;
+  const found = first ? `float[${first.slot.shape.join(',')}]` : 'nothing';
   throw new CandlenetError(
     'GRAPH_INVALID',
     `"${name}" [${shape.join(',')}], built a second time: found ${found} from the first time, expected the same`,

@@ -62,6 +62,26 @@ describe('a compiled graph', () => {
     await close();
   });
 
+  it('refuses to be compiled of nothing or for an unknown provider, and to be run once it is closed', async () => {
+    await expect(compile({})).rejects.toMatchObject({
+      code: 'ARGUMENT_INVALID',
+      message: 'compile: found no outputs, expected one or more tensors by name',
+    });
+    const outputs = { y: add(new Graph().input('x', [1]), 1) };
+    await expect(compile(outputs, { provider: 'tpu' as 'cpu' })).rejects.toMatchObject({
+      code: 'CONFIG_INVALID',
+      message: 'provider: found "tpu", expected one of cpu, webgpu, cuda, auto',
+    });
+    const { run, close } = await compile(outputs);
+    expect([...(await run({ x: [2] })).y]).toEqual([3]);
+    await close();
+    await close();
+    await expect(run({ x: [2] })).rejects.toMatchObject({
+      code: 'ARGUMENT_INVALID',
+      message: 'run: the graph is closed; compile it once more',
+    });
+  });
+
   it('refuses values that do not fit the graph', async () => {
     const graph = new Graph();
     const x = graph.input('x', [2, 3]);

@@ -19,10 +19,11 @@ export interface CompiledGraph<Names extends string = string> {
   /**
    * The outputs for the given inputs, by name; all in row-major order, as long as the graph's shapes say. Nothing is kept
    * from one run to the next. The calling thread waits while ONNX Runtime computes.
-   * @throws ARGUMENT_INVALID for an input that is missing, unknown or of another length; RUNTIME_FAILED
+   * @throws ARGUMENT_INVALID for an input that is missing, unknown or of another length, or when the graph is closed;
+   * RUNTIME_FAILED
    */
   run(inputs: Readonly<Record<string, ArrayLike<number>>>): Promise<Record<Names, TensorValues>>;
-  /** Frees the session; the graph cannot be run afterwards. */
+  /** Frees the session; the graph cannot be run afterwards. Closing it again does nothing. */
   close(): Promise<void>;
 }
 
@@ -49,12 +50,16 @@ function copyIn(name: string, values: ArrayLike<number> | undefined, dtype: DTyp
 /**
  * Loads a graph into ONNX Runtime, to be run on plain arrays: what a gradient, a layer or a whole model gives in numbers.
  * It runs on one thread, so that the same inputs give the same bits. Training has its own engine (`candlenet/training`).
- * @throws GRAPH_INVALID when the graph is not sound, RUNTIME_FAILED
+ * @throws ARGUMENT_INVALID where there is no output, GRAPH_INVALID when the graph is not sound, CONFIG_INVALID for an
+ * unknown provider, RUNTIME_FAILED
  */
 export async function compile<const O extends Outputs>(
   outputs: O,
   { provider = 'cpu' }: CompileOptions = {},
 ): Promise<CompiledGraph<keyof O & string>> {
+  if (Object.keys(outputs).length === 0) {
+    throw new CandlenetError('ARGUMENT_INVALID', 'compile: found no outputs, expected one or more tensors by name');
+  }
   const model = lower(outputs, { name: 'graph' });
   const usable = await usableProvider(provider);
   const session = await openSession(model, usable.provider);
@@ -63,10 +68,12 @@ export async function compile<const O extends Outputs>(
       .filter((tensor): tensor is TensorOf<'input'> & typeof tensor => tensor.op === 'input')
       .map(({ attributes }) => [attributes.name, attributes]),
   );
+  let isClosed = false;
 
   return {
     choice: openedOn(usable, session.choice),
     async run(given) {
+      if (isClosed) throw new CandlenetError('ARGUMENT_INVALID', 'run: the graph is closed; compile it once more');
       const unknown = Object.keys(given).find((name) => !inputs.has(name));
       if (unknown !== undefined) {
         const known = [...inputs.keys()].join(', ') || 'none: the graph has no inputs';
@@ -88,6 +95,10 @@ export async function compile<const O extends Outputs>(
       await session.run(feeds, fetches);
       return results as Record<keyof O & string, TensorValues>;
     },
-    close: () => session.close(),
+    async close() {
+      if (isClosed) return;
+      isClosed = true;
+      await session.close();
+    },
   };
 }

@@ -1,3 +1,5 @@
+import { CandlenetError } from '../util/index.js';
+
 /**
  * What executes the graph. `auto` is CUDA where it works, else the CPU; WebGPU only when asked for, since small networks
  * run faster on the CPU. Equal bits are promised for the CPU alone.
@@ -12,7 +14,7 @@ export interface ProviderChoice {
   readonly note: string | null;
 }
 
-/** In the order in which they are tried. */
+/** In the order in which they are tried. @throws CONFIG_INVALID */
 export function candidateProviders(provider: Provider): readonly EffectiveProvider[] {
   switch (provider) {
     case 'cpu':
@@ -22,6 +24,10 @@ export function candidateProviders(provider: Provider): readonly EffectiveProvid
     case 'cuda':
     case 'auto':
       return ['cuda', 'cpu'];
+    default: {
+      const found = JSON.stringify(provider);
+      throw new CandlenetError('CONFIG_INVALID', `provider: found ${found}, expected one of ${PROVIDERS.join(', ')}`);
+    }
   }
 }
 

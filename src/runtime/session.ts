@@ -15,7 +15,7 @@ env.logLevel = 'fatal';
 export type FloatBuffer = Float32Array<ArrayBuffer>;
 export type Tensors = Record<string, Tensor>;
 
-/** A model loaded on one thread. `run` writes into the tensors of `fetches`. */
+/** A model loaded on one thread. `run` writes into the tensors of `fetches`; it throws `RUNTIME_FAILED`. */
 export interface Session {
   readonly choice: ProviderChoice;
   run(feeds: Tensors, fetches: Tensors): Promise<void>;
@@ -59,7 +59,12 @@ export async function openSession(model: Uint8Array, provider: Provider): Promis
       return {
         choice: { provider: candidate, note: providerNote(provider, candidate, reason) },
         async run(feeds, fetches) {
-          await session.run(feeds, fetches);
+          try {
+            await session.run(feeds, fetches);
+          } catch (error) {
+            const said = providerReason(error instanceof Error ? error.message : String(error));
+            throw new CandlenetError('RUNTIME_FAILED', `ONNX Runtime failed in a run: ${said}`, { cause: error });
+          }
         },
         close: () => session.release(),
       };

@@ -1,15 +1,27 @@
-import type { OptimiserOptions } from '../runtime/index.js';
+import { type OptimiserOptions, PROVIDERS } from '../runtime/index.js';
 import { CandlenetError } from '../util/index.js';
 import type { TrainingOptions } from './types.js';
 
+/** As it is in the code; JSON has neither NaN nor infinities. */
+function written(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(written).join(', ')}]`;
+  return typeof value === 'object' || typeof value === 'string' ? JSON.stringify(value) : String(value);
+}
+
 export function refuse(key: string, found: unknown, expected: string): never {
-  const shown = typeof found === 'object' ? JSON.stringify(found) : String(found);
+  const shown = written(found);
   throw new CandlenetError('CONFIG_INVALID', `training.${key}: found ${shown}, expected ${expected}`);
 }
 
 const isPositive = (value: number) => Number.isFinite(value) && value > 0;
 const isCount = (value: number) => Number.isInteger(value) && value >= 1;
-const isShare = (value: number) => value >= 0 && value < 1;
+const isNonNegative = (value: number) => Number.isFinite(value) && value >= 0;
+const isShare = (value: number) => isNonNegative(value) && value < 1;
+
+/** The types leave no other value; a caller without them may. */
+function checkOneOf(key: string, found: unknown, known: readonly string[]): void {
+  if (!known.some((one) => one === found)) refuse(key, found, `one of ${known.join(', ')}`);
+}
 
 /** Samples of one worker in every batch. @throws CONFIG_INVALID when the batch cannot be dealt out evenly */
 export function localBatchSize(options: Pick<TrainingOptions, 'batchSize' | 'workers'>): number {
@@ -21,6 +33,7 @@ export function localBatchSize(options: Pick<TrainingOptions, 'batchSize' | 'wor
 }
 
 function checkOptimiser(optimiser: OptimiserOptions): void {
+  checkOneOf('optimiser.kind', optimiser?.kind, ['adam', 'adamw', 'sgd']);
   if (optimiser.kind === 'sgd') {
     const { momentum, nesterov } = optimiser;
     if (!isShare(momentum)) refuse('optimiser.momentum', momentum, 'a number in [0, 1)');
@@ -32,29 +45,31 @@ function checkOptimiser(optimiser: OptimiserOptions): void {
     if (!isPositive(epsilon)) refuse('optimiser.epsilon', epsilon, 'a number above 0');
   }
   if (optimiser.kind === 'adam') return;
-  const { weightDecay } = optimiser;
-  if (!(Number.isFinite(weightDecay) && weightDecay >= 0)) {
-    refuse('optimiser.weightDecay', weightDecay, 'a number of at least 0');
-  }
+  const { weightDecay, decayed } = optimiser;
+  if (!isNonNegative(weightDecay)) refuse('optimiser.weightDecay', weightDecay, 'a number of at least 0');
+  checkOneOf('optimiser.decayed', decayed, ['all', 'kernels']);
 }
 
 function checkSchedule({ schedule, warmUp }: TrainingOptions): void {
+  checkOneOf('schedule.kind', schedule?.kind, ['constant', 'step', 'cosine']);
   if (schedule.kind === 'step') {
     if (!isCount(schedule.everyEpochs)) refuse('schedule.everyEpochs', schedule.everyEpochs, 'a whole number ≥ 1');
     if (!isPositive(schedule.factor)) refuse('schedule.factor', schedule.factor, 'a number above 0');
   }
-  if (schedule.kind === 'cosine' && !(schedule.finalRate >= 0)) {
+  if (schedule.kind === 'cosine' && !isNonNegative(schedule.finalRate)) {
     refuse('schedule.finalRate', schedule.finalRate, 'a number of at least 0');
   }
   if (!warmUp) return;
   if (!isCount(warmUp.length)) refuse('warmUp.length', warmUp.length, 'a whole number of at least 1');
+  checkOneOf('warmUp.unit', warmUp.unit, ['steps', 'epochs']);
   const { startFactor } = warmUp;
   if (!(startFactor > 0 && startFactor <= 1)) refuse('warmUp.startFactor', startFactor, 'a number in (0, 1]');
 }
 
 function checkAugmentation({ labelSmoothing = 0, classWeights, mixup, noise, timeShift }: TrainingOptions): void {
   if (!isShare(labelSmoothing)) refuse('labelSmoothing', labelSmoothing, 'a number in [0, 1)');
-  if (Array.isArray(classWeights) && !classWeights.every((weight: number) => isPositive(weight))) {
+  const isList = Array.isArray(classWeights) && classWeights.every((weight: number) => isPositive(weight));
+  if (!isList && classWeights !== 'balanced' && (classWeights ?? null) !== null) {
     refuse('classWeights', classWeights, 'numbers above 0, "balanced" or null');
   }
   if (mixup && !isPositive(mixup.alpha)) refuse('mixup.alpha', mixup.alpha, 'a number above 0');
@@ -66,14 +81,19 @@ function checkAugmentation({ labelSmoothing = 0, classWeights, mixup, noise, tim
 
 /** @throws CONFIG_INVALID */
 export function checkOptions(options: TrainingOptions): void {
-  const { clipNorm, samplesPerEpoch } = options;
+  const { seed, stopAfterEpochs, clipNorm, samplesPerEpoch, provider = 'cpu' } = options;
+  if (!(Number.isSafeInteger(seed) && seed >= 0)) refuse('seed', seed, 'a whole number of at least 0');
   localBatchSize(options);
   if (!isCount(options.maxEpochs)) refuse('maxEpochs', options.maxEpochs, 'a whole number of at least 1');
+  if (stopAfterEpochs !== undefined && !isCount(stopAfterEpochs)) {
+    refuse('stopAfterEpochs', stopAfterEpochs, 'a whole number of at least 1, or undefined');
+  }
   if (!isCount(options.patience)) refuse('patience', options.patience, 'a whole number of at least 1');
   if (!isPositive(options.learningRate)) refuse('learningRate', options.learningRate, 'a number above 0');
   checkOptimiser(options.optimiser);
   checkSchedule(options);
   checkAugmentation(options);
+  checkOneOf('provider', provider, PROVIDERS);
   if (clipNorm !== null && !isPositive(clipNorm)) refuse('clipNorm', clipNorm, 'a number above 0, or null');
   if (samplesPerEpoch !== null && !(isCount(samplesPerEpoch) && samplesPerEpoch >= options.batchSize)) {
     refuse('samplesPerEpoch', samplesPerEpoch, `a whole number of at least batchSize (${options.batchSize}), or null`);

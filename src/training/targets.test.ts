@@ -35,6 +35,24 @@ describe('targets', () => {
 
   it('are smoothed towards the uniform distribution', () => {
     const table = targetTable(data, { labelSmoothing: 0.3 });
-    expect([...table.slice(3, 6)]).toEqual([0.1, 0.8, 0.1].map(Math.fround));
+    const rows = [0.8, 0.1, 0.1, 0.1, 0.8, 0.1, 0.1, 0.1, 0.8];
+    table.forEach((value, i) => {
+      expect(value).toBeCloseTo(rows[i], 7);
+    });
+  });
+
+  it('are weighed by the class of the column, smoothed or not, as torch.nn.functional.cross_entropy weighs them', () => {
+    // Weights 3, 1, 2 over 2, 6 and 2 samples: brought to a mean of 1 they are divided by 1.6.
+    const weights = [3 / 1.6, 1 / 1.6, 2 / 1.6];
+    const [hard, smooth] = [0, 0.3].map((labelSmoothing) =>
+      targetTable(data, { labelSmoothing, classWeights: [3, 1, 2] }),
+    );
+    for (let label = 0; label < 3; label++) {
+      for (let column = 0; column < 3; column++) {
+        const i = label * 3 + column;
+        expect(hard[i]).toBeCloseTo(label === column ? weights[column] : 0, 6);
+        expect(smooth[i]).toBeCloseTo(weights[column] * (label === column ? 0.8 : 0.1), 6);
+      }
+    }
   });
 });

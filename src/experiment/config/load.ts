@@ -43,7 +43,7 @@ export function loadConfig(path: string, overrides: ConfigOverrides = {}): Loade
   }
   const raw = applyOverrides(toPlain(document, path), overrides, path);
   const parsed = configSchema.safeParse(raw);
-  if (!parsed.success) throw configError(path, document, lines, parsed.error.issues[0]);
+  if (!parsed.success) throw configError(path, document, lines, firstIssue(document, parsed.error.issues));
   const config = parsed.data;
   const store = config.market.store;
   const base = overrides.store === undefined ? dirname(resolve(path)) : process.cwd();
@@ -95,6 +95,15 @@ function applyOverrides(
 
 type Issue = z.core.$ZodIssue;
 
+/** The first, unless that is a key that is missing because it is written wrongly beside. */
+function firstIssue(document: Document, issues: readonly Issue[]): Issue {
+  const [first] = issues;
+  if (first.code === 'unrecognized_keys' || document.hasIn(first.path)) return first;
+  const place = JSON.stringify(first.path.slice(0, -1));
+  const isBeside = (issue: Issue) => issue.code === 'unrecognized_keys' && JSON.stringify(issue.path) === place;
+  return issues.find(isBeside) ?? first;
+}
+
 function configError(path: string, document: Document, lines: LineCounter, issue: Issue): CandlenetError {
   const keys = issue.path.map(String);
   if (issue.code === 'unrecognized_keys') {
@@ -110,7 +119,9 @@ function configError(path: string, document: Document, lines: LineCounter, issue
     );
   }
   const value = document.getIn(issue.path, false);
-  const found = value === undefined ? 'nothing' : JSON.stringify(isNode(value) ? value.toJSON() : value);
+  const used = issue.code === 'custom' ? issue.params?.used : undefined;
+  const standard = used === undefined ? 'nothing' : `${JSON.stringify(used)}, the default`;
+  const found = value === undefined ? standard : JSON.stringify(isNode(value) ? value.toJSON() : value);
   const key = keys.join('.') || 'configuration';
   const expected = issue.message.replace(/^Invalid (input|option): /, '');
   return new CandlenetError(

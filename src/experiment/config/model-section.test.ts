@@ -114,6 +114,12 @@ describe('the model section', () => {
       'c.yaml:5: model.heads: found 7; expected a divisor of filters2 (192)',
       '',
     ],
+    [
+      'model:\n  name: cnn-lstm-optimised\n  filters: [15, 15]\n',
+      'CONFIG_INVALID',
+      'c.yaml:3: model.heads: found 8, the default; expected a divisor of filters2 (15)',
+      '',
+    ],
     ['model: 3\n', 'CONFIG_INVALID', 'c.yaml:3: model: found 3; expected ', ''],
   ])('refuses %j', (text, code, start, also) => {
     const error = errorOf(text);

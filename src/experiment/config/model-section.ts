@@ -41,8 +41,8 @@ function typeProblem(value: unknown, standard: OptionValue | Pair): string | nul
 export const modelSection = z
   .looseObject({ name: z.string().default('cnn-lstm') })
   .transform(({ name, ...given }, context): ModelConfig => {
-    const refuse = (key: string, message: string) => {
-      context.addIssue({ code: 'custom', path: [key], message });
+    const refuse = (key: string, message: string, used?: OptionValue | Pair) => {
+      context.addIssue({ code: 'custom', path: [key], message, params: { used } });
       return z.NEVER;
     };
     if (!modelNames().includes(name)) return refuse('name', `expected one of ${modelNames().join(', ')}`);
@@ -70,8 +70,8 @@ export const modelSection = z
       if (!(error instanceof CandlenetError)) throw error;
       const words = error.message.replace(`model ${name}: `, '');
       const key = known.find((option) => words.startsWith(`${option} is `));
-      if (key) return refuse(key, words.slice(words.indexOf('; ') + 2));
-      return refuse(words.startsWith('filters') ? 'filters' : 'name', words);
+      if (key) return refuse(key, words.slice(words.indexOf('; ') + 2), config[key]);
+      return refuse(words.startsWith('filters') ? 'filters' : 'name', words, config.filters);
     }
     return config;
   });

@@ -79,13 +79,18 @@ const optimiser = z.discriminatedUnion('kind', [
     weightDecay: z.number().min(0).default(0.01),
     decayed,
   }),
-  z.strictObject({
-    kind: z.literal('sgd'),
-    momentum: beta.default(0.9),
-    nesterov: z.boolean().default(false),
-    weightDecay: z.number().min(0).default(0),
-    decayed,
-  }),
+  z
+    .strictObject({
+      kind: z.literal('sgd'),
+      momentum: beta.default(0.9),
+      nesterov: z.boolean().default(false),
+      weightDecay: z.number().min(0).default(0),
+      decayed,
+    })
+    .refine(({ momentum, nesterov }) => !nesterov || momentum > 0, {
+      path: ['momentum'],
+      error: 'expected a number above 0, as nesterov is on',
+    }),
 ]);
 
 const warmUp = z.strictObject({
@@ -95,51 +100,60 @@ const warmUp = z.strictObject({
   startFactor: z.number().positive().max(1).default(0.01),
 });
 
-const training = z.strictObject({
-  seed: z.int().min(0).default(1),
-  /** Worker threads. Part of what fixes the bits: the same count is needed to reproduce a run. */
-  workers: z.int().min(1).max(64).default(2),
-  batchSize: count.default(64),
-  maxEpochs: count.default(200),
-  patience: count.default(10),
-  learningRate: z.number().positive().default(0.001),
-  schedule: schedule.default({ kind: 'step', everyEpochs: 5, factor: 0.5 }),
-  /** A linear rise of the rate when training begins, on top of the schedule; null is none. */
-  warmUp: warmUp.nullable().default(null),
-  optimiser: optimiser.prefault({ kind: 'adam' }),
-  /** Global-norm clipping; null switches it off. */
-  clipNorm: z.number().positive().nullable().default(1),
-  /** Samples drawn per epoch without replacement; null is all of them. */
-  samplesPerEpoch: count.nullable().default(null),
-  /** What ONNX Runtime computes on; where it cannot be had, the CPU. Equal bits are promised for the CPU alone. */
-  provider: z.enum(PROVIDERS).default('cpu'),
-  /** Minutes between checkpoints within an epoch; after each epoch there is one anyway. Changes no result. */
-  checkpointMinutes: z.number().positive().default(5),
-  /** Share of the target spread evenly over the classes; 0 is off. */
-  labelSmoothing: z.number().min(0).lt(1).default(0),
-  /** `balanced`, or weights of buy, hold and sell; null weighs every sample alike. */
-  classWeights: z
-    .union(
-      [z.literal('balanced'), z.tuple([z.number().positive(), z.number().positive(), z.number().positive()])],
-      'expected "balanced", three numbers above 0, or null',
-    )
-    .nullable()
-    .default(null),
-  /** Mixes pairs of samples with a weight from Beta(alpha, alpha); null is off. */
-  mixup: z.strictObject({ alpha: z.number().positive() }).nullable().default(null),
-  /** Normal noise on the standardised inputs, in training deviations; null is off. */
-  noise: z.strictObject({ sigma: z.number().positive() }).nullable().default(null),
-  /** Training windows end up to so many sessions earlier; null is off. */
-  timeShift: z
-    .strictObject({ maxSessions: z.int().min(1).max(255) })
-    .nullable()
-    .default(null),
-  /** Fast-gradient-sign examples of size epsilon, with this weight in the loss; null is off. */
-  adversarial: z
-    .strictObject({ epsilon: z.number().positive(), weight: z.number().positive().max(1).default(0.5) })
-    .nullable()
-    .default(null),
-});
+const training = z
+  .strictObject({
+    seed: z.int().min(0).default(1),
+    /** Worker threads. Part of what fixes the bits: the same count is needed to reproduce a run. */
+    workers: z.int().min(1).max(64).default(2),
+    batchSize: count.default(64),
+    maxEpochs: count.default(200),
+    patience: count.default(10),
+    learningRate: z.number().positive().default(0.001),
+    schedule: schedule.default({ kind: 'step', everyEpochs: 5, factor: 0.5 }),
+    /** A linear rise of the rate when training begins, on top of the schedule; null is none. */
+    warmUp: warmUp.nullable().default(null),
+    optimiser: optimiser.prefault({ kind: 'adam' }),
+    /** Global-norm clipping; null switches it off. */
+    clipNorm: z.number().positive().nullable().default(1),
+    /** Samples drawn per epoch without replacement; null is all of them. */
+    samplesPerEpoch: count.nullable().default(null),
+    /** What ONNX Runtime computes on; where it cannot be had, the CPU. Equal bits are promised for the CPU alone. */
+    provider: z.enum(PROVIDERS).default('cpu'),
+    /** Minutes between checkpoints within an epoch; after each epoch there is one anyway. Changes no result. */
+    checkpointMinutes: z.number().positive().default(5),
+    /** Share of the target spread evenly over the classes; 0 is off. */
+    labelSmoothing: z.number().min(0).lt(1).default(0),
+    /** `balanced`, or weights of buy, hold and sell; null weighs every sample alike. */
+    classWeights: z
+      .union(
+        [z.literal('balanced'), z.tuple([z.number().positive(), z.number().positive(), z.number().positive()])],
+        'expected "balanced", three numbers above 0, or null',
+      )
+      .nullable()
+      .default(null),
+    /** Mixes pairs of samples with a weight from Beta(alpha, alpha); null is off. */
+    mixup: z.strictObject({ alpha: z.number().positive() }).nullable().default(null),
+    /** Normal noise on the standardised inputs, in training deviations; null is off. */
+    noise: z.strictObject({ sigma: z.number().positive() }).nullable().default(null),
+    /** Training windows end up to so many sessions earlier; null is off. */
+    timeShift: z
+      .strictObject({ maxSessions: z.int().min(1).max(255) })
+      .nullable()
+      .default(null),
+    /** Fast-gradient-sign examples of size epsilon, with this weight in the loss; null is off. */
+    adversarial: z
+      .strictObject({ epsilon: z.number().positive(), weight: z.number().positive().max(1).default(0.5) })
+      .nullable()
+      .default(null),
+  })
+  .superRefine(({ batchSize, workers, samplesPerEpoch }, context) => {
+    const refuse = (key: string, used: number, message: string) =>
+      context.addIssue({ code: 'custom', path: [key], message, params: { used } });
+    if (batchSize % workers !== 0) refuse('batchSize', batchSize, `expected a multiple of workers (${workers})`);
+    else if (samplesPerEpoch !== null && samplesPerEpoch < batchSize) {
+      refuse('samplesPerEpoch', samplesPerEpoch, `expected at least batchSize (${batchSize}), or null`);
+    }
+  });
 
 const logistic = z.strictObject({
   /** Inverse strength of the L2 penalty, scikit-learn's C. */

@@ -46,6 +46,18 @@ describe('the training section', () => {
     ['optimiser: { kind: sgd, momentum: 1 }', /c\.yaml:4: training\.optimiser\.momentum: found 1; /],
     ['warmUp: { length: 0 }', /c\.yaml:4: training\.warmUp\.length: found 0; /],
     ['warmUp: { length: 5, unit: days }', /c\.yaml:4: training\.warmUp\.unit: found "days"; .*steps.*epochs/],
+    ['warmUp: { lenght: 500 }', /c\.yaml:4: unknown key "training\.warmUp\.lenght"; did you mean "length"\?/],
+    ['warmUp: { unit: steps }', /c\.yaml:4: training\.warmUp\.length: found nothing; /],
+    [
+      'optimiser: { kind: sgd, momentum: 0, nesterov: true }',
+      /c\.yaml:4: training\.optimiser\.momentum: found 0; expected a number above 0, as nesterov is on$/,
+    ],
+    ['batchSize: 63', /c\.yaml:4: training\.batchSize: found 63; expected a multiple of workers \(2\)$/],
+    ['workers: 3', /c\.yaml:3: training\.batchSize: found 64, the default; expected a multiple of workers \(3\)$/],
+    [
+      'samplesPerEpoch: 63',
+      /c\.yaml:4: training\.samplesPerEpoch: found 63; expected at least batchSize \(64\), or null$/,
+    ],
     ['labelSmoothing: 1', /c\.yaml:4: training\.labelSmoothing: found 1; /],
     [
       'classWeights: balance',

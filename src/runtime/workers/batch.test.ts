@@ -105,11 +105,43 @@ describe('a batch', () => {
     expect(batchOf(augmentation)).toEqual(first);
     expect(batchOf(augmentation, { updatesBefore: 4 }).x).not.toEqual(first.x);
     expect(batchOf({ ...augmentation, seed: 4 }).x).not.toEqual(first.x);
-    const noiseOf = (worker: number) => {
-      const [noisy, bare] = [batchOf({ ...OFF, noiseSigma: 0.5 }, { worker }), batchOf(null, { worker })];
-      return noisy.x.map((value, i) => Math.round(1000 * (value - bare.x[i])));
+  });
+
+  it('has noise that is another in every cell for another seed, update or worker', () => {
+    const noiseOf = ({ seed = 3, ...place }: { seed?: number; worker?: number; updatesBefore?: number } = {}) => {
+      const [noisy, bare] = [batchOf({ ...OFF, seed, noiseSigma: 0.5 }, place), batchOf(null, place)];
+      return noisy.x.map((value, i) => value - bare.x[i]);
     };
-    expect(noiseOf(0)).not.toEqual(noiseOf(1));
+    const first = noiseOf();
+    for (const other of [
+      noiseOf({ seed: 4 }),
+      noiseOf({ updatesBefore: 1 }),
+      noiseOf({ worker: 0 }),
+      // The next in line, were the workers counted through from update to update.
+      noiseOf({ updatesBefore: 1, worker: 0 }),
+    ]) {
+      // Neither in place nor moved along. float32 leaves a draw to about 2·10⁻⁵; two draws of deviation ½ are that close
+      // once in 44,000 pairs, and five of 45² pairs with a chance of 10⁻⁹.
+      const common = other.filter((value) => first.some((earlier) => Math.abs(value - earlier) < 2e-5));
+      expect(common.length).toBeLessThan(5);
+    }
+  });
+
+  it('has shifts that are others for another seed, update or worker', () => {
+    const maxShift = bytes(40, () => 9);
+    const shiftsOf = ({ seed = 3, worker = 1, updatesBefore = 0 } = {}) => {
+      const place = { worker, updatesBefore };
+      const [shifted, bare] = [batchOf({ ...OFF, seed, maxShift }, place), batchOf(null, place)];
+      return Array.from({ length: BATCH }, (_, i) => bare.x[i * SIZE] - shifted.x[i * SIZE]);
+    };
+    // Five shifts out of ten each: two draws are alike once in 10⁵, any two of ten once in 2,000.
+    const draws = [
+      ...[0, 1, 2, 3, 4].map((updatesBefore) => shiftsOf({ updatesBefore })),
+      ...[shiftsOf({ worker: 0 }), shiftsOf({ worker: 0, updatesBefore: 1 })],
+      ...[4, 5, 6].map((seed) => shiftsOf({ seed })),
+    ];
+    expect(new Set(draws.map(String)).size).toBe(draws.length);
+    expect(shiftsOf()).toEqual(draws[0]);
   });
 
   it('has windows that end up to maxShift sessions earlier, never later, all shifts as likely', () => {
