@@ -63,14 +63,33 @@ describe('capacity', () => {
     expect(points[0].investedShare).toBe(0.9);
   });
 
-  it('is where the lead is first lost, whatever cash brings back', async () => {
-    const daily: Record<number, number> = { 1e6: -0.001, 1e7: 0.001, 1e8: -0.001, 1e9: 0.002 };
-    const wavering = (capital: number) => ({ record: record(daily[capital]), investedShare: 1 });
+  const wavering = async (daily: readonly number[], shares: readonly number[] = [1, 1, 1, 1]) => {
     const grid = [1e6, 1e7, 1e8, 1e9];
-    const { overBenchmark } = await capacity({ run: wavering, benchmark: record(0), universe: null, basis, grid });
-    expect(overBenchmark.state).toBe('found');
-    expect(overBenchmark.capital).toBeGreaterThan(1e7);
-    expect(overBenchmark.capital).toBeLessThan(1e8);
+    const at = (capital: number) => grid.indexOf(capital);
+    const run = (capital: number) => ({ record: record(daily[at(capital)]), investedShare: shares[at(capital)] });
+    return (await capacity({ run, benchmark: record(0), universe: null, basis, grid })).overBenchmark;
+  };
+
+  it('is no number where the smallest capital does not lead, whatever larger ones do', async () => {
+    const never = { capital: null, state: 'never' };
+    expect(await wavering([-0.001, 0.001, -0.001, 0.002])).toEqual(never);
+    expect(await wavering([-0.001, 0.001, 0.001, 0.001])).toEqual(never);
+    expect(await wavering([-0.001, 0.001, 0.001, 0.001], [1, 1, 1, 0.1])).toEqual(never);
+    expect(await wavering([0, 0.001, 0.001, -0.001])).toEqual(never);
+  });
+
+  it('is where the lead of the smallest capital is first lost, whatever comes back', async () => {
+    const { state, capital } = await wavering([0.001, 0.001, -0.001, 0.002]);
+    expect(state).toBe('found');
+    expect(capital).toBeGreaterThan(1e7);
+    expect(capital).toBeLessThan(1e8);
+  });
+
+  it('starts at the smallest capital that is placed: one too small for a lot is no strategy either', async () => {
+    const { state, capital } = await wavering([-0.001, 0.001, 0.001, -0.001], [0.2, 1, 1, 1]);
+    expect(state).toBe('found');
+    expect(capital).toBeGreaterThan(1e8);
+    expect(await wavering([0.001, -0.001, 0.001, 0.001], [0.2, 1, 1, 1])).toMatchObject({ state: 'never' });
   });
 
   it('is where the money no longer finds stocks, when cash alone keeps the lead', async () => {

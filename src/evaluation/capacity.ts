@@ -19,9 +19,10 @@ export interface CapitalPoint {
 export interface Capacity {
   readonly points: readonly CapitalPoint[];
   /**
-   * Capital up to which the strategy leads the benchmark, and the universe, after costs; interpolated on the logarithm of
-   * capital. `found`: there the lead is gone. `unplaced`: it still leads there, but beyond less than three quarters
-   * as much of the money finds stocks as at its best. null where it never leads, or still does at the largest capital tried (`beyond`).
+   * Capital up to which the strategy leads the benchmark, and the universe, after costs, from the smallest placed capital on;
+   * interpolated on the logarithm of capital. `found`: there the lead is first gone. `unplaced`: it still leads there, but
+   * beyond less than three quarters as much of the money finds stocks as at its best. null where it does not lead with the
+   * smallest placed capital, whatever larger ones do (`never`), or still does with the largest tried (`beyond`).
    */
   readonly overBenchmark: CapacityLimit;
   readonly overUniverse: CapacityLimit | null;
@@ -82,22 +83,23 @@ const leastShare = (points: readonly Pick<CapitalPoint, 'investedShare'>[]) =>
   PLACED * Math.max(...points.map(({ investedShare }) => investedShare));
 
 /**
- * Where the lead is lost (from the first capital with one on, since lots can cost the smallest portfolios theirs), or where
- * the market no longer takes the money. A portfolio with much cash leads any market that falls: it does not count.
+ * Where the lead of the smallest placed capital is first lost, or where the market no longer takes the money. A lead that only
+ * larger capitals show does not count: caps on volume have made another portfolio of them. Nor does that of a portfolio with
+ * much cash, which leads any market that falls.
  */
 function limit(points: readonly CapitalPoint[], measure: (point: CapitalPoint) => number): CapacityLimit {
   const values = points.map(measure);
   const least = leastShare(points);
   if (values.some(Number.isNaN) || !(least > 0)) return { capital: null, state: 'undefined' };
-  const beyond = points.findIndex(({ placed }) => !placed);
+  const start = points.findIndex(({ placed }) => placed);
+  const beyond = points.findIndex(({ placed }, i) => i > start && !placed);
   const end = beyond < 0 ? points.length : beyond;
-  const leads = values.slice(0, end).findIndex((value) => value > 0);
   const between = (at: number, from: number, to: number) => {
     const low = Math.log(points[at].capital);
     return Math.exp(low + (from / (from - to)) * (Math.log(points[at + 1].capital) - low));
   };
-  if (leads < 0) return { capital: null, state: 'never' };
-  const lost = values.findIndex((value, i) => i > leads && i < end && value <= 0);
+  if (!(values[start] > 0)) return { capital: null, state: 'never' };
+  const lost = values.findIndex((value, i) => i > start && i < end && value <= 0);
   if (lost >= 0) return { capital: between(lost - 1, values[lost - 1], values[lost]), state: 'found' };
   if (end === points.length) return { capital: null, state: 'beyond' };
   const [from, to] = [points[end - 1].investedShare - least, points[end].investedShare - least];

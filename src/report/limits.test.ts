@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BreakEvenRate, CapacityLimit } from '../evaluation/index.js';
+import { type BreakEvenRate, type CapacityLimit, capacity } from '../evaluation/index.js';
 import { renderBacktestReport } from './render-backtest.js';
 import { renderReport } from './render-report.js';
 import { sampleReport } from './report.fixture.js';
@@ -45,7 +45,7 @@ describe('break-even cost and capacity in words', () => {
   it('say of a figure that does not exist why', () => {
     expect(said(limitsOf(rate('never'), limit('never'), 0))).toEqual([
       'Even without costs it does not lead CSI 300: there is no break-even cost.',
-      'With all costs it leads CSI 300 at no capital tried.',
+      'With all costs it does not lead CSI 300 even with 1 m, the smallest capital that finds its stocks; a lead with larger ones alone does not count.',
       expect.any(String),
       expect.stringContaining('Market impact is not charged'),
     ]);
@@ -54,6 +54,31 @@ describe('break-even cost and capacity in words', () => {
     expect(size).toContain('still leads CSI 300 with 100 bn');
     expect(said(limitsOf(rate('undefined'), limit('unplaced', 3e7)))[1]).toContain(
       'up to a capital of some 30 m, beyond',
+    );
+  });
+
+  it('claim no lead up to a capital where the smallest has none, in either language', async () => {
+    const record = (daily: number) => ({
+      dates: Int32Array.from({ length: 252 }, (_, i) => i),
+      returns: new Float64Array(252).fill(daily),
+      turnover: new Float64Array(252),
+      costs: null,
+      roundTrips: null,
+    });
+    const daily: Record<number, number> = { 1e6: -0.001, 1e7: 0.001, 1e8: -0.001, 1e9: 0.002 };
+    const measured = await capacity({
+      run: (capital) => ({ record: record(daily[capital]), investedShare: 1 }),
+      benchmark: record(0),
+      universe: null,
+      basis: { sessionsPerYear: 252, riskFree: 0 },
+      grid: [1e6, 1e7, 1e8, 1e9],
+    });
+    const data = { ...limitsOf(rate('found', 16.74), limit('never')), capacity: measured };
+    expect(limitSentences(data, 'CSI 300', limitWords('en'))[1]).toBe(
+      'With all costs it does not lead CSI 300 even with 1 m, the smallest capital that finds its stocks; a lead with larger ones alone does not count.',
+    );
+    expect(limitSentences(data, '沪深300', limitWords('zh'))[1]).toBe(
+      '计入全部成本后，即使以能买足股票的最小资金 1 m 也不领先沪深300；仅在更大规模下的领先不算数。',
     );
   });
 });

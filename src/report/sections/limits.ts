@@ -116,6 +116,7 @@ export function limitSentences(measured: LimitsReport, benchmark: string, words:
   const { breakEven, capacity, impactCoefficient } = measured;
   const highest = formatCount(breakEven.points.at(-1)?.costBps);
   const largest = formatMoney(capacity.points.at(-1)?.capital ?? Number.NaN);
+  const smallest = formatMoney(capacity.points.find(({ placed }) => placed)?.capital ?? Number.NaN);
   const rate = (against: string, { state, costBps, analyticBps }: BreakEvenRate): string => {
     if (state === 'found') return words.breakEven(against, formatNumber(costBps, 1), formatNumber(analyticBps, 1));
     if (state === 'never') return words.neverEven(against);
@@ -124,7 +125,7 @@ export function limitSentences(measured: LimitsReport, benchmark: string, words:
   const size = (against: string, { state, capital }: CapacityLimit): string => {
     if (state === 'found') return words.capacity(against, formatMoney(capital ?? Number.NaN));
     if (state === 'unplaced') return words.unplaced(against, formatMoney(capital ?? Number.NaN));
-    if (state === 'never') return words.neverLeads(against);
+    if (state === 'never') return words.neverLeads(against, smallest);
     return state === 'beyond' ? words.leadsBeyond(against, largest) : words.undefinedFor(against);
   };
   return [

@@ -17,7 +17,8 @@ export interface LimitWords {
   readonly evenBeyond: (against: string, bps: string) => string;
   readonly capacity: (against: string, capital: string) => string;
   readonly unplaced: (against: string, capital: string) => string;
-  readonly neverLeads: (against: string) => string;
+  /** `capital`: the smallest one placed. */
+  readonly neverLeads: (against: string, capital: string) => string;
   readonly leadsBeyond: (against: string, capital: string) => string;
   readonly undefinedFor: (against: string) => string;
   readonly universe: string;
@@ -46,7 +47,8 @@ const ENGLISH: LimitWords = {
   capacity: (against, capital) => `It leads ${against} up to a capital of some ${capital}.`,
   unplaced: (against, capital) =>
     `It leads ${against} up to a capital of some ${capital}, beyond which a quarter of the money finds no stocks.`,
-  neverLeads: (against) => `With all costs it leads ${against} at no capital tried.`,
+  neverLeads: (against, capital) =>
+    `With all costs it does not lead ${against} even with ${capital}, the smallest capital that finds its stocks; a lead with larger ones alone does not count.`,
   leadsBeyond: (against, capital) => `It still leads ${against} with ${capital}, the largest capital tried.`,
   undefinedFor: (against) => `Against ${against} nothing can be measured.`,
   universe: 'the universe held',
@@ -74,7 +76,8 @@ const CHINESE: LimitWords = {
   evenBeyond: (against, bps) => `在所试的最高成本 ${bps} 个基点下仍领先${against}。`,
   capacity: (against, capital) => `资金规模在约 ${capital} 以内领先${against}。`,
   unplaced: (against, capital) => `资金规模在约 ${capital} 以内领先${against}；再大则有四分之一的资金买不进股票。`,
-  neverLeads: (against) => `计入全部成本后，在所试的任何规模下都不领先${against}。`,
+  neverLeads: (against, capital) =>
+    `计入全部成本后，即使以能买足股票的最小资金 ${capital} 也不领先${against}；仅在更大规模下的领先不算数。`,
   leadsBeyond: (against, capital) => `在所试的最大规模 ${capital} 下仍领先${against}。`,
   undefinedFor: (against) => `相对${against}无法衡量。`,
   universe: '持有股票池',
