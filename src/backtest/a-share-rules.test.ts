@@ -136,9 +136,25 @@ describe('what cannot trade', () => {
     expect(Array.from(equity)).toEqual([100_000, 100_000, 100_000, 102_500]);
   });
 
-  it('a position whose bars end becomes cash on the next session', () => {
+  it('a position without bars is held at its last close for a year of sessions, then counts as delisted', () => {
+    const sessions = 300;
+    const gone = { symbol: 'A', close: [10, 10, 8] };
+    const back = { symbol: 'B', close: [10, 10, 8, ...new Array<number>(sessions - 4).fill(Number.NaN), 9] };
+    const there = { symbol: 'C', close: new Array<number>(sessions).fill(10) };
+    const { events, equity } = run({
+      rows: [gone, back, there],
+      plan: { 0: { A: 0.5, B: 0.4 } },
+      delistingRecovery: 0.5,
+    });
+    expect(events.columns.kind).toEqual(['delisting', 'delisting']);
+    expect(Array.from(events.columns.date)).toEqual([equity.columns.date[253], equity.columns.date[253]]);
+    expect(equity.columns.equity[252]).toBe(82_000);
+    expect(equity.columns.equity[253]).toBe(82_000 - (5000 + 4000) * 8 * 0.5);
+  });
+
+  it('a position becomes cash on the session after its listing’s last day', () => {
     const rows = [
-      { symbol: 'A', close: [10, 10, 8] },
+      { symbol: 'A', close: [10, 10, 8], delistDate: parseDay('2022-06-03') },
       { symbol: 'B', close: [10, 10, 10, 10, 10] },
     ];
     const result = run({ rows, plan: { 0: { A: 0.5 } }, delistingRecovery: 0.5 });

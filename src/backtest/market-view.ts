@@ -7,8 +7,9 @@ import {
   type Rulebook,
   type TradingRules,
 } from '../market/index.js';
-import { indexAsOf, lowerBound } from '../util/index.js';
+import { lowerBound } from '../util/index.js';
 import type { Liquidity } from './liquidity.js';
+import { type Ending, endingOf } from './listing-end.js';
 import type { MarketTape } from './market-tape.js';
 import { PreparedMarket } from './prepared-market.js';
 import { RuleSpans } from './rule-spans.js';
@@ -31,7 +32,7 @@ export class MarketView {
   private readonly references: Float64Array;
   private readonly source: MarketSource;
   private trailing: Liquidity | null = null;
-  private readonly lastBar: Int32Array;
+  private readonly endings: readonly (readonly Ending[])[];
   /** Session of the listing; far in the past where it is older than the bars or unknown. */
   private readonly listSession: Int32Array;
   private readonly freeSessions: Int32Array;
@@ -51,14 +52,11 @@ export class MarketView {
     this.mark = new Float64Array(this.symbols).fill(Number.NaN);
     this.references = this.mark.slice();
     this.spans = new RuleSpans(rulebook, instruments, bars.dates);
-    this.lastBar = new Int32Array(this.symbols).fill(-1);
+    this.endings = instruments.map(({ delistDate }, s) => endingOf(bars, s, delistDate));
     this.listSession = new Int32Array(this.symbols).fill(-this.sessions - 1);
     this.freeSessions = new Int32Array(this.symbols);
     for (const [s, instrument] of instruments.entries()) {
-      let last = this.sessions - 1;
-      while (last >= 0 && Number.isNaN(bars.close[s * this.sessions + last])) last--;
-      const { delistDate, listDate } = instrument;
-      this.lastBar[s] = delistDate === null ? last : Math.min(last, indexAsOf(bars.dates, delistDate));
+      const { listDate } = instrument;
       if (listDate !== null && listDate >= bars.dates[0]) {
         this.listSession[s] = lowerBound(bars.dates, listDate);
         this.freeSessions[s] = freeSessionsOfListing(rulebook, instrument, listDate);
@@ -106,9 +104,9 @@ export class MarketView {
     });
   }
 
-  /** Whether the listing has ended before session d: it was delisted, or no bar follows. */
+  /** Whether the listing counts as ended before session d, by what is known there: see `endingOf`. */
   hasEnded(s: number, d: number): boolean {
-    return d > this.lastBar[s];
+    return this.endings[s].some(([from, to]) => d >= from && d <= to);
   }
 
   /** Mean volume of the 20 sessions before d, in shares of session d. */

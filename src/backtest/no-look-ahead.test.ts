@@ -38,6 +38,34 @@ function withNoise(
   return changed;
 }
 
+const MATRICES = ['open', 'high', 'low', 'close', 'volume', 'adjFactor'] as const;
+
+/** The same bars without those of the first five symbols in sessions `from` … `to`, as a suspension without bars leaves them. */
+function withHoles(bars: BarMatrix, from: number, to: number): BarMatrix {
+  const changed = { ...bars };
+  for (const column of MATRICES) {
+    changed[column] = bars[column].map((value, cell) => {
+      const [s, d] = [Math.floor(cell / SESSIONS), cell % SESSIONS];
+      return s < 5 && d >= from && d <= to ? Number.NaN : value;
+    });
+  }
+  return changed;
+}
+
+/** The market as somebody had it who stood after `sessions` of it. */
+function cutAfter(bars: BarMatrix, sessions: number): BarMatrix {
+  const known = (_: unknown, cell: number) => cell % SESSIONS < sessions;
+  const cut = { ...bars, dates: bars.dates.slice(0, sessions) };
+  for (const column of MATRICES) cut[column] = bars[column].filter(known);
+  return {
+    ...cut,
+    amount: bars.amount?.filter(known) ?? null,
+    st: bars.st?.filter(known) ?? null,
+    suspended: bars.suspended.filter(known),
+    flags: bars.flags.filter(known),
+  };
+}
+
 describe('what happens later changes nothing before', () => {
   for (const seed of [1, 2, 3, 4, 5]) {
     const market = randomMarket(seed, 15, SESSIONS);
@@ -52,7 +80,7 @@ describe('what happens later changes nothing before', () => {
         costs: { model: 'full', impactCoefficient: 0.8 },
         initialCapital: 1e6,
         from: market.dates[5],
-        to: market.dates[SESSIONS - 1],
+        to: bars.dates[bars.dates.length - 1],
         policy: randomTargets(seed),
         maxVolumeShare: 0.1,
       });
@@ -66,6 +94,20 @@ describe('what happens later changes nothing before', () => {
       expect(until(noisy.equity, 'date', day)).toEqual(until(original.equity, 'date', day));
       expect(until(noisy.fills, 'date', market.dates[SESSIONS - 1])).not.toEqual(
         until(original.fills, 'date', market.dates[SESSIONS - 1]),
+      );
+    });
+
+    it(`nor does it where later bars are not there at all, held names without bars among them (seed ${seed})`, () => {
+      const bars = withHoles(market.bars, CUT - 2, CUT + 8);
+      const day = market.dates[CUT];
+      const whole = run(bars);
+      const cut = run(cutAfter(bars, CUT + 1));
+      expect(until(cut.fills, 'date', day)).toEqual(until(whole.fills, 'date', day));
+      expect(until(cut.orders, 'trade_date', day)).toEqual(until(whole.orders, 'trade_date', day));
+      expect(until(cut.equity, 'date', day)).toEqual(until(whole.equity, 'date', day));
+      // Some of them were held, or this would show nothing.
+      expect(Array.from(cut.positions.columns.symbol).some((symbol) => market.bars.symbols.indexOf(symbol) < 5)).toBe(
+        true,
       );
     });
 

@@ -2,6 +2,7 @@ import type { Instrument } from '../market/index.js';
 import { formatDay, parseDay } from '../util/index.js';
 import type { CostModel } from './costs.js';
 import type { Ledger } from './ledger.js';
+import { SILENT_SESSIONS } from './listing-end.js';
 import type { BacktestOptions } from './options.js';
 import type { FillPrice } from './types.js';
 
@@ -72,8 +73,8 @@ export function backtestNotes(
   for (let row = 0; row < length; row++) if (columns.kind[row] === 'delisting') settled++;
   if (settled > 0) {
     notes.push(
-      `${settled} positions whose bars ended were turned into cash on the next session at ` +
-        `${percent(delistingRecovery)} of the last price.`,
+      `${settled} positions were turned into cash at ${percent(delistingRecovery)} of the last price, their listing ` +
+        `over by its date or silent for ${SILENT_SESSIONS} sessions.`,
     );
   }
   if (rulebook.knownTo !== null && options.to > parseDay(rulebook.knownTo)) {

@@ -18,6 +18,7 @@ export interface TestBars {
   readonly board?: Instrument['board'];
   readonly exchange?: string;
   readonly listDate?: Day | null;
+  readonly delistDate?: Day | null;
 }
 
 /** `count` weekdays from a day on. */
@@ -79,7 +80,7 @@ export function testMarket(rows: readonly TestBars[], dates: Int32Array): TestMa
       board: row.board ?? 'main',
       industry: '',
       listDate: row.listDate ?? null,
-      delistDate: null,
+      delistDate: row.delistDate ?? null,
     }),
   );
   return { bars, instruments, dates };
