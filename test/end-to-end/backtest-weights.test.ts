@@ -29,6 +29,7 @@ interface Outcome {
     { readonly performance: { readonly totalReturn: number; readonly annualisedReturn: number } }
   >;
   readonly orders: number;
+  readonly fills: number;
   readonly notFilled: Record<string, number>;
   readonly breakEven: { readonly points: unknown[]; readonly overBenchmark: { readonly state: string } } | null;
   readonly capacity: { readonly points: { readonly capital: number }[] } | null;
@@ -56,6 +57,13 @@ beforeAll(async () => {
 });
 
 describe('candlenet backtest', () => {
+  it('carries on what a session’s volume could not fill, when asked to', () => {
+    const path = bench.write('large.csv', long(rows.slice(0, 4)));
+    const filled = (remainder: string) =>
+      outcome(backtest(path, '--json', '--quick', '--capital', '10000000000', '--remainder', remainder)).fills;
+    expect(filled('carry')).toBeGreaterThan(filled('cancel') + 10);
+  });
+
   it('gives the same figures for long and wide, CSV, gzip and Parquet', async () => {
     const csv = bench.write('w.csv', long(rows));
     const expected = outcome(backtest(csv, '--json', '--quick'));
@@ -209,6 +217,7 @@ describe('bad weights', () => {
     const path = bench.write('w.csv', long(rows));
     refused(backtest(path, '--capital', '-5'), 'ARGUMENT_INVALID', /--capital: found "-5"/);
     refused(backtest(path, '--fill', 'high'), 'ARGUMENT_INVALID', /open, vwap, close/);
+    refused(backtest(path, '--remainder', 'wait'), 'ARGUMENT_INVALID', /carry, cancel/);
     refused(backtest(path, '--from', 'soon'), 'ARGUMENT_INVALID', /--from/);
     refused(backtest(path, '--rulebook', 'moon'), 'CONFIG_INVALID', /moon/);
     refused(backtest(path, '--index', 'csi300'), 'INDEX_UNKNOWN', /csi300/);

@@ -11,6 +11,7 @@ interface BacktestCommand {
   readonly capital: number;
   readonly rulebook?: string;
   readonly fill: 'open' | 'vwap' | 'close';
+  readonly remainder: 'carry' | 'cancel';
   readonly flatCostBps?: number;
   readonly commissionBps: number;
   readonly minCommission: number;
@@ -38,6 +39,12 @@ export function addBacktest(program: Command): void {
       'open, vwap or close of the next session',
       oneOf('--fill', ['open', 'vwap', 'close']),
       'open',
+    )
+    .option(
+      '--remainder <fate>',
+      'of what an order could not fill: carry it on to the next sessions, or cancel it',
+      oneOf('--remainder', ['carry', 'cancel']),
+      'cancel',
     )
     .option(
       '--flat-cost-bps <bps>',

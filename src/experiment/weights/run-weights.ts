@@ -4,6 +4,7 @@ import {
   type BacktestResult,
   type CostOptions,
   type FillPrice,
+  type Remainder,
   runBacktest,
 } from '../../backtest/index.js';
 import {
@@ -54,6 +55,8 @@ export interface WeightsBacktest {
   /** By default the store's. */
   readonly rulebook?: string;
   readonly fillPrice: FillPrice;
+  /** Of what an order could not fill; by default cancelled. */
+  readonly remainder?: Remainder;
   readonly costs: CostOptions;
   /** null is no cap. */
   readonly maxVolumeShare: number | null;
@@ -105,6 +108,7 @@ export async function backtestWeights(
     from,
     to,
     fillPrice: options.fillPrice,
+    ...(options.remainder === undefined ? {} : { remainder: options.remainder }),
     ...(options.maxVolumeShare === null ? {} : { maxVolumeShare: options.maxVolumeShare }),
     delistingRecovery: options.delistingRecovery,
     ...(actions === null ? {} : { actions }),
