@@ -110,6 +110,7 @@ export class Ledger {
     const exact = before * ratio;
     const after = wholeShares ? Math.floor(exact + WHOLE_SHARE_SLACK) : exact;
     this.settlement.scale(s, after / before);
+    this.locked.set(s, ((this.locked.get(s) ?? 0) * after) / before);
     this.shares[s] = after;
     this.payOut(s, kind, before, Math.max(0, exact - after) * referencePrice);
     this.closeIfEmpty(s);
