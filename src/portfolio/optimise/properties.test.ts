@@ -144,10 +144,16 @@ describe('optimality', () => {
         const { n, covariance, mu, benchmark, previous } = problem(seed);
         const unit = covariance.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
         const all = Array.from({ length: n }, (_, i) => i);
+        const matrix = covariance.map((value) => value / unit);
+        const distance = Float64Array.from(benchmark, (weight, i) => previous[i] - weight);
+        const pulled = new Float64Array(n);
+        addProduct(matrix, n, distance, 1, pulled);
+        // There is a solution: what is held fits every limit, with room to spare.
+        const bound = Math.max(0.02, 0.75 * distance.reduce((sum, value, i) => sum + value * pulled[i], 0));
         const program: ConvexProgram = {
           dense: n,
           auxiliary: n,
-          hessian: covariance.map((value) => value / unit),
+          hessian: matrix,
           linear: Float64Array.from({ length: 2 * n }, (_, i) => (i < n ? -mu[i] / Math.sqrt(unit) : 0.001)),
           equal: [{ index: all, value: all.map(() => 1), bound: 1 }],
           atMost: [
@@ -157,9 +163,9 @@ describe('optimality', () => {
             { index: all.map((i) => n + i), value: all.map(() => 1), bound: 0.6 },
           ],
           quadratic: {
-            matrix: covariance.map((value) => value / unit),
+            matrix,
             centre: Float64Array.from(benchmark),
-            bound: 0.02,
+            bound,
           },
           start: new Float64Array(2 * n).fill(1 / n),
         };
@@ -180,7 +186,7 @@ describe('optimality', () => {
           expect(atMostDuals[r]).toBeGreaterThanOrEqual(0);
           expect(Math.abs(room * atMostDuals[r])).toBeLessThan(1e-7);
         }
-        const left = 0.02 - away.reduce((sum, value, i) => sum + (value * slope[i]) / 2, 0);
+        const left = bound - away.reduce((sum, value, i) => sum + (value * slope[i]) / 2, 0);
         expect(left).toBeGreaterThan(-1e-9);
         expect(Math.abs(left * quadraticDual)).toBeLessThan(1e-7);
       }),
