@@ -26,7 +26,8 @@ export interface BatchNormOptions {
 
 /**
  * Batch normalisation (Ioffe & Szegedy 2015) of each channel over batch and time, with PyTorch's conventions: the batch
- * is normalised by its biased variance, the running variance is made of unbiased ones. Throws `CONFIG_INVALID` for a batch of one value a channel.
+ * is normalised by its biased variance, the running variance is made of unbiased ones. Throws `CONFIG_INVALID` for a batch
+ * of one value a channel.
  */
 export function batchNorm(
   scope: Scope,

@@ -7,8 +7,8 @@ import type { Sequence } from './sequence.js';
 
 /**
  * Weighs each channel of a sample by a number in (0, 1) that a bottleneck of ⌊channels/reduction⌋ units, at least 1,
- * makes of all channels' means over time: the squeeze-and-excitation block (Hu, Shen & Sun 2018, section 3). Throws `CONFIG_INVALID` for a
- * reduction that is no count.
+ * makes of all channels' means over time: the squeeze-and-excitation block (Hu, Shen & Sun 2018, section 3). Throws
+ * `CONFIG_INVALID` for a reduction that is no count.
  */
 export function channelWeighting(scope: Scope, sequence: Sequence, reduction: number): Sequence {
   checkOptions('channelWeighting', COUNT, { reduction });

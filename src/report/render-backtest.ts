@@ -1,11 +1,11 @@
 import { formatDay, formatNumber, formatPercent } from '../util/index.js';
 import type { MoneyContext } from './context.js';
 import { moneyContext } from './context.js';
-import { Html, html } from './html.js';
+import { type Html, html } from './html.js';
+import { renderPage } from './page.js';
 import { limits } from './sections/limits.js';
 import { money } from './sections/money.js';
 import { trades } from './sections/trades.js';
-import { STYLE, THEME_SCRIPT } from './style.js';
 import type { BacktestReportData, Language } from './types.js';
 import { EVIDENCE } from './verdict.js';
 
@@ -16,19 +16,7 @@ import { EVIDENCE } from './verdict.js';
 export function renderBacktestReport(data: BacktestReportData, { language }: { readonly language: Language }): string {
   const context = moneyContext(data, language);
   const { words } = context;
-  return html`<!doctype html>
-<html lang="${words.htmlLanguage}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="candlenet ${data.version}">
-<title>${data.title}</title>
-<style>${new Html(STYLE)}</style>
-</head>
-<body>
-${head(context, data)}<main>
-${money(context)}${limits(context)}${trades(context)}<section><h2>${words.sections.method}</h2>
+  const main = html`${money(context)}${limits(context)}${trades(context)}<section><h2>${words.sections.method}</h2>
 <ul>${data.notes.map((note) => html`<li>${note}</li>`)}</ul>
 </section>
 <section><h2>${words.sections.provenance}</h2>
@@ -40,12 +28,8 @@ ${data.hashes.map(
 `,
 )}</dl>
 </section>
-</main>
-<footer>${words.text.footer}</footer>
-<script>${new Html(THEME_SCRIPT)}</script>
-</body>
-</html>
-`.text;
+`;
+  return renderPage({ words, title: data.title, version: data.version, head: head(context, data), main });
 }
 
 function head({ words, strategy, benchmark, universe }: MoneyContext, data: BacktestReportData): Html {

@@ -1,5 +1,6 @@
 import { createContext } from './context.js';
-import { Html, html } from './html.js';
+import { html } from './html.js';
+import { renderPage } from './page.js';
 import { data as dataSection } from './sections/data.js';
 import { limits } from './sections/limits.js';
 import { masthead } from './sections/masthead.js';
@@ -10,7 +11,6 @@ import { regimes } from './sections/regimes.js';
 import { risk } from './sections/risk.js';
 import { skill } from './sections/skill.js';
 import { trades } from './sections/trades.js';
-import { STYLE, THEME_SCRIPT } from './style.js';
 import type { Language, ReportData } from './types.js';
 
 /**
@@ -20,23 +20,11 @@ import type { Language, ReportData } from './types.js';
  */
 export function renderReport(data: ReportData, { language }: { readonly language: Language }): string {
   const context = createContext(data, language);
-  const { words } = context;
-  return html`<!doctype html>
-<html lang="${words.htmlLanguage}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="candlenet ${data.provenance.version}">
-<title>${data.title}</title>
-<style>${new Html(STYLE)}</style>
-</head>
-<body>
-${masthead(context)}<main>
-${money(context)}${limits(context)}${skill(context)}${regimes(context)}${risk(context)}${trades(context)}${dataSection(context)}${method(context)}${provenance(context)}</main>
-<footer>${words.text.footer}</footer>
-<script>${new Html(THEME_SCRIPT)}</script>
-</body>
-</html>
-`.text;
+  return renderPage({
+    words: context.words,
+    title: data.title,
+    version: data.provenance.version,
+    head: masthead(context),
+    main: html`${money(context)}${limits(context)}${skill(context)}${regimes(context)}${risk(context)}${trades(context)}${dataSection(context)}${method(context)}${provenance(context)}`,
+  });
 }
