@@ -1,4 +1,5 @@
 import { CandlenetError, formatDay } from '../util/index.js';
+import { checkDatedTables } from './check-dated-tables.js';
 import { checkActions } from './corporate-actions.js';
 import type { BarMatrix, MarketTables } from './types.js';
 
@@ -8,7 +9,8 @@ function invalid(message: string): CandlenetError {
 
 /**
  * What every importer must deliver before it becomes a store: sessions and benchmark dates strictly ascending, symbols
- * unique, matrices of one size, membership spells that do not end before they begin, corporate actions that can be.
+ * unique, matrices of one size, membership spells that do not end before they begin, corporate actions that can be, disclosures not announced
+ * before their period ends, every fact dated and told once.
  * @throws TABLE_INVALID naming table, column and row
  */
 export function checkMarketTables(market: MarketTables): void {
@@ -27,6 +29,7 @@ export function checkMarketTables(market: MarketTables): void {
   );
   for (const series of market.benchmarks) checkAscending(`benchmark ${series.index}`, series.dates);
   checkActions(market.actions ?? []);
+  checkDatedTables(market);
   for (const { index, symbol, from, to } of market.members) {
     if (from > to) {
       throw invalid(`members: ${symbol} in ${index} from ${formatDay(from)} to ${formatDay(to)}, expected from ≤ to`);

@@ -7,8 +7,10 @@ export {
   referenceFromFactor,
   theoreticalReference,
 } from './corporate-actions.js';
+export { FUNDAMENTAL_FIELDS, type FundamentalField, type FundamentalGroup } from './fundamental-fields.js';
 export { type ImportQlibOptions, importQlib } from './importers/index.js';
 export { type KnownIndex, knownIndex } from './known-indices.js';
+export { MACRO_SERIES, type MacroSeries, RISK_FREE_SERIES } from './macro-series.js';
 export {
   buyableShares,
   freeSessionsOfListing,
@@ -28,8 +30,16 @@ export {
   tradingRulesOn,
   type Venue,
 } from './rulebooks/index.js';
+export { closingInstant, knownDayOfNews, localInstant, marketZone } from './session-clock.js';
 export { type AsOf, type AsOfWindow, type MarketStore, openMarketStore } from './store.js';
-export type { StoreManifest } from './store-schema.js';
+export {
+  fundamentalsSchema,
+  macroSchema,
+  newsSchema,
+  type OptionalTableName,
+  type StoreManifest,
+  valuationsSchema,
+} from './store-schema.js';
 export {
   bayesAccuracy,
   bayesClass,
@@ -46,10 +56,14 @@ export {
   type Board,
   type CorporateAction,
   type DataFinding,
+  type FundamentalTable,
   type Instrument,
+  type MacroTable,
   type MarketTables,
   type MembershipSpell,
+  type NewsTable,
   type SyntheticTruth,
+  type ValuationTable,
 } from './types.js';
 export { universeMask } from './universe.js';
 export { writeMarketStore } from './write-store.js';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { TableSchema } from '../tables/index.js';
 
 /**
- * Raised when the layout of a store changes so that older code could not read it. Optional tables (actions, truth) do not
+ * Raised when the layout of a store changes so that older code could not read it. Optional tables (actions, fundamentals …) do not
  * raise it: a store without one is read as such, and older code passes over a table it does not know.
  */
 export const STORE_SCHEMA_VERSION = 1;
@@ -71,6 +71,49 @@ export const actionsSchema = {
   rights_price: 'float64',
 } as const satisfies TableSchema;
 
+/**
+ * What companies disclose, one fact a row. `announced` is the day of the disclosure and part of the key: a restatement is
+ * a new row. Fields are those of `FUNDAMENTAL_FIELDS`, or the source's own names.
+ */
+export const fundamentalsSchema = {
+  symbol: 'string',
+  period_end: 'day',
+  field: 'string',
+  announced: 'day',
+  value: 'float64',
+} as const satisfies TableSchema;
+
+/** Ratios of a day's close to what was known of the company on that day; NaN where the source has none. */
+export const valuationsSchema = {
+  symbol: 'string',
+  date: 'day',
+  /** Share of the tradable shares that changed hands: 0.01 is one per cent. */
+  turnover: 'float64',
+  pe_ttm: 'float64',
+  pb: 'float64',
+  ps_ttm: 'float64',
+  pcf_ttm: 'float64',
+} as const satisfies TableSchema;
+
+/** Series of the economy, one value a row; a revision is a new row with a later `released`. Series are those of `MACRO_SERIES`, or the source's own. */
+export const macroSchema = {
+  series: 'string',
+  period_end: 'day',
+  released: 'day',
+  value: 'float64',
+} as const satisfies TableSchema;
+
+/** News about an instrument. `published` is an instant in UTC; `zone` the time zone the source stated it in, such as `Asia/Shanghai`. */
+export const newsSchema = {
+  symbol: 'string',
+  published: 'instant',
+  zone: 'string',
+  title: 'string',
+  body: 'string',
+  /** −1 … 1 where the source scores its news, NaN where not. */
+  score: 'float64',
+} as const satisfies TableSchema;
+
 export const truthSchema = {
   symbol: 'string',
   date: 'day',
@@ -80,7 +123,17 @@ export const truthSchema = {
   expected_return: 'float32',
 } as const satisfies TableSchema;
 
-export type StoreTableName = 'bars' | 'calendar' | 'instruments' | 'members' | 'benchmark' | 'actions' | 'truth';
+export type StoreTableName =
+  | 'bars'
+  | 'calendar'
+  | 'instruments'
+  | 'members'
+  | 'benchmark'
+  | OptionalTableName
+  | 'truth';
+
+/** Tables a store has only where its source states them. */
+export type OptionalTableName = 'actions' | 'fundamentals' | 'valuations' | 'macro' | 'news';
 
 export function tableFile(name: StoreTableName): string {
   return `${name}.parquet`;
@@ -124,6 +177,10 @@ export const manifestSchema = z.object({
     benchmark: tableEntry,
     /** Absent where the source states no corporate actions. */
     actions: tableEntry.optional(),
+    fundamentals: tableEntry.optional(),
+    valuations: tableEntry.optional(),
+    macro: tableEntry.optional(),
+    news: tableEntry.optional(),
     truth: tableEntry.optional(),
   }),
   findings: z.array(findingEntry),

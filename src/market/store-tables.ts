@@ -1,14 +1,26 @@
-import { createTableBuilder, hashTable, MISSING_DAY, type Table, type TableSchema } from '../tables/index.js';
+import {
+  createTableBuilder,
+  hashTable,
+  MISSING_DAY,
+  sortTable,
+  type Table,
+  type TableSchema,
+} from '../tables/index.js';
+import { CandlenetError } from '../util/index.js';
 import { barsToTable, truthToTable } from './bar-rows.js';
 import {
   actionsSchema,
   barsSchemaFor,
   benchmarkSchema,
   calendarSchema,
+  fundamentalsSchema,
   instrumentsSchema,
+  macroSchema,
   membersSchema,
+  newsSchema,
   type StoreTableName,
   truthSchema,
+  valuationsSchema,
 } from './store-schema.js';
 import type { Board, CorporateAction, Instrument, MarketTables, MembershipSpell } from './types.js';
 
@@ -31,8 +43,44 @@ export function toStoreTables(market: MarketTables): StoreTable[] {
     stored('members', membersToTable(market.members), membersSchema),
     stored('benchmark', benchmarksToTable(market), benchmarkSchema),
     ...(market.actions ? [stored('actions', actionsToTable(market.actions), actionsSchema)] : []),
+    ...datedTables(market),
     ...(market.truth ? [stored('truth', truthToTable(market.truth, market.bars), truthSchema)] : []),
   ];
+}
+
+/** The optional dated tables, rows in the order of their key whatever the order of the source. */
+function datedTables({ fundamentals, valuations, macro, news }: MarketTables): StoreTable[] {
+  return [
+    ...(fundamentals
+      ? [sorted('fundamentals', fundamentals, fundamentalsSchema, ['symbol', 'field', 'announced', 'period_end'])]
+      : []),
+    ...(valuations ? [sorted('valuations', valuations, valuationsSchema, ['symbol', 'date'])] : []),
+    ...(macro ? [sorted('macro', macro, macroSchema, ['series', 'released', 'period_end'])] : []),
+    ...(news ? [sorted('news', news, newsSchema, ['symbol', 'published', 'title', 'body'])] : []),
+  ];
+}
+
+function sorted<S extends TableSchema>(
+  name: StoreTableName,
+  table: Table<S>,
+  schema: S,
+  key: readonly (keyof S & string)[],
+): StoreTable {
+  const ordered = sortTable(table, schema, key);
+  const twice = repeatedKey(ordered, key);
+  if (twice !== null) throw new CandlenetError('TABLE_INVALID', `${name}: found the key ${twice} more than once`);
+  return stored(name, ordered as Table, schema);
+}
+
+/** The first key that two rows of an ordered table share, in words; null when there is none. */
+function repeatedKey<S extends TableSchema>(table: Table<S>, key: readonly (keyof S & string)[]): string | null {
+  const columns = key.map((name) => table.columns[name] as ArrayLike<string | number>);
+  for (let row = 1; row < table.length; row++) {
+    if (columns.every((column) => column[row] === column[row - 1])) {
+      return key.map((name, k) => `${name} ${columns[k][row]}`).join(', ');
+    }
+  }
+  return null;
 }
 
 function stored(name: StoreTableName, table: Table, schema: TableSchema): StoreTable {

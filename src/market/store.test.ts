@@ -2,9 +2,12 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MISSING_DAY, makeTable } from '../tables/index.js';
 import { parseDay } from '../util/index.js';
 import { codedMarket } from './coded-market.fixture.js';
 import { openMarketStore } from './store.js';
+import { fundamentalsSchema, macroSchema, newsSchema, valuationsSchema } from './store-schema.js';
+import type { MarketTables } from './types.js';
 import { writeMarketStore } from './write-store.js';
 
 let folder: string;
@@ -67,6 +70,77 @@ describe('market store', () => {
       'factor-without-action',
       'action-without-bar',
     ]);
+  });
+
+  it('keeps disclosures, ratios, series and news, and shows what was known by the day', async () => {
+    const day = (text: string) => parseDay(text);
+    const fundamentals = makeTable(fundamentalsSchema, {
+      symbol: ['SH600001', 'SH600001', 'SH600001'],
+      period_end: Int32Array.of(day('2019-09-30'), day('2019-09-30'), day('2019-06-30')),
+      field: ['roe', 'roe', 'roe'],
+      announced: Int32Array.of(day('2020-01-08'), day('2020-01-03'), day('2020-01-03')),
+      value: Float64Array.of(0.3, 0.2, 0.1),
+    });
+    const valuations = makeTable(valuationsSchema, {
+      symbol: ['SZ000002', 'SH600001'],
+      date: Int32Array.of(day('2020-01-06'), day('2020-01-07')),
+      turnover: Float64Array.of(0.01, 0.02),
+      pe_ttm: Float64Array.of(10, -20),
+      pb: Float64Array.of(1, 2),
+      ps_ttm: Float64Array.of(Number.NaN, 3),
+      pcf_ttm: Float64Array.of(4, 5),
+    });
+    const macro = makeTable(macroSchema, {
+      series: ['cpi', 'cpi'],
+      period_end: Int32Array.of(day('2019-12-31'), day('2019-11-30')),
+      released: Int32Array.of(day('2020-01-09'), day('2019-12-10')),
+      value: Float64Array.of(4.5, 4.4),
+    });
+    const instants = ['2020-01-06T07:00:00.000Z', '2020-01-06T07:00:00.500Z'].map((text) => Date.parse(text));
+    const news = makeTable(newsSchema, {
+      symbol: ['SH600001', 'SH600001'],
+      published: Float64Array.from(instants),
+      zone: ['Asia/Shanghai', 'Asia/Shanghai'],
+      title: ['利好', '利空'],
+      body: ['', ''],
+      score: Float64Array.of(0.5, Number.NaN),
+    });
+    const manifest = await writeMarketStore(join(folder, 's'), {
+      ...codedMarket(),
+      ...{ fundamentals, valuations, macro, news },
+    });
+    expect(manifest.tables.fundamentals?.rows).toBe(3);
+    const store = await openMarketStore(join(folder, 's'));
+    const facts = await store.readFundamentals({ asOf: lastDay });
+    expect([...facts!.columns.value]).toEqual([0.1, 0.2, 0.3]);
+    expect([...(await store.readFundamentals({ asOf: day('2020-01-07') }))!.columns.value]).toEqual([0.1, 0.2]);
+    const ratios = await store.readValuations({ asOf: day('2020-01-06') });
+    expect(ratios!.columns.symbol).toEqual(['SZ000002']);
+    expect(ratios!.columns.ps_ttm).toEqual(Float64Array.of(Number.NaN));
+    expect((await store.readValuations({ asOf: lastDay, from: day('2020-01-07') }))!.columns.pe_ttm[0]).toBe(-20);
+    expect([...(await store.readMacro({ asOf: day('2020-01-08') }))!.columns.value]).toEqual([4.4]);
+    // 15:00 in Shanghai is 07:00 UTC; half a second later is the next day's news.
+    expect((await store.readNews({ asOf: day('2020-01-06') }))!.columns.title).toEqual(['利好']);
+    const all = await store.readNews({ asOf: lastDay });
+    expect([...all!.columns.published]).toEqual(instants);
+    const bare = await writeMarketStore(join(folder, 'bare'), codedMarket());
+    expect(bare.contentHash).not.toBe(manifest.contentHash);
+    const without = await openMarketStore(join(folder, 'bare'));
+    expect(await without.readFundamentals({ asOf: lastDay })).toBeNull();
+    expect(await without.readNews({ asOf: lastDay })).toBeNull();
+
+    const early = { ...fundamentals.columns, announced: Int32Array.of(day('2019-09-29'), day('2020-01-03'), lastDay) };
+    const refused = (tables: Partial<MarketTables>) =>
+      writeMarketStore(join(folder, 'x'), { ...codedMarket(), ...tables });
+    await expect(refused({ fundamentals: makeTable(fundamentalsSchema, early) })).rejects.toThrow(
+      'fundamentals: row 1: found SH600001 roe announced 2019-09-29 for the period to 2019-09-30',
+    );
+    const twice = { ...macro.columns, period_end: Int32Array.of(1, 1), released: Int32Array.of(9, 9) };
+    await expect(refused({ macro: makeTable(macroSchema, twice) })).rejects.toThrow('macro: found the key series cpi');
+    const undated = { ...macro.columns, released: Int32Array.of(9, MISSING_DAY) };
+    await expect(refused({ macro: makeTable(macroSchema, undated) })).rejects.toThrow(
+      '"released" row 2: found no date',
+    );
   });
 
   it('shows nothing dated after asOf', async () => {

@@ -4,29 +4,38 @@ import { type RowFilter, readParquet, type Table, type TableSchema } from '../ta
 import { CandlenetError, type Day, formatDay, parseDay, readInputFile } from '../util/index.js';
 import { tableToBars, tableToTruth } from './bar-rows.js';
 import { resolveIndex } from './known-indices.js';
+import { closingInstant } from './session-clock.js';
 import {
   actionsSchema,
   type barsSchema,
   barsSchemaFor,
   benchmarkSchema,
   calendarSchema,
+  fundamentalsSchema,
   instrumentsSchema,
   MANIFEST_FILE,
+  macroSchema,
   manifestSchema,
   membersSchema,
+  newsSchema,
   type StoreManifest,
   type StoreTableName,
   tableFile,
   truthSchema,
+  valuationsSchema,
 } from './store-schema.js';
 import { tableToActions, tableToInstruments, tableToMembers } from './store-tables.js';
 import type {
   BarMatrix,
   BenchmarkSeries,
   CorporateAction,
+  FundamentalTable,
   Instrument,
+  MacroTable,
   MembershipSpell,
+  NewsTable,
   SyntheticTruth,
+  ValuationTable,
 } from './types.js';
 
 export interface AsOf {
@@ -62,6 +71,14 @@ export interface MarketStore {
    * adjustment factor tells of them. @throws STORE_INVALID
    */
   readActions(options: AsOf): Promise<CorporateAction[] | null>;
+  /** Disclosures announced up to the day, by symbol, field, announced and period; null where the store has none, as below. */
+  readFundamentals(options: AsOf): Promise<FundamentalTable | null>;
+  /** Daily ratios of the window, by symbol and date. */
+  readValuations(window: AsOfWindow): Promise<ValuationTable | null>;
+  /** Values released up to the day, by series, released and period. */
+  readMacro(options: AsOf): Promise<MacroTable | null>;
+  /** News published up to the close of the day, by symbol and instant: what came later is known the day after. */
+  readNews(options: AsOf): Promise<NewsTable | null>;
   /** Of a synthetic market, laid out like `bars`; null for any other. */
   readTruth(bars: Pick<BarMatrix, 'symbols' | 'dates'>): Promise<SyntheticTruth | null>;
 }
@@ -129,6 +146,24 @@ export async function openMarketStore(dir: string): Promise<MarketStore> {
     async readActions({ asOf }) {
       if (!manifest.tables.actions) return null;
       return tableToActions(await readTable(dir, 'actions', actionsSchema, [{ column: 'ex_date', max: asOf }]));
+    },
+    async readFundamentals({ asOf }) {
+      if (!manifest.tables.fundamentals) return null;
+      return readTable(dir, 'fundamentals', fundamentalsSchema, [{ column: 'announced', max: asOf }]);
+    },
+    async readValuations(window) {
+      if (!manifest.tables.valuations) return null;
+      checkWindow(window);
+      return readTable(dir, 'valuations', valuationsSchema, [dated(window)]);
+    },
+    async readMacro({ asOf }) {
+      if (!manifest.tables.macro) return null;
+      return readTable(dir, 'macro', macroSchema, [{ column: 'released', max: asOf }]);
+    },
+    async readNews({ asOf }) {
+      if (!manifest.tables.news) return null;
+      const upTo = closingInstant(manifest.rulebook, asOf);
+      return readTable(dir, 'news', newsSchema, [{ column: 'published', max: upTo, instant: true }]);
     },
     async readTruth(bars) {
       if (!manifest.truth) return null;

@@ -1,4 +1,6 @@
+import type { Table } from '../tables/index.js';
 import type { Day } from '../util/index.js';
+import type { fundamentalsSchema, macroSchema, newsSchema, valuationsSchema } from './store-schema.js';
 
 /**
  * Daily bars as dense matrices, symbol-major: the cell of symbol s on session d is `s * dates.length + d`.
@@ -105,6 +107,11 @@ export interface DataFinding {
   readonly action: string;
 }
 
+export type FundamentalTable = Table<typeof fundamentalsSchema>;
+export type ValuationTable = Table<typeof valuationsSchema>;
+export type MacroTable = Table<typeof macroSchema>;
+export type NewsTable = Table<typeof newsSchema>;
+
 /** Everything one importer brings in, before it is written as a store. */
 export interface MarketTables {
   /** What the market is called in reports, such as `CSI 300 (Qlib)`. */
@@ -119,6 +126,11 @@ export interface MarketTables {
   readonly benchmarks: readonly BenchmarkSeries[];
   /** Corporate actions; absent where the source states none and only the adjustment factor tells of them. */
   readonly actions?: readonly CorporateAction[];
+  /** What companies disclosed, absent where the source has none; so are the next three. In any order. */
+  readonly fundamentals?: FundamentalTable;
+  readonly valuations?: ValuationTable;
+  readonly macro?: MacroTable;
+  readonly news?: NewsTable;
   readonly findings: readonly DataFinding[];
   /** Synthetic markets only: see market/synthetic. */
   readonly truth?: SyntheticTruth;

@@ -73,8 +73,10 @@ async function checkColumns(
 }
 
 function condition(filter: RowFilter, stored: ReadonlyMap<string, string>): string {
-  const dated = sqlTypeOf('day').accepts.test(stored.get(filter.column) ?? '');
-  const name = dated ? `${sqlName(filter.column)}::DATE` : sqlName(filter.column);
+  const instant = filter.instant === true;
+  const dated = !instant && sqlTypeOf('day').accepts.test(stored.get(filter.column) ?? '');
+  const column = sqlName(filter.column);
+  const name = dated ? `${column}::DATE` : instant ? `epoch_ms(${column})` : column;
   const bound = (value: number) => (dated ? `(DATE '1970-01-01' + ${Math.trunc(value)})` : String(value));
   const parts: string[] = [];
   if (filter.min !== undefined) parts.push(`${name} >= ${bound(filter.min)}`);

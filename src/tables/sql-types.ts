@@ -41,6 +41,13 @@ const SQL_TYPES: { readonly [T in ColumnType]: SqlType } = {
     read: (name) => `coalesce((${name}::DATE - ${EPOCH})::INTEGER, ${MISSING_DAY})`,
     write: (name) => `CASE WHEN ${name} = ${MISSING_DAY} THEN NULL ELSE ${EPOCH} + ${name} END`,
   },
+  instant: {
+    wire: DOUBLE,
+    accepts: /^TIMESTAMP.*$/,
+    stored: 'TIMESTAMP',
+    read: (name) => `coalesce(epoch_ms(${name})::DOUBLE, 'nan'::DOUBLE)`,
+    write: (name) => `CASE WHEN isnan(${name}) THEN NULL ELSE make_timestamp((${name} * 1000)::BIGINT) END`,
+  },
   float64: floating(DOUBLE, 'DOUBLE'),
   float32: floating(FLOAT, 'FLOAT'),
   int32: {

@@ -3,6 +3,7 @@ import type { ColumnArrays, ColumnType, Table, TableColumns, TableSchema } from 
 
 const ALLOCATE: { [T in ColumnType]: (length: number) => ColumnArrays[T] } = {
   day: (length) => new Int32Array(length),
+  instant: (length) => new Float64Array(length),
   float64: (length) => new Float64Array(length),
   float32: (length) => new Float32Array(length),
   int32: (length) => new Int32Array(length),

@@ -1,11 +1,13 @@
 /**
  * A dated table in memory: named columns of one length. Dates are `Day` numbers (see util/dates) in an Int32Array;
- * missing numbers are NaN; missing strings are ''; missing dates are `MISSING_DAY`.
+ * missing numbers are NaN; missing strings are ''; missing dates are `MISSING_DAY`. Instants are milliseconds since
+ * 1970-01-01T00:00Z in a Float64Array, NaN where missing.
  */
-export type ColumnType = 'day' | 'float64' | 'float32' | 'int32' | 'bool' | 'string';
+export type ColumnType = 'day' | 'instant' | 'float64' | 'float32' | 'int32' | 'bool' | 'string';
 
 export interface ColumnArrays {
   day: Int32Array;
+  instant: Float64Array;
   float64: Float64Array;
   float32: Float32Array;
   int32: Int32Array;
@@ -32,4 +34,6 @@ export interface RowFilter {
   readonly min?: number;
   readonly max?: number;
   readonly equals?: string;
+  /** The bounds are instants, not days. */
+  readonly instant?: boolean;
 }

@@ -1,0 +1,69 @@
+import type { Day } from '../util/index.js';
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+/** When a market's session ends, in its own time. */
+interface SessionEnd {
+  readonly zone: string;
+  /** Minutes after midnight. */
+  readonly closesAt: number;
+}
+
+/** Shanghai, Shenzhen and Beijing close at 15:00, New York at 16:00; shortened sessions are taken as whole ones. */
+const SESSION_ENDS: Readonly<Record<string, SessionEnd>> = {
+  'cn-a-share': { zone: 'Asia/Shanghai', closesAt: 15 * 60 },
+  'us-equity': { zone: 'America/New_York', closesAt: 16 * 60 },
+};
+const NO_MARKET: SessionEnd = { zone: 'UTC', closesAt: 15 * 60 };
+
+/** Time zone of the market that a rulebook governs, such as `Asia/Shanghai`. */
+export function marketZone(rulebook: string): string {
+  return (SESSION_ENDS[rulebook] ?? NO_MARKET).zone;
+}
+
+/** The instant, in milliseconds since 1970-01-01T00:00Z, at which the session of a day closes. */
+export function closingInstant(rulebook: string, day: Day): number {
+  const { zone, closesAt } = SESSION_ENDS[rulebook] ?? NO_MARKET;
+  return localInstant(day, closesAt, zone);
+}
+
+/** The instant of a local time of a day; a zone's change of clocks falls outside of trading hours. */
+export function localInstant(day: Day, minutes: number, zone: string): number {
+  const asIfUtc = day * DAY + minutes * MINUTE;
+  return asIfUtc - zoneOffset(zone, asIfUtc - zoneOffset(zone, asIfUtc));
+}
+
+/**
+ * The first day by whose close a piece of news is known: the day of its publication in the market's zone, the day after
+ * when it came later than the close. That day may be no session; the news then belongs to the next one.
+ */
+export function knownDayOfNews(rulebook: string, published: number): Day {
+  const { zone, closesAt } = SESSION_ENDS[rulebook] ?? NO_MARKET;
+  const local = published + zoneOffset(zone, published);
+  const day = Math.floor(local / DAY);
+  return local - day * DAY > closesAt * MINUTE ? day + 1 : day;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+const offsets = new Map<string, number>();
+
+/** What a zone's clocks are ahead of UTC at an instant, in milliseconds; looked up once an hour of time. */
+function zoneOffset(zone: string, instant: number): number {
+  if (zone === 'UTC') return 0;
+  const hour = Math.floor(instant / (60 * MINUTE));
+  const key = `${zone} ${hour}`;
+  const known = offsets.get(key);
+  if (known !== undefined) return known;
+  let format = formats.get(zone);
+  if (!format) {
+    const digits = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' } as const;
+    format = new Intl.DateTimeFormat('en-US', { timeZone: zone, hourCycle: 'h23', ...digits });
+    formats.set(zone, format);
+  }
+  const at = hour * 60 * MINUTE;
+  const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
+  const offset = Date.UTC(part.year, part.month - 1, part.day, part.hour, part.minute) - at;
+  offsets.set(key, offset);
+  return offset;
+}
