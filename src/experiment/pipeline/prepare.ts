@@ -24,21 +24,25 @@ import {
   universeMask,
 } from '../../market/index.js';
 import { type Fold, type FoldRange, staticSplit, type TrainingData } from '../../training/index.js';
-import { CandlenetError, formatDay, parseDay, silentProgress } from '../../util/index.js';
+import { CandlenetError, type Day, formatDay, type ProgressSink, parseDay, silentProgress } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import { breathe, createStepTimes, type Services, type StepTimes } from '../services.js';
 import { makeLabels } from './labels.js';
 
-/** The market as known at the end of the test period. */
-export interface MarketView {
+/** What features, masks and labels are made from, as known on a day. */
+export interface MarketInputs {
   readonly store: MarketStore;
   readonly bars: BarMatrix;
   readonly instruments: readonly Instrument[];
   /** Null where the store states none. */
   readonly actions: readonly CorporateAction[] | null;
-  readonly benchmark: BenchmarkSeries;
   /** [S × D], 1 where the symbol belonged to the index on the day. */
   readonly universe: Uint8Array;
+}
+
+/** The market as known at the end of the test period. */
+export interface MarketView extends MarketInputs {
+  readonly benchmark: BenchmarkSeries;
   readonly fold: Fold;
 }
 
@@ -72,6 +76,13 @@ export async function readMarket(config: ExperimentConfig, store: MarketStore): 
   const purging = { reachDays: 1 + config.label.horizonDays, embargoDays: config.split.embargoDays };
   const [fold] = staticSplit(periods, purging)(calendar);
   const asOf = calendar[fold.test.last];
+  const inputs = await readInputs(config, store, asOf);
+  const benchmark = await store.readBenchmark(config.market.index, { asOf });
+  return { ...inputs, benchmark: checkBenchmark(benchmark, calendar, fold, store.dir), fold };
+}
+
+/** Reads all that features, masks and labels are made from. @throws what `readMarket` throws */
+export async function readInputs(config: ExperimentConfig, store: MarketStore, asOf: Day): Promise<MarketInputs> {
   const bars = await store.readBars({ asOf });
   const universe = universeMask(await store.readMembers({ asOf }), config.market.index, bars);
   return {
@@ -79,10 +90,13 @@ export async function readMarket(config: ExperimentConfig, store: MarketStore): 
     bars,
     instruments: await store.readInstruments({ asOf }),
     actions: await store.readActions({ asOf }),
-    benchmark: checkBenchmark(await store.readBenchmark(config.market.index, { asOf }), calendar, fold, store.dir),
     universe,
-    fold,
   };
+}
+
+/** Every feature of the configuration as it is before columns are chosen and scaled. @throws CONFIG_INVALID */
+export function rawPanel(config: ExperimentConfig, { bars }: MarketInputs, progress: ProgressSink): Panel {
+  return buildPanel(bars, { featureSet: config.features.groups, progress });
 }
 
 /** Every test session, and the one before, needs the index's close: the strategy is measured against it day by day. */
@@ -125,7 +139,7 @@ export async function prepare(
 
   const raw = await times.time('features', async () => {
     await breathe(services.signal);
-    return buildPanel(bars, { featureSet: config.features.groups, progress: services.progress });
+    return rawPanel(config, market, services.progress);
   });
   const training = rowsWithin(raw, universe, dayRange(bars.dates, fold.train));
   const omitted = [...resolveFeatureSet(config.features.groups, { hasAmount: bars.amount !== null }).omitted];
