@@ -1,3 +1,4 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EQUITY_SCHEMA, EVENTS_SCHEMA, FILLS_SCHEMA, ORDERS_SCHEMA } from '../../src/backtest/index.js';
@@ -15,6 +16,7 @@ interface Sheet {
   readonly cashAfter: number;
   readonly equity: number;
   readonly notes: string[];
+  readonly exposure: number;
   readonly lines: {
     readonly symbol: string;
     readonly side: string;
@@ -26,6 +28,8 @@ interface Sheet {
     readonly upperLimit: number | null;
     readonly estimatedAmount: number;
     readonly estimatedCost: number;
+    readonly weightTarget: number;
+    readonly risk: string;
     readonly pBuy: number | null;
     readonly rank: number | null;
   }[];
@@ -152,6 +156,30 @@ describe('candlenet signals', () => {
     expect(result.stdout).toContain('rank 1');
     return path;
   }
+
+  it('says what a risk control has to do with a line', () => {
+    const cautious = bench.path('cautious');
+    cpSync(folder, cautious, { recursive: true });
+    const manifest = JSON.parse(readFileSync(join(cautious, 'manifest.json'), 'utf8'));
+    manifest.config.risk.volatilityTarget = { target: 0.01, days: 20, step: 0.1 };
+    writeFileSync(join(cautious, 'manifest.json'), JSON.stringify(manifest));
+    const [{ symbol }] = sheetOf(signals('--json', '--capital', '1000000')).lines;
+    const file = bench.write('some.csv', `symbol,shares\n${symbol},1000\n`);
+    const asked = ['--json', '--capital', '1000000', '--holdings', file];
+    const sheet = sheetOf(candlenet('signals', cautious, ...asked));
+    const said = 'exposure held to 10\u202f% (volatility-target 10\u202f%)';
+    expect(sheet.exposure).toBeCloseTo(0.1, 12);
+    expect(sheet.notes[0]).toContain(said);
+    expect(sheet.lines.length).toBeGreaterThan(0);
+    for (const line of sheet.lines) expect(line.risk).toBe(said);
+    const full = sheetOf(signals(...asked));
+    expect(full.exposure).toBe(1);
+    for (const line of full.lines) {
+      expect(line.risk).toBe('');
+      const cut = sheet.lines.find((other) => other.symbol === line.symbol);
+      if (cut) expect(cut.weightTarget).toBeCloseTo(0.1 * line.weightTarget, 12);
+    }
+  });
 
   it('writes the same sheet as CSV', () => {
     const { header, rows } = readCsv(csvSheet());

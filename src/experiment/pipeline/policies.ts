@@ -54,9 +54,14 @@ export function policyDesk(market: PolicyMarket, config: ExperimentConfig): Poli
 }
 
 /** The policy that a run trades: its forecasts, its limits, its risk controls. */
-export function runPolicy(market: PolicyMarket, config: ExperimentConfig, forecasts: ForecastTable): Policy {
+export function runPolicy(
+  market: PolicyMarket,
+  config: ExperimentConfig,
+  forecasts: ForecastTable,
+  record?: (day: RiskDay) => void,
+): Policy {
   const desk = policyDesk(market, config);
-  return desk.controlled(desk.fromForecasts(forecasts));
+  return desk.controlled(desk.fromForecasts(forecasts), { record });
 }
 
 function limitsOf({ instruments }: PolicyMarket, { portfolio }: ExperimentConfig) {

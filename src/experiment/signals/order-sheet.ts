@@ -26,6 +26,8 @@ export interface SheetLine {
   /** To order: whole lots that can be sold, or paid at the reference price. 0 where nothing can be done, and why. */
   readonly shares: number;
   readonly obstacle: string;
+  /** Why the policy gave the order: `target`, or what a risk control demanded, such as `stop-loss`. */
+  readonly why: string;
   /** The last close. */
   readonly referencePrice: number;
   /** Of the next session, rounded to the tick; null where there are none. */
@@ -111,6 +113,7 @@ export function orderSheet(options: SheetOptions): OrderSheet {
       sharesWanted: orders.shares_requested[i],
       shares: orders.shares_filled[i],
       obstacle: orders.reason[i],
+      why: orders.why[i],
       referencePrice: price,
       ...limitsOf(wide, s, instrument, execution.rulebook, price),
       estimatedAmount: fill?.amount ?? 0,

@@ -5,14 +5,24 @@ import type { Signal, SignalSheet } from './run-signals.js';
 const PLAIN = { strong: (text: string) => text, faint: (text: string) => text };
 
 /** Why this line is here, and what stands in its way. */
-export function reasonOf({ rank, pBuy, pHold, pSell, weightNow, weightTarget, obstacle, shares }: Signal): string {
+export function reasonOf({
+  rank,
+  pBuy,
+  pHold,
+  pSell,
+  weightNow,
+  weightTarget,
+  risk,
+  obstacle,
+  shares,
+}: Signal): string {
   const said =
     rank === null
       ? 'no forecast'
       : `rank ${rank}, P ${[pBuy, pHold, pSell].map((p) => formatNumber(p, 2)).join('/')} (buy/hold/sell)`;
   const move = `${formatPercent(weightNow)} → ${formatPercent(weightTarget)}`;
   const hindered = obstacle === '' ? '' : `; ${shares === 0 ? 'no order' : 'cut'}: ${obstacle}`;
-  return `${said}; ${move}${hindered}`;
+  return `${said}; ${move}${risk === '' ? '' : `; ${risk}`}${hindered}`;
 }
 
 /** The sheet for a terminal. */
@@ -65,6 +75,8 @@ const COLUMNS = [
   'pHold',
   'pSell',
   'obstacle',
+  'why',
+  'risk',
 ] as const satisfies readonly (keyof Signal)[];
 
 /** The sheet as CSV (RFC 4180): numbers in full, empty where there is none, the reason in words last. */

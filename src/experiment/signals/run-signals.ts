@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { ForecastTable } from '../../backtest/index.js';
 import { openMarketStore, universeMask } from '../../market/index.js';
 import { readModelMetadata } from '../../onnx/index.js';
-import { CandlenetError, type Day, formatDay, indexAsOf, monthOf, weekOf } from '../../util/index.js';
+import type { RiskDay } from '../../portfolio/index.js';
+import { CandlenetError, type Day, formatDay, formatPercent, indexAsOf, monthOf, weekOf } from '../../util/index.js';
 import { type ExperimentConfig, pastConfigSchema } from '../config/schema.js';
 import { executionOf } from '../pipeline/execution.js';
 import { runPolicy } from '../pipeline/policies.js';
@@ -33,6 +34,8 @@ export interface Signal extends SheetLine {
   readonly pBuy: number | null;
   readonly pHold: number | null;
   readonly pSell: number | null;
+  /** What risk controls have to do with the line, in words; empty where nothing. */
+  readonly risk: string;
 }
 
 export interface SignalSheet extends Omit<OrderSheet, 'lines' | 'target'> {
@@ -41,6 +44,8 @@ export interface SignalSheet extends Omit<OrderSheet, 'lines' | 'target'> {
   readonly date: string;
   readonly tradeDate: string;
   readonly forecasts: number;
+  /** Share of the policy's portfolio that the risk controls allow after this close; 1 without any. */
+  readonly exposure: number;
   readonly lines: readonly Signal[];
   readonly notes: readonly string[];
 }
@@ -82,10 +87,13 @@ export async function signalSheet(run: string, options: SignalsOptions, services
   const cash = options.cash ?? (holdings.length > 0 ? 0 : config.backtest.capital);
   await breathe(services.signal);
   const forecasts = await forecastDay(bars, universe, date, { onnx, metadata, source: modelPath }, config, services);
-  const policy = runPolicy({ bars, instruments, universe, benchmark }, config, forecasts);
+  const riskDays: RiskDay[] = [];
+  const policy = runPolicy({ bars, instruments, universe, benchmark }, config, forecasts, (day) => riskDays.push(day));
   const execution = executionOf(config, store, await store.readActions({ asOf: date }));
   const sheet = orderSheet({ bars, instruments, execution, policy, cash, holdings, nextDate });
+  const exposure = exposureOf(riskDays.at(-1));
   const notes = [
+    ...(exposure.share === 1 ? [] : [`${exposure.text}: the target weights are what is left of the policy’s.`]),
     ...(at + 1 < calendar.length
       ? []
       : ['The next session is taken to be the next working day: the store knows no holidays ahead.']),
@@ -100,7 +108,8 @@ export async function signalSheet(run: string, options: SignalsOptions, services
     date: formatDay(date),
     tradeDate: formatDay(nextDate),
     forecasts: forecasts.length,
-    lines: withForecasts(sheet.lines, forecasts),
+    exposure: exposure.share,
+    lines: withForecasts(sheet.lines, forecasts, exposure),
     equity: sheet.equity,
     cash: sheet.cash,
     cashAfter: sheet.cashAfter,
@@ -116,7 +125,24 @@ function rebalanceNote({ portfolio }: ExperimentConfig, date: Day, next: Day): s
   return due ? [] : [`The run rebalances ${portfolio.rebalance}: this close is not one at which it would have traded.`];
 }
 
-function withForecasts(lines: readonly SheetLine[], forecasts: ForecastTable): Signal[] {
+/** What the controls that cut allow, with their names. */
+interface AllowedExposure {
+  readonly share: number;
+  readonly text: string;
+}
+
+function exposureOf(day: RiskDay | undefined): AllowedExposure {
+  const cuts = (day?.byControl ?? []).filter(({ exposure }) => exposure < 1);
+  const names = cuts.map(({ control, exposure }) => `${control} ${formatPercent(exposure, 0)}`).join(', ');
+  const share = day?.exposure ?? 1;
+  return { share, text: share === 1 ? '' : `exposure held to ${formatPercent(share, 0)} (${names})` };
+}
+
+function riskOf({ why }: SheetLine, { text }: AllowedExposure): string {
+  return why === 'stop-loss' ? why : text;
+}
+
+function withForecasts(lines: readonly SheetLine[], forecasts: ForecastTable, exposure: AllowedExposure): Signal[] {
   const score = (row: number) => forecasts.pBuy[row] - forecasts.pSell[row];
   const ranked = Array.from({ length: forecasts.length }, (_, row) => row).sort((a, b) => score(b) - score(a));
   const rankOf = new Map(ranked.map((row, i) => [forecasts.symbol[row], { row, rank: i + 1 }]));
@@ -128,6 +154,7 @@ function withForecasts(lines: readonly SheetLine[], forecasts: ForecastTable): S
       pBuy: found ? forecasts.pBuy[found.row] : null,
       pHold: found ? forecasts.pHold[found.row] : null,
       pSell: found ? forecasts.pSell[found.row] : null,
+      risk: riskOf(line, exposure),
     };
   });
 }
