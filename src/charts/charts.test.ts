@@ -4,6 +4,7 @@ import { calibrationChart } from './calibration.js';
 import { confusionChart } from './confusion.js';
 import { dateTicks } from './date-ticks.js';
 import { distributionChart, histogram } from './distribution.js';
+import { frontierChart } from './frontier.js';
 import type { ChartOption, ChartSize } from './layout.js';
 import { lossChart } from './loss.js';
 import { monthsChart } from './months.js';
@@ -47,6 +48,16 @@ const CHARTS: Readonly<Record<string, ChartOption>> = {
         [30, 30, 40],
       ],
       words: { classes: ['buy', 'hold', 'sell'], truth: 'truth', forecast: 'forecast' },
+    },
+    size,
+  ),
+  frontier: frontierChart(
+    {
+      frontier: [0.1, 0.12, 0.2].map((volatility, i) => ({ volatility, expectedReturn: 0.02 * i })),
+      assets: [{ volatility: 0.3, expectedReturn: 0.03 }],
+      chosen: { volatility: 0.15, expectedReturn: 0.025 },
+      words: { frontier: 'frontier', assets: 'names', chosen: 'chosen', volatility: 'volatility' },
+      format: (value) => value.toFixed(2),
     },
     size,
   ),

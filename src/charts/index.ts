@@ -4,6 +4,7 @@ export { type CurveInput, curveChart } from './curve.js';
 export type { DatedLine } from './dated-lines.js';
 export { type DistributionInput, distributionChart } from './distribution.js';
 export { type ExposureInput, exposureChart } from './exposure.js';
+export { type FrontierInput, frontierChart, type RiskReturnPoint } from './frontier.js';
 export type { ChartOption, ChartSize } from './layout.js';
 export { type LossInput, lossChart } from './loss.js';
 export { type MonthsInput, monthsChart } from './months.js';

@@ -9,6 +9,7 @@ export {
   type BlackLittermanOptions,
   blackLitterman,
   blackLittermanPolicy,
+  describeWeights,
   type EnhancedIndex,
   efficientFrontier,
   enhanceIndex,
@@ -34,6 +35,7 @@ export {
   targetReturn,
   targetVolatility,
   type Views,
+  type WeighedPortfolio,
 } from './optimise/index.js';
 export { PriceHistory, type PriceHistoryOptions, type PriceTable } from './price-history.js';
 export { type ProbabilityWeightedOptions, probabilityWeighted } from './probability-weighted.js';

@@ -177,6 +177,21 @@ export interface LimitsReport {
   readonly impactCoefficient: number;
 }
 
+export interface RiskReturnReport {
+  /** A year. */
+  readonly expectedReturn: number;
+  readonly volatility: number;
+}
+
+/** What a mean-variance optimiser chose from at its last rebalancing. */
+export interface FrontierReport {
+  readonly date: Day;
+  /** Ascending in expected return. */
+  readonly frontier: readonly RiskReturnReport[];
+  readonly assets: readonly RiskReturnReport[];
+  readonly chosen: RiskReturnReport;
+}
+
 export interface ProvenanceReport {
   readonly runId: string;
   readonly version: string;
@@ -209,6 +224,8 @@ export interface ReportData {
   readonly portfolio: PortfolioReport | null;
   /** Absent where it was not measured. */
   readonly limits?: LimitsReport;
+  /** Absent where no optimiser weighs return against risk. */
+  readonly frontier?: FrontierReport;
   /** Null where no control is on; absent in what early versions saved. */
   readonly risk?: RiskReport | null;
   /** Annual; 0 with a word about it where the store has no yield. */

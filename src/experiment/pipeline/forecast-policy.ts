@@ -11,6 +11,7 @@ import {
   riskParityPolicy,
   topK,
   tradedValueProxy,
+  type WeighedPortfolio,
 } from '../../portfolio/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import type { MarketView } from './prepare.js';
@@ -24,6 +25,7 @@ export function forecastPolicy(
   market: PolicyMarket,
   history: PriceHistory,
   { portfolio, backtest }: ExperimentConfig,
+  record?: (weighed: WeighedPortfolio) => void,
 ): Policy {
   const { policy, k, rebalance, maxWeight, maxIndustryWeight, maxTurnover } = portfolio;
   const { lookbackDays: lookback, covariance: estimator, marketWeights, ...optimiser } = portfolio.optimiser;
@@ -48,11 +50,11 @@ export function forecastPolicy(
     case 'minimum-variance':
       return minimumVariancePolicy(limited);
     case 'mean-variance':
-      return meanVariancePolicy({ ...limited, riskAversion, ic });
+      return meanVariancePolicy({ ...limited, riskAversion, ic, record });
     case 'risk-parity':
       return riskParityPolicy(limited);
     case 'black-litterman':
-      return blackLittermanPolicy({ ...limited, riskAversion, ic, tau, marketWeight: size });
+      return blackLittermanPolicy({ ...limited, riskAversion, ic, tau, marketWeight: size, record });
     case 'index-enhancement': {
       const benchmarkWeights = indexWeights(market, size);
       const active = { trackingError, maxActive, industryDeviation, sessionsPerYear: backtest.sessionsPerYear };

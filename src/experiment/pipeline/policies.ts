@@ -9,6 +9,7 @@ import {
   type RiskControlName,
   type RiskDay,
   ranked,
+  type WeighedPortfolio,
   withLimits,
   withRiskControls,
 } from '../../portfolio/index.js';
@@ -28,7 +29,7 @@ export interface PolicyDesk {
   /** Names of the risk controls that are on. */
   readonly controls: readonly RiskControlName[];
   /** How forecasts become weights, without limits and controls. */
-  fromForecasts(forecasts: ForecastTable): Policy;
+  fromForecasts(forecasts: ForecastTable, record?: (weighed: WeighedPortfolio) => void): Policy;
   /** Strategies without a model, likewise. */
   readonly strategies: readonly { readonly id: string; readonly policy: Policy }[];
   /** Any policy under the configuration's limits and risk controls. */
@@ -42,7 +43,7 @@ export function policyDesk(market: PolicyMarket, config: ExperimentConfig): Poli
   const limits = limitsOf(market, config);
   return {
     controls: controls.map(({ name }) => name),
-    fromForecasts: (forecasts) => forecastPolicy(forecasts, market, history, config),
+    fromForecasts: (forecasts, record) => forecastPolicy(forecasts, market, history, config, record),
     strategies: comparedStrategies(market, history, config),
     controlled(policy, { without = [], record } = {}) {
       const limited = limits === null ? policy : withLimits(policy, limits);

@@ -66,6 +66,7 @@ export function reportData({ prepared, config, verdicts, provenance, reductions 
     regimes: verdicts.regimes,
     portfolio: portfolioReport(prepared, config, verdicts),
     ...(verdicts.limits === null ? {} : { limits: verdicts.limits }),
+    ...frontierOf(verdicts),
     risk: riskReport(verdicts.risk),
     riskFree: 0,
     sessionsPerYear: config.backtest.sessionsPerYear,
@@ -73,6 +74,11 @@ export function reportData({ prepared, config, verdicts, provenance, reductions 
     configYaml: stringify(config),
     provenance,
   };
+}
+
+function frontierOf({ strategies }: Verdicts): Pick<ReportData, 'frontier'> {
+  const frontier = strategies.find(({ role }) => role === 'subject')?.frontier;
+  return frontier ? { frontier } : {};
 }
 
 function marketReport({ store, bars, universe, fold, benchmark, omitted }: Prepared): MarketReport {

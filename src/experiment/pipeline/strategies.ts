@@ -1,11 +1,12 @@
 import { type BacktestOptions, type BacktestResult, type Policy, runBacktest } from '../../backtest/index.js';
 import { holdRecord, type StrategyRecord, strategyRecord } from '../../evaluation/index.js';
-import { equalWeightOnce, randomPortfolio } from '../../portfolio/index.js';
-import type { Role } from '../../report/index.js';
+import { equalWeightOnce, randomPortfolio, type WeighedPortfolio } from '../../portfolio/index.js';
+import type { FrontierReport, Role } from '../../report/index.js';
 import { createRng } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import { breathe, type Services } from '../services.js';
 import { executionOf } from './execution.js';
+import { measureFrontier } from './measure-frontier.js';
 import type { FittedModel } from './models.js';
 import { policyDesk } from './policies.js';
 import type { Prepared } from './prepare.js';
@@ -19,6 +20,8 @@ export interface TradedStrategy {
   readonly result: BacktestResult | null;
   /** Total returns of all draws, where the record is the median of several. */
   readonly peers?: readonly number[];
+  /** What the last portfolio was chosen from; of the subject alone, where an optimiser weighs return against risk. */
+  readonly frontier?: FrontierReport;
 }
 
 /**
@@ -52,8 +55,13 @@ export async function tradeStrategies(
 
   const strategies: TradedStrategy[] = [];
   for (const { id, name, role, forecasts } of traders) {
-    const result = await trade(desk.controlled(desk.fromForecasts(forecasts)));
-    strategies.push({ id, name, role, result, record: record(result) });
+    let weighed: WeighedPortfolio | undefined;
+    const keep = (last: WeighedPortfolio) => {
+      weighed = last;
+    };
+    const result = await trade(desk.controlled(desk.fromForecasts(forecasts, role === 'subject' ? keep : undefined)));
+    const frontier = measureFrontier(weighed, config.backtest.sessionsPerYear);
+    strategies.push({ id, name, role, result, record: record(result), ...(frontier && { frontier }) });
   }
   for (const { id, policy } of desk.strategies) {
     const result = await trade(desk.controlled(policy));

@@ -42,6 +42,12 @@ export function trackingRisk({ sigma, limits }: CheckedInput): Pick<PortfolioObj
   return { risk: { name: 'tracking error', row: { matrix: sigma, centre: benchmark, bound: limit ** 2 / 2 } } };
 }
 
+/** Expected return and volatility of any weights. @throws ARGUMENT_INVALID, PORTFOLIO_INFEASIBLE for limits that cannot be */
+export function describeWeights(weights: Numbers, input: MeanVarianceInput): RiskAndReturn {
+  const checked = checkInput(input);
+  return describePortfolio(finiteNumbers(weights, checked.n, 'weights'), checked);
+}
+
 export function describePortfolio(weights: Float64Array, { mu, sigma }: CheckedInput): RiskAndReturn {
   return {
     weights,

@@ -39,7 +39,9 @@ export function blackLittermanPolicy(options: BlackLittermanOptions): Policy {
       const returns = prior.map((value, i) => value + alpha[i]);
       const confidences = scores.map((score) => (Number.isNaN(score) ? 0 : Math.min(0.999, Math.abs(score))));
       const posterior = blackLitterman(prior, covariance, { picks, returns, confidences }, tau);
-      return maximumUtility({ ...posterior, limits }, riskAversion).weights;
+      const { weights } = maximumUtility({ ...posterior, limits }, riskAversion);
+      options.record?.({ date: context.date, symbols, ...posterior, limits, weights });
+      return weights;
     },
   });
 }

@@ -9,6 +9,7 @@ import {
   minimumVariancePolicy,
   type OptimisedOptions,
   riskParityPolicy,
+  type WeighedPortfolio,
 } from '../index.js';
 
 const SESSIONS = 80;
@@ -102,6 +103,23 @@ function run(policy: Policy, from: number, to: number): Map<string, number>[] {
 }
 
 const base = { forecasts: forecasts(), lookback: LOOKBACK, rebalance: 'daily', industryOf } as const;
+
+it.each([
+  ['mean-variance', meanVariancePolicy],
+  ['Black-Litterman', blackLittermanPolicy],
+])('%s tells what it weighed, with the weights it then holds', (_, factory) => {
+  const weighed: WeighedPortfolio[] = [];
+  const record = (portfolio: WeighedPortfolio) => weighed.push(portfolio);
+  const targets = run(factory({ ...base, history: new PriceHistory(prices()), k: 5, record }), 50, 53);
+  expect(weighed.map(({ date }) => date)).toEqual([50, 51, 52].map((session) => DATES[session]));
+  for (const [i, { symbols, weights, expectedReturns, covariance }] of weighed.entries()) {
+    expect(expectedReturns).toHaveLength(symbols.length);
+    expect(covariance).toHaveLength(symbols.length ** 2);
+    expect(Math.max(...symbols.map((symbol, n) => Math.abs(weights[n] - (targets[i].get(symbol) ?? 0))))).toBeLessThan(
+      1e-5,
+    );
+  }
+});
 
 describe.each(Object.entries(FACTORIES))('%s', (name, factory) => {
   const history = new PriceHistory(prices());
