@@ -32,13 +32,13 @@ describe('feature sets', () => {
     const unknown = failure(() => resolveFeatureSet(['RSI', 'RSJ'], { hasAmount: true }));
     expect(unknown.code).toBe('CONFIG_INVALID');
     expect(unknown.message).toBe(
-      'features: found "RSJ", expected a group (price-volume, technical, trend) or a column such as OPEN',
+      'features: found "RSJ", expected a set (paper, full), a group (price-volume, technical, trend) or a column such as OPEN',
     );
     expect(failure(() => resolveFeatureSet([], { hasAmount: true })).message).toBe(
       'features: found no name, expected at least one column',
     );
     expect(failure(() => resolveFeatureSet(['AMOUNT'], { hasAmount: false })).message).toBe(
-      'features: found only columns that need traded amounts, which the source lacks, expected at least one column',
+      'features: found only columns that cannot be had (the source has no traded amounts), expected at least one column',
     );
   });
 });

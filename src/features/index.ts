@@ -1,7 +1,15 @@
 export { type ColumnCoverage, columnCoverage } from './coverage.js';
 export {
+  type AnyFamily,
+  type FeatureFamily,
+  type MarketFamily,
+  type MarketValues,
+  singleColumn,
+} from './feature-family.js';
+export {
   DEFAULT_FEATURE_SET,
   FEATURE_COLUMNS,
+  FEATURE_SETS,
   type OmittedColumn,
   type ResolvedFeatureSet,
   resolveFeatureSet,
@@ -10,11 +18,20 @@ export type { CountedLabelSet, LabelCounts } from './labels/forward-return.js';
 export { labelThreshold, type ThresholdLabelOptions } from './labels/threshold.js';
 export { labelVolatility, type VolatilityLabelOptions } from './labels/volatility.js';
 export { buildPanel, type PanelOptions } from './panel.js';
+export { type FeatureTables, offerOf, type PanelSources, type SourceOffer } from './panel-sources.js';
 export { featureReference } from './reference.js';
 export { type DateRange, rowsWithin } from './row-mask.js';
 export { type ApplyScalerOptions, applyScaler, fitScaler, type ScaledPanel, type Scaler } from './scaler.js';
 export { selectColumns } from './select-columns.js';
 export { shiftableSessions } from './shiftable.js';
 export { isTraded } from './traded-bars.js';
-export { CLASS_NAMES, type ClassName, type FeatureColumn, type LabelSet, NO_LABEL, type Panel } from './types.js';
+export {
+  CLASS_NAMES,
+  type ClassName,
+  type FeatureColumn,
+  type FeatureGroup,
+  type LabelSet,
+  NO_LABEL,
+  type Panel,
+} from './types.js';
 export { type SampleCounts, type Samples, sampleRows } from './windows.js';

@@ -3,9 +3,13 @@ import { FEATURE_COLUMNS } from './feature-set.js';
 const GROUP_TITLES = {
   'price-volume': 'Price and volume',
   technical: 'Technical indicators',
+  macro: 'Macro series',
+  fundamental: 'Fundamentals',
+  news: 'News',
   trend: 'Trend (optional)',
   sentiment: 'Sentiment',
   flag: 'Flags',
+  expression: 'Expressions',
 } as const;
 
 const PREAMBLE = `# Features

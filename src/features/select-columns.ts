@@ -19,7 +19,7 @@ export function selectColumns(panel: Panel, names: readonly string[]): Panel {
     for (let k = 0; k < kept.length; k++) {
       const value = values[row * columns.length + kept[k]];
       narrow[row * kept.length + k] = value;
-      if (Number.isNaN(value)) complete[row] = 0;
+      if (Number.isNaN(value) && !columns[kept[k]].optional) complete[row] = 0;
     }
   }
   return { ...panel, columns: kept.map((k) => columns[k]), values: narrow, complete };

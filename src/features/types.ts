@@ -1,13 +1,29 @@
+export type FeatureGroup =
+  | 'price-volume'
+  | 'technical'
+  | 'macro'
+  | 'fundamental'
+  | 'news'
+  | 'trend'
+  | 'sentiment'
+  | 'flag'
+  | 'expression';
+
 /** One column of the panel. */
 export interface FeatureColumn {
   /** Such as `SMA_5`; unique in a panel. */
   readonly name: string;
-  readonly group: 'price-volume' | 'technical' | 'trend' | 'sentiment' | 'flag';
+  readonly group: FeatureGroup;
   readonly formula: string;
   /** TA-Lib function, paper section, or Qlib. */
   readonly source: string;
   /** Trading days of history the value at t needs, t included; recursive indicators state their warm-up. */
   readonly lookback: number;
+  /**
+   * A missing value spoils no sample: it takes the training mean when the column is scaled. So it is with facts that come
+   * from outside the bars, which not every company or every year has.
+   */
+  readonly optional?: true;
 }
 
 /**
@@ -20,7 +36,7 @@ export interface Panel {
   readonly dates: Int32Array;
   readonly columns: readonly FeatureColumn[];
   readonly values: Float32Array<SharedArrayBuffer>;
-  /** 1 where the row (s·D + t) has every feature defined. */
+  /** 1 where the row (s·D + t) has every feature defined that is not optional. */
   readonly complete: Uint8Array;
   /** 1 where symbol s traded on session t with a usable bar; elsewhere every feature is missing. */
   readonly traded: Uint8Array;
