@@ -9,6 +9,7 @@ interface SynthOptions {
   readonly symbols: number;
   readonly days: number;
   readonly seed: number;
+  readonly truth: boolean;
 }
 
 export function addSynth(program: Command): void {
@@ -20,6 +21,7 @@ export function addSynth(program: Command): void {
     .option('--symbols <n>', 'stocks', positiveInteger('--symbols'), 60)
     .option('--days <n>', 'sessions', positiveInteger('--days'), 1500)
     .option('--seed <n>', 'seed', seedNumber('--seed'), 1)
+    .option('--no-truth', 'leave out the truth, half of the time: no bound on accuracy and IC is known then')
     .action(async (options: SynthOptions) => {
       const { renderStoreSummary, synthesiseStore } = await import('../../experiment/index.js');
       const context = createContext(options);

@@ -32,15 +32,18 @@ export interface SyntheticStoreOptions {
   readonly symbols: number;
   readonly days: number;
   readonly seed: number;
+  /** Work out the truth about it; default true. */
+  readonly truth?: boolean;
 }
 
 /** @throws ARGUMENT_INVALID, FILE_EXISTS, FILE_WRITE_FAILED */
 export function synthesiseStore(
   folder: string,
-  { kind, symbols, days, seed }: SyntheticStoreOptions,
+  { kind, symbols, days, seed, truth: withTruth = true }: SyntheticStoreOptions,
   services: Services,
 ): Promise<StoreSummary> {
-  return makeStore(folder, services, () => generateMarket({ kind, symbols, days, seed, progress: services.progress }));
+  const { progress } = services;
+  return makeStore(folder, services, () => generateMarket({ kind, symbols, days, seed, withTruth, progress }));
 }
 
 /** @throws what `importQlib` throws; FILE_EXISTS, FILE_WRITE_FAILED */

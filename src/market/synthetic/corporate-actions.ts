@@ -13,17 +13,25 @@ export interface DrawnAction {
 const EX_DAY_CHANCE = 0.8 / 60;
 const BONUS_PRICE = 2500;
 
+/** 1 on the sessions from May to July. */
+export function exDaySeason(dates: Int32Array): Uint8Array {
+  return Uint8Array.from(dates, (day) => {
+    const month = monthOf(day) % 12;
+    return month >= 4 && month <= 6 ? 1 : 0;
+  });
+}
+
 /**
  * The corporate action of a session, null on most. Bonus shares (3 to 10 for 10) go to stocks that have become dear; it
  * depends on the past price only, and an action leaves the holder as rich as before, so it tells nothing about returns.
  * Two draws a session, whatever happens.
+ * @param season from `exDaySeason`
  * @param close last close in ticks
  */
-export function drawAction(rng: Rng, dates: Int32Array, session: number, close: number): DrawnAction | null {
+export function drawAction(rng: Rng, season: Uint8Array, session: number, close: number): DrawnAction | null {
   const chance = rng.uniform();
   const size = rng.uniform();
-  const month = monthOf(dates[session]) % 12;
-  if (session === 0 || month < 4 || month > 6 || chance >= EX_DAY_CHANCE) return null;
+  if (session === 0 || season[session] === 0 || chance >= EX_DAY_CHANCE) return null;
   const cash = Math.floor(close * (0.005 + 0.03 * size));
   const bonus = close > BONUS_PRICE ? (3 + Math.floor(8 * size)) / 10 : 0;
   return cash === 0 && bonus === 0 ? null : { cash, bonus };

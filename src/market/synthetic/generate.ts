@@ -2,6 +2,7 @@ import { silentProgress } from '../../util/index.js';
 import type { MarketTables } from '../types.js';
 import { buildBenchmark } from './benchmark.js';
 import { syntheticCalendar } from './calendar.js';
+import { exDaySeason } from './corporate-actions.js';
 import { simulateIndustryFactor, simulateMarketFactor } from './factors.js';
 import { drawListings, endListing } from './listings.js';
 import { drawMembership, membershipSpells } from './membership.js';
@@ -32,23 +33,35 @@ function emptyBars(cells: number): BarArrays {
  */
 export function generateMarket(options: SyntheticOptions): MarketTables {
   const resolved = resolveOptions(options);
-  const { kind, symbols, days, seed, strength, horizonDays } = resolved;
+  const { kind, symbols, days, seed, strength, horizonDays, withTruth } = resolved;
   const dates = syntheticCalendar(resolved.startDate, days);
   const task = (options.progress ?? silentProgress).start('Synthetic market', symbols, 'symbols');
   const drawn = drawListings(symbols, dates, seed);
   const market = simulateMarketFactor(days, seed);
   const industries = INDUSTRIES.map((_, industry) => simulateIndustryFactor(days, seed, industry));
+  const season = exDaySeason(dates);
   const bars = emptyBars(symbols * days);
   const states = drawn.map((listing, number) => {
     const industry = industries[listing.industry];
-    const setting = { listing, dates, market, industry, seed, number, strength, horizonDays };
+    const setting = {
+      listing,
+      dates,
+      season,
+      market,
+      industry,
+      seed,
+      number,
+      strength,
+      horizonDays,
+      keepDrift: withTruth,
+    };
     const state = simulateStock(setting, bars, number * days);
     task.update(number + 1);
     return state;
   });
   const listings = drawn.map((listing, s) => endListing(listing, states[s].lastSession, dates));
   const mask = drawMembership(listings, states, bars, dates);
-  const truth = computeTruth({ options: resolved, listings, market, states, bars });
+  const truth = withTruth ? computeTruth({ options: resolved, listings, market, states, bars }) : undefined;
   task.end();
   return {
     title: `Synthetic market (${kind})`,

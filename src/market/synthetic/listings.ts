@@ -30,21 +30,31 @@ const CHINEXT_OPENED = parseDay('2009-10-30');
 interface Place {
   readonly exchange: string;
   readonly board: Board;
-  readonly prefix: string;
+  readonly prefixes: readonly string[];
 }
 
+/** Code ranges of 999 each in ascending order; a market takes the last ones it needs. */
 const PLACES: readonly Place[] = [
-  { exchange: 'SSE', board: 'main', prefix: 'SH605' },
-  { exchange: 'SZSE', board: 'main', prefix: 'SZ003' },
-  { exchange: 'SZSE', board: 'chinext', prefix: 'SZ302' },
+  { exchange: 'SSE', board: 'main', prefixes: ['SH600', 'SH601', 'SH603', 'SH605'] },
+  { exchange: 'SZSE', board: 'main', prefixes: ['SZ000', 'SZ001', 'SZ002', 'SZ003'] },
+  { exchange: 'SZSE', board: 'chinext', prefixes: ['SZ300', 'SZ301', 'SZ302'] },
 ];
+const RANGE = 999;
 
 /** Half in Shanghai, the rest in Shenzhen, a fifth on ChiNext; every code lies in the range of its board. */
 function placeOf(number: number, symbols: number): { place: Place; code: string } {
   const shanghai = Math.ceil(symbols * 0.5);
   const main = Math.ceil(symbols * 0.8);
-  const [place, first] = number < shanghai ? [PLACES[0], 0] : number < main ? [PLACES[1], shanghai] : [PLACES[2], main];
-  return { place, code: `${place.prefix}${String(1 + number - first).padStart(3, '0')}` };
+  const [place, first, end] =
+    number < shanghai
+      ? [PLACES[0], 0, shanghai]
+      : number < main
+        ? [PLACES[1], shanghai, main]
+        : [PLACES[2], main, symbols];
+  const ranges = Math.ceil((end - first) / RANGE);
+  const range = Math.floor((number - first) / RANGE);
+  const prefix = place.prefixes[place.prefixes.length - ranges + range];
+  return { place, code: `${prefix}${String(1 + ((number - first) % RANGE)).padStart(3, '0')}` };
 }
 
 /**

@@ -7,6 +7,7 @@ import { exRightReference, freeShares, theoreticalReference } from '../corporate
 import type { MarketTables } from '../types.js';
 import { syntheticCalendar } from './calendar.js';
 import { generateMarket } from './generate.js';
+import { drawListings } from './listings.js';
 import { limitTicks } from './price-step.js';
 
 const DAYS = 700;
@@ -223,8 +224,26 @@ describe('synthetic market', () => {
     for (const day of ['2021-02-10', '2021-02-18', '2021-09-30', '2021-10-08']) expect(dates).toContain(parseDay(day));
   });
 
+  it('without its truth is the same market', () => {
+    const options = { kind: 'planted', symbols: 5, days: 150, seed: 3 } as const;
+    const [full, bare] = [generateMarket(options), generateMarket({ ...options, withTruth: false })];
+    expect(bare.truth).toBeUndefined();
+    expect(bare.bars).toEqual(full.bars);
+    expect(bare.members).toEqual(full.members);
+  });
+
+  it('has codes of the board and a name of its own for each of 5,400 stocks', () => {
+    const listings = drawListings(5400, syntheticCalendar(START, 300), 1).map(({ instrument }) => instrument);
+    const symbols = listings.map(({ symbol }) => symbol);
+    expect(new Set(symbols).size).toBe(5400);
+    expect(symbols).toEqual([...symbols].sort());
+    expect(new Set(listings.map(({ name }) => name)).size).toBe(5400);
+    for (const { symbol, board } of listings) expect(boardOf(symbol)).toBe(board);
+  });
+
   it('refuses what it cannot make, naming the option', () => {
     const good = { kind: 'null', symbols: 5, days: 100, seed: 1 } as const;
+    expect(() => generateMarket({ ...good, symbols: 6001 })).toThrow('symbols: found 6001');
     expect(() => generateMarket({ ...good, symbols: 0 })).toThrow('symbols: found 0');
     expect(() => generateMarket({ ...good, days: 1.5 })).toThrow('days: found 1.5');
     expect(() => generateMarket({ ...good, kind: 'planted', strength: -1 })).toThrow('strength: found -1');

@@ -50,11 +50,19 @@ export const INDUSTRIES = [
   { name: 'Utilities', chinese: '电力', english: 'Power' },
 ] as const;
 
-/** Such as `青汀银行 Qingting Bank`; different for every number below 256. */
+function thirdSyllable(round: number): readonly [string, string] {
+  if (round === 0) return ['', ''];
+  return round < SECOND.length ? SECOND[round] : lowered(FIRST[round % FIRST.length]);
+}
+
+const lowered = ([chinese, english]: readonly [string, string]) => [chinese, english.toLowerCase()] as const;
+
+/** Such as `青汀银行 Qingting Bank`; different for every number below 8,192: from 256 on with a third syllable. */
 export function companyName(number: number, industry: number): string {
   const mixed = (number * 37) % (FIRST.length * SECOND.length);
   const first = FIRST[mixed % FIRST.length];
   const second = SECOND[Math.floor(mixed / FIRST.length)];
+  const third = thirdSyllable(Math.floor(number / (FIRST.length * SECOND.length)));
   const trade = INDUSTRIES[industry];
-  return `${first[0]}${second[0]}${trade.chinese} ${first[1]}${second[1]} ${trade.english}`;
+  return `${first[0]}${second[0]}${third[0]}${trade.chinese} ${first[1]}${second[1]}${third[1]} ${trade.english}`;
 }

@@ -6,7 +6,7 @@ export type SyntheticKind = 'null' | 'planted';
 export interface SyntheticOptions {
   /** `null`: returns are a martingale difference. `planted`: a known nonlinear signal moves the days to come. */
   readonly kind: SyntheticKind;
-  /** Number of instruments, 1 … 1,500. */
+  /** Number of instruments, 1 … 6,000. */
   readonly symbols: number;
   /** Number of sessions, 2 … 20,000. */
   readonly days: number;
@@ -21,6 +21,8 @@ export interface SyntheticOptions {
   readonly labelVolatilityDays?: number;
   /** Window within which the planted signal is visible; at least 7. Default 20. */
   readonly windowDays?: number;
+  /** Work out the truth, which takes half of the time; default true. Without it nobody can say what a good model could reach. */
+  readonly withTruth?: boolean;
   readonly progress?: ProgressSink;
 }
 
@@ -51,7 +53,7 @@ export function resolveOptions(options: SyntheticOptions): ResolvedOptions {
   }
   return {
     kind: options.kind,
-    symbols: demand('symbols', options.symbols, 1, 1500, true),
+    symbols: demand('symbols', options.symbols, 1, 6000, true),
     days: demand('days', options.days, 2, 20_000, true),
     seed: demand('seed', options.seed, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, true),
     startDate: demand('startDate', options.startDate ?? DEFAULT_START, -40_000, 80_000, true),
@@ -60,5 +62,6 @@ export function resolveOptions(options: SyntheticOptions): ResolvedOptions {
     labelK: demand('labelK', options.labelK ?? 0.5, 0, 5, false),
     labelVolatilityDays: demand('labelVolatilityDays', options.labelVolatilityDays ?? 60, 2, 1000, true),
     windowDays: demand('windowDays', options.windowDays ?? 20, SHORTEST_WINDOW, 1000, true),
+    withTruth: options.withTruth ?? true,
   };
 }

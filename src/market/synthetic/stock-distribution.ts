@@ -32,24 +32,42 @@ const REACH = 8;
 const STEPS_PER_UNIT = 20;
 const SIZE = 2 * REACH * STEPS_PER_UNIT + 1;
 
-/** Distribution function of the stock's own part at one state; `below(x)` is the chance of a log return below x. */
-export interface OwnDistribution {
-  below(logReturn: number): number;
-}
-
 export interface StockDistribution {
-  /** @param variance GARCH variance of the next day; @param volatility long-run daily volatility of the own part */
-  at(variance: number, volatility: number): OwnDistribution;
+  /**
+   * Mean over `shifts[from … to)` of the chance that the own part's log return is below `lower − shift`, and that it is above `upper − shift`.
+   * @param variance GARCH variance of the next day
+   * @param volatility long-run daily volatility of the own part
+   */
+  tails(variance: number, volatility: number, lower: number, upper: number, shifts: Shifts): Tails;
   /** Expected mean GARCH variance over the horizon. */
   meanVariance(variance: number): number;
 }
 
+/** Log returns of the other parts of a stock's return, and the least and the largest of them. */
+export interface Shifts {
+  readonly values: Float64Array;
+  readonly from: number;
+  readonly to: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+export interface Tails {
+  readonly below: number;
+  readonly above: number;
+}
+
+const RATE = STOCK_GARCH.persistence + STOCK_GARCH.shock;
+
 /** Mean variance over the horizon: GARCH falls back at the rate `persistence + shock` to a level that events raise. */
 function meanVariance(variance: number, horizonDays: number, eventChance: number): number {
-  const rate = STOCK_GARCH.persistence + STOCK_GARCH.shock;
-  const level = 1 + (eventChance * EVENT_VARIANCE) / (1 - rate);
+  const level = 1 + (eventChance * EVENT_VARIANCE) / (1 - RATE);
   let sum = 0;
-  for (let ahead = 0; ahead < horizonDays; ahead++) sum += level + (variance - level) * rate ** ahead;
+  let fallen = 1;
+  for (let ahead = 0; ahead < horizonDays; ahead++) {
+    sum += level + (variance - level) * fallen;
+    fallen *= RATE;
+  }
   return sum / horizonDays;
 }
 
@@ -131,28 +149,42 @@ export function tabulateStock(
   );
 
   const blended = new Float64Array(SIZE);
+  /** Blends the four tables around a state, in the stretch that is looked up alone. */
+  function blend(variance: number, volatility: number, first: number, last: number): void {
+    const row = locate(LOG_VARIANCE_GRID, Math.log(variance));
+    const column = locate(VOLATILITY_GRID, volatility);
+    const a = tables[row.low][column.low];
+    const b = tables[row.low][column.low + 1];
+    const c = tables[row.low + 1][column.low];
+    const d = tables[row.low + 1][column.low + 1];
+    const wa = (1 - row.weight) * (1 - column.weight);
+    const wb = (1 - row.weight) * column.weight;
+    const wc = row.weight * (1 - column.weight);
+    const wd = row.weight * column.weight;
+    for (let i = first; i <= last; i++) blended[i] = wa * a[i] + wb * b[i] + wc * c[i] + wd * d[i];
+  }
   return {
     meanVariance: (variance) => meanVariance(variance, horizonDays, eventChance),
-    at(variance, volatility) {
-      const row = locate(LOG_VARIANCE_GRID, Math.log(variance));
-      const column = locate(VOLATILITY_GRID, volatility);
-      const a = tables[row.low][column.low];
-      const b = tables[row.low][column.low + 1];
-      const c = tables[row.low + 1][column.low];
-      const d = tables[row.low + 1][column.low + 1];
-      const wa = (1 - row.weight) * (1 - column.weight);
-      const wb = (1 - row.weight) * column.weight;
-      const wc = row.weight * (1 - column.weight);
-      const wd = row.weight * column.weight;
-      for (let i = 0; i < SIZE; i++) blended[i] = wa * a[i] + wb * b[i] + wc * c[i] + wd * d[i];
+    tails(variance, volatility, lower, upper, { values: shifts, from, to, least, most }) {
       const scale = STEPS_PER_UNIT / deviation(variance, volatility);
-      return {
-        below(logReturn) {
-          const position = Math.min(SIZE - 1.001, Math.max(0, logReturn * scale + REACH * STEPS_PER_UNIT));
-          const low = Math.floor(position);
-          return blended[low] + (position - low) * (blended[low + 1] - blended[low]);
-        },
-      };
+      const first = Math.floor(position((lower - most) * scale));
+      blend(variance, volatility, first, Math.floor(position((upper - least) * scale)) + 1);
+      let below = 0;
+      let above = 0;
+      for (let node = from; node < to; node++) {
+        const high = position((upper - shifts[node]) * scale);
+        const h = Math.floor(high);
+        above += 1 - (blended[h] + (high - h) * (blended[h + 1] - blended[h]));
+        const low = position((lower - shifts[node]) * scale);
+        const l = Math.floor(low);
+        below += blended[l] + (low - l) * (blended[l + 1] - blended[l]);
+      }
+      return { below: below / (to - from), above: above / (to - from) };
     },
   };
+}
+
+/** Place on the support of a table, kept within it, of a value in steps from the middle. */
+function position(steps: number): number {
+  return Math.min(SIZE - 1.001, Math.max(0, steps + REACH * STEPS_PER_UNIT));
 }

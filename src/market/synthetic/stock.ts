@@ -33,7 +33,7 @@ export interface StockState {
   lastSession: number;
   /** Those that took place; one before the first bar has nobody to pay and is left out. */
   readonly actions: CorporateAction[];
-  /** Drift of the events seen so far, for each of the next h days: [sessions × h]. */
+  /** Drift of the events seen so far, for each of the next h days: [sessions × h]; empty when not kept. */
   readonly pendingDrift: Float64Array;
   /** Days with an event, and days that could have had one. */
   events: number;
@@ -43,6 +43,8 @@ export interface StockState {
 export interface StockSetting {
   readonly listing: Listing;
   readonly dates: Int32Array;
+  /** From `exDaySeason`. */
+  readonly season: Uint8Array;
   readonly market: MarketFactor;
   readonly industry: IndustryFactor;
   readonly seed: number;
@@ -50,6 +52,8 @@ export interface StockSetting {
   readonly number: number;
   readonly strength: number;
   readonly horizonDays: number;
+  /** Keep the drift of the days to come; only the truth asks for it. */
+  readonly keepDrift: boolean;
 }
 
 const SUSPENSION_CHANCE = 1 / 900;
@@ -90,7 +94,7 @@ export function simulateStock(setting: StockSetting, bars: BarArrays, offset: nu
   const state: StockState = {
     variance: new Float64Array(dates.length).fill(Number.NaN),
     shares: new Float64Array(dates.length),
-    pendingDrift: new Float64Array(dates.length * horizonDays),
+    pendingDrift: new Float64Array(setting.keepDrift ? dates.length * horizonDays : 0),
     lastSession: listing.lastSession,
     actions: [],
     events: 0,
@@ -106,7 +110,7 @@ export function simulateStock(setting: StockSetting, bars: BarArrays, offset: nu
   for (let d = listing.firstSession; d <= state.lastSession; d++) {
     const cell = offset + d;
     suspendedLeft = suspendedLeft > 0 ? suspendedLeft - 1 : drawSuspension(exogenous);
-    const action: DrawnAction | null = drawAction(exogenous, dates, d, close);
+    const action: DrawnAction | null = drawAction(exogenous, setting.season, d, close);
     if (suspendedLeft > 0 && d > listing.firstSession) {
       const price = close / 100;
       bars.open[cell] = bars.high[cell] = bars.low[cell] = bars.close[cell] = price;
@@ -168,6 +172,7 @@ export function simulateStock(setting: StockSetting, bars: BarArrays, offset: nu
   function recordState(d: number): void {
     state.variance[d] = variance;
     state.shares[d] = shares;
+    if (!setting.keepDrift) return;
     for (let ahead = 1; ahead <= horizonDays; ahead++) {
       state.pendingDrift[d * horizonDays + ahead - 1] = schedule.pending(ahead);
     }

@@ -1,11 +1,11 @@
 import type { SyntheticTruth } from '../types.js';
 import type { MarketFactor } from './factors.js';
-import type { Listing } from './listings.js';
-import { NODES, tabulateIndustry, tabulateMarket } from './market-distribution.js';
+import { BETAS, type Listing } from './listings.js';
+import { type MarketDistribution, NODES, tabulateIndustry, tabulateMarket } from './market-distribution.js';
 import type { ResolvedOptions } from './options.js';
 import { EVENT_DAYS, EVENT_DRIFT } from './signal.js';
 import type { BarArrays, StockState } from './stock.js';
-import { tabulateStock } from './stock-distribution.js';
+import { type Shifts, tabulateStock } from './stock-distribution.js';
 import { trailingVolatility } from './trailing-volatility.js';
 
 /** Pairs the i-th market node with the (i × 19 mod 64)-th industry node: a lattice that fills the square evenly. */
@@ -46,7 +46,7 @@ export function computeTruth(inputs: TruthInputs): SyntheticTruth {
   const chance = eventChance(states);
   const stockDistribution = tabulateStock(horizonDays, strength, chance, seed);
   const compounding = chance * (strength * EVENT_DRIFT) ** 2 * driftPairs(horizonDays);
-  const common = new Float64Array(NODES);
+  const shifts = tabulateShifts(market, marketDistribution, industryNodes);
 
   for (const [s, listing] of listings.entries()) {
     const state = states[s];
@@ -58,25 +58,44 @@ export function computeTruth(inputs: TruthInputs): SyntheticTruth {
       let growth = 1;
       for (let ahead = 0; ahead < horizonDays; ahead++) growth *= 1 + state.pendingDrift[d * horizonDays + ahead];
       const known = Math.log(growth);
-      marketDistribution.nodes({ regime: market.regime[d], variance: market.variance[d] }, listing.beta, common);
-      const own = stockDistribution.at(state.variance[d], listing.volatility);
       const upper = Math.log(1 + threshold) - known;
       const lower = threshold < 1 ? Math.log(1 - threshold) - known : Number.NEGATIVE_INFINITY;
-      let buy = 0;
-      let sell = 0;
-      for (let node = 0; node < NODES; node++) {
-        const shift = common[node] + industryNodes[(node * PAIRING) % NODES];
-        buy += 1 - own.below(upper - shift);
-        sell += own.below(lower - shift);
-      }
-      truth.pBuy[cell] = buy / NODES;
-      truth.pSell[cell] = sell / NODES;
-      truth.pHold[cell] = 1 - (buy + sell) / NODES;
+      const common = shifts[listing.beta][d];
+      const { above, below } = stockDistribution.tails(state.variance[d], listing.volatility, lower, upper, common);
+      truth.pBuy[cell] = above;
+      truth.pSell[cell] = below;
+      truth.pHold[cell] = 1 - (above + below);
       const own2 = listing.volatility ** 2 * stockDistribution.meanVariance(state.variance[d]);
       truth.expectedReturn[cell] = growth * (1 + compounding * own2) - 1;
     }
   }
   return truth;
+}
+
+/** Market and industry together, for every beta and session: what the stocks of one beta share. */
+function tabulateShifts(
+  market: MarketFactor,
+  distribution: MarketDistribution,
+  industryNodes: Float64Array,
+): Shifts[][] {
+  const sessions = market.regime.length;
+  const common = new Float64Array(NODES);
+  return BETAS.map((_, beta) => {
+    const values = new Float64Array(sessions * NODES);
+    return Array.from({ length: sessions }, (_none, d) => {
+      const from = d * NODES;
+      let least = Number.POSITIVE_INFINITY;
+      let most = Number.NEGATIVE_INFINITY;
+      distribution.nodes({ regime: market.regime[d], variance: market.variance[d] }, beta, common);
+      for (let node = 0; node < NODES; node++) {
+        const shift = common[node] + industryNodes[(node * PAIRING) % NODES];
+        values[from + node] = shift;
+        least = Math.min(least, shift);
+        most = Math.max(most, shift);
+      }
+      return { values, from, to: from + NODES, least, most };
+    });
+  });
 }
 
 /**
