@@ -68,4 +68,5 @@ export {
 } from './risk/index.js';
 export { type TopKOptions, topK } from './top-k.js';
 export { membersOn, type Universe } from './universe.js';
+export { type RatioTable, VALUE_RATIOS, type ValueOptions, type ValueRatio, value } from './value.js';
 export { type LimitOptions, withLimits } from './with-limits.js';

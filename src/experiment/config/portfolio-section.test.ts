@@ -16,13 +16,14 @@ const configOf = (more: Record<string, unknown>) =>
   );
 
 describe('portfolio and risk in the configuration', () => {
-  it('compares with three strategies and holds nothing back unless told to', () => {
+  it('compares with four strategies and holds nothing back unless told to', () => {
     const { portfolio, risk } = configOf({});
     expect(portfolio.policy).toBe('top-k');
     expect(portfolio.strategies).toEqual({
       momentum: { lookbackDays: 252, skipDays: 21 },
       meanReversion: { lookbackDays: 5 },
       lowVolatility: { days: 60 },
+      value: { ratio: 'pb', staleDays: 30 },
     });
     expect(Object.values(risk)).toEqual([null, null, null, null, null]);
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { VALUE_RATIOS } from '../../portfolio/index.js';
 
 const count = z.int().positive();
 const share = z.number().gt(0).max(1);
@@ -38,6 +39,13 @@ const strategies = z.strictObject({
   meanReversion: z.union([z.literal(false), z.strictObject({ lookbackDays: count.default(5) })]).prefault({}),
   /** The lowest deviation of daily returns. */
   lowVolatility: z.union([z.literal(false), z.strictObject({ days: z.int().min(2).default(60) })]).prefault({}),
+  /** The most fundamentals for the price; only where the store has daily ratios. */
+  value: z
+    .union([
+      z.literal(false),
+      z.strictObject({ ratio: z.enum(VALUE_RATIOS).default('pb'), staleDays: count.default(30) }),
+    ])
+    .prefault({}),
 });
 
 export const portfolioSection = z

@@ -109,6 +109,7 @@ portfolio:
     momentum: { lookbackDays: 252, skipDays: 21 }
     meanReversion: { lookbackDays: 5 }
     lowVolatility: { days: 60 }
+    value: { ratio: pb, staleDays: 30 }         # pb, pe_ttm, ps_ttm or pcf_ttm; where the store has daily ratios
 
 risk:                           # over every strategy that chooses stocks; docs/portfolio.md has the rules
   stopLoss: null                # { multiple: 2, horizonDays: 10 }: tighter when volatile, wider when calm

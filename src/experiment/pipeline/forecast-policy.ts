@@ -17,7 +17,9 @@ import type { ExperimentConfig } from '../config/schema.js';
 import type { MarketView } from './prepare.js';
 
 /** What policies may see of a market; each reads it no later than the close it is asked at. */
-export type PolicyMarket = Pick<MarketView, 'bars' | 'instruments' | 'universe' | 'benchmark'>;
+export type PolicyMarket = Pick<MarketView, 'bars' | 'instruments' | 'universe' | 'benchmark'> & {
+  readonly valuations?: MarketView['valuations'];
+};
 
 /** The configuration's way from forecasts to weights, without limits from outside and risk controls. */
 export function forecastPolicy(

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { type BacktestResult, type ForecastTable, type Policy, runBacktest } from '../../backtest/index.js';
-import { generateMarket, rulebookByName, SYNTHETIC_INDEX, universeMask } from '../../market/index.js';
+import {
+  generateMarket,
+  rulebookByName,
+  SYNTHETIC_INDEX,
+  universeMask,
+  type ValuationTable,
+  valuationsSchema,
+} from '../../market/index.js';
+import { makeTable } from '../../tables/index.js';
 import { createRng } from '../../util/index.js';
 import { parseConfig } from '../config/load.js';
 import { policyDesk, runPolicy } from './policies.js';
@@ -69,7 +77,38 @@ const trade = (policy: Policy, seen = bars): BacktestResult =>
 
 const held = ({ positions }: BacktestResult) => [...positions.columns.weight];
 
+/** Every stock's book ratio is its row, from the first session on. */
+function ratios(): ValuationTable {
+  const length = bars.symbols.length;
+  const none = new Float64Array(length).fill(Number.NaN);
+  return makeTable(valuationsSchema, {
+    symbol: [...bars.symbols],
+    date: new Int32Array(length).fill(bars.dates[FROM - 1]),
+    turnover: none,
+    pe_ttm: none,
+    pb: Float64Array.from(bars.symbols, (_, s) => s + 1),
+    ps_ttm: none,
+    pcf_ttm: none,
+  });
+}
+
 describe('policies of a configuration', () => {
+  it('compare with value where there are daily ratios, and only there', () => {
+    const config = configOf({ strategies: { value: { staleDays: 1000 } } });
+    const strategyOf = (valuations: ValuationTable | null) =>
+      policyDesk({ ...market, valuations }, config).strategies.find(({ id }) => id === 'value');
+    expect(strategyOf(null)).toBeUndefined();
+    const off = configOf({ strategies: { value: false } });
+    expect(policyDesk({ ...market, valuations: ratios() }, off).strategies.map(({ id }) => id)).not.toContain('value');
+    const { positions } = trade(strategyOf(ratios())!.policy);
+    const { symbol } = positions.columns;
+    // The cheapest eight of the universe stand in the first rows.
+    const rank = (name: string) => bars.symbols.indexOf(name);
+    expect(symbol.length).toBeGreaterThan(4);
+    const members = bars.symbols.filter((_, s) => market.universe[(s + 1) * bars.dates.length - 1] === 1);
+    expect(Math.max(...symbol.map(rank))).toBeLessThan(rank(members[14]));
+  });
+
   it.each([
     'top-k',
     'probability-weighted',

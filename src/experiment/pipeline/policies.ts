@@ -9,6 +9,7 @@ import {
   type RiskControlName,
   type RiskDay,
   ranked,
+  value,
   type WeighedPortfolio,
   withLimits,
   withRiskControls,
@@ -83,7 +84,11 @@ function limitsOf({ instruments }: PolicyMarket, { portfolio }: ExperimentConfig
   };
 }
 
-function comparedStrategies({ bars, universe }: PolicyMarket, history: PriceHistory, { portfolio }: ExperimentConfig) {
+function comparedStrategies(
+  { bars, universe, valuations }: PolicyMarket,
+  history: PriceHistory,
+  { portfolio }: ExperimentConfig,
+) {
   const { k, rebalance, strategies } = portfolio;
   const members = { symbols: bars.symbols, mask: universe, sessions: bars.dates.length };
   const found: { id: string; policy: Policy }[] = [];
@@ -97,5 +102,6 @@ function comparedStrategies({ bars, universe }: PolicyMarket, history: PriceHist
     add('mean-reversion', meanReversion(history, { lookback: strategies.meanReversion.lookbackDays }));
   }
   if (strategies.lowVolatility) add('low-volatility', lowVolatility(history, strategies.lowVolatility));
+  if (strategies.value && valuations) add('value', value(valuations, bars.dates, strategies.value));
   return found;
 }

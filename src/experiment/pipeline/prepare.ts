@@ -22,6 +22,7 @@ import {
   type Instrument,
   type MarketStore,
   universeMask,
+  type ValuationTable,
 } from '../../market/index.js';
 import { type Fold, type FoldRange, staticSplit, type TrainingData } from '../../training/index.js';
 import { CandlenetError, type Day, formatDay, type ProgressSink, parseDay, silentProgress } from '../../util/index.js';
@@ -36,6 +37,8 @@ export interface MarketInputs {
   readonly instruments: readonly Instrument[];
   /** Null where the store states none. */
   readonly actions: readonly CorporateAction[] | null;
+  /** Daily ratios of price to fundamentals; null where the store has none. */
+  readonly valuations: ValuationTable | null;
   /** [S × D], 1 where the symbol belonged to the index on the day. */
   readonly universe: Uint8Array;
 }
@@ -90,6 +93,7 @@ export async function readInputs(config: ExperimentConfig, store: MarketStore, a
     bars,
     instruments: await store.readInstruments({ asOf }),
     actions: await store.readActions({ asOf }),
+    valuations: await store.readValuations({ asOf }),
     universe,
   };
 }

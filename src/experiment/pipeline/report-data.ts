@@ -41,7 +41,7 @@ export function reportData({ prepared, config, verdicts, provenance, reductions 
   invariant(history !== null && bestEpoch !== null, 'the model in question is a network');
   return {
     title: `${prepared.store.manifest.title} · ${config.model.name.toUpperCase()}`,
-    market: marketReport(prepared),
+    market: marketReport(prepared, config),
     samples: sampleReport(prepared, config),
     models: verdicts.models.map(({ id, name, role, parameters, measures }) => ({
       id,
@@ -81,7 +81,10 @@ function frontierOf({ strategies }: Verdicts): Pick<ReportData, 'frontier'> {
   return frontier ? { frontier } : {};
 }
 
-function marketReport({ store, bars, universe, fold, benchmark, omitted }: Prepared): MarketReport {
+function marketReport(
+  { store, bars, universe, fold, benchmark, omitted, valuations }: Prepared,
+  { portfolio }: ExperimentConfig,
+): MarketReport {
   const { manifest } = store;
   const days = bars.dates.length;
   const { first, last } = fold.test;
@@ -104,7 +107,9 @@ function marketReport({ store, bars, universe, fold, benchmark, omitted }: Prepa
     off: [
       ...omitted.map(({ name, reason }) => ({ what: `feature ${name}`, why: reason })),
       ...missingRules(manifest.hasSt),
-      { what: 'the value strategy', why: 'the store has no fundamentals' },
+      ...(portfolio.strategies.value && valuations === null
+        ? [{ what: 'the value strategy', why: 'the store has no daily ratios of price to fundamentals' }]
+        : []),
     ],
   };
 }

@@ -27,6 +27,7 @@ export const CHINESE: Words = {
     momentum: '动量',
     'mean-reversion': '均值回归',
     'low-volatility': '低波动',
+    value: '价值',
     universe: '持有股票池',
   },
   holdIndex: (index) => `${index}（持有）`,

@@ -29,6 +29,7 @@ export const ENGLISH = {
     momentum: 'Momentum',
     'mean-reversion': 'Mean reversion',
     'low-volatility': 'Low volatility',
+    value: 'Value',
     universe: 'Universe, held',
   } as Readonly<Record<string, string>>,
   holdIndex: (index: string) => `${index}, held`,
