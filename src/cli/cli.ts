@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { CandlenetError, candlenetVersion } from '../util/index.js';
+import { addAudit } from './commands/audit.js';
 import { addBacktest } from './commands/backtest.js';
 import { addDemo } from './commands/demo.js';
 import { addImport } from './commands/import.js';
@@ -19,7 +20,18 @@ export function buildProgram(): Command {
     .exitOverride()
     .configureOutput({ writeErr: () => {} });
   program.addHelpText('after', '\nExample:\n  candlenet demo\n');
-  for (const add of [addDemo, addSynth, addImport, addInit, addRun, addRuns, addReport, addBacktest, addSignals])
+  for (const add of [
+    addDemo,
+    addSynth,
+    addImport,
+    addInit,
+    addRun,
+    addRuns,
+    addReport,
+    addBacktest,
+    addSignals,
+    addAudit,
+  ])
     add(program);
   program.commands.forEach(inheritBehaviour);
   program.argument('[command]').action((unknown?: string) => {

@@ -1,3 +1,21 @@
+export {
+  type Artefact,
+  type AuditedPipeline,
+  type AuditOptions,
+  auditExperiment,
+  auditPipeline,
+  certificateJson,
+  chooseCuts,
+  configPipeline,
+  type ExperimentAudit,
+  type ExperimentAuditOptions,
+  type LeakCertificate,
+  noisyStore,
+  type PipelineBuild,
+  type Provenance,
+  renderCertificate,
+  truncatedStore,
+} from './audit/index.js';
 export { type ConfigOverrides, type LoadedConfig, loadConfig, parseConfig } from './config/load.js';
 export { configSchema, type ExperimentConfig, type ExperimentInput } from './config/schema.js';
 export { CSI300_TEMPLATE, configTemplate, type TemplateValues } from './config/template.js';

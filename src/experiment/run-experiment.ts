@@ -116,7 +116,7 @@ function keepTimes(run: RunFolder, manifest: RunManifest): void {
 }
 
 /** Equal experiment hashes mean equal results; where the store lies and how the report reads do not enter. */
-function experimentHashes(
+export function experimentHashes(
   config: ExperimentConfig,
   store: MarketStore,
   { onnxruntime }: Environment,

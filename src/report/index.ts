@@ -11,6 +11,7 @@ export type {
   FrontierReport,
   HoldingReport,
   Language,
+  LeakAuditReport,
   LimitsReport,
   MarketReport,
   ModelReport,

@@ -1,6 +1,7 @@
 import { createContext } from './context.js';
 import { html } from './html.js';
 import { renderPage } from './page.js';
+import { audit } from './sections/audit.js';
 import { data as dataSection } from './sections/data.js';
 import { frontier } from './sections/frontier.js';
 import { limits } from './sections/limits.js';
@@ -26,6 +27,6 @@ export function renderReport(data: ReportData, { language }: { readonly language
     title: data.title,
     version: data.provenance.version,
     head: masthead(context),
-    main: html`${money(context)}${frontier(context)}${limits(context)}${skill(context)}${regimes(context)}${risk(context)}${trades(context)}${dataSection(context)}${method(context)}${provenance(context)}`,
+    main: html`${money(context)}${frontier(context)}${limits(context)}${skill(context)}${regimes(context)}${risk(context)}${trades(context)}${dataSection(context)}${method(context)}${audit(context)}${provenance(context)}`,
   });
 }

@@ -208,6 +208,28 @@ export interface ProvenanceReport {
   readonly peakMemoryBytes: number | null;
 }
 
+/** What a leak audit of the run's pipeline found. Dates are YYYY-MM-DD. */
+export interface LeakAuditReport {
+  readonly verdict: 'clean' | 'looks-ahead';
+  readonly cuts: readonly string[];
+  /** Values compared with their recomputations, by artefact. */
+  readonly artefacts: readonly { readonly name: string; readonly columns: number; readonly cells: number }[];
+  readonly provenance: readonly {
+    readonly title: string;
+    readonly status: 'pass' | 'fail' | 'unknown';
+    readonly detail: string;
+  }[];
+  /** The earliest value that changed without its future; null where none did. */
+  readonly first: {
+    readonly artefact: string;
+    readonly column: string;
+    readonly symbol: string;
+    readonly date: string;
+    readonly cut: string;
+    readonly future: 'removed' | 'noise';
+  } | null;
+}
+
 /** Everything the report shows. It computes no measure of its own: what it prints is in here. */
 export interface ReportData {
   /** Such as `CSI 300 · CNN-LSTM`; the document's title. */
@@ -228,6 +250,8 @@ export interface ReportData {
   readonly frontier?: FrontierReport;
   /** Null where no control is on; absent in what early versions saved. */
   readonly risk?: RiskReport | null;
+  /** Absent where no audit was made. */
+  readonly leakAudit?: LeakAuditReport;
   /** Annual; 0 with a word about it where the store has no yield. */
   readonly riskFree: number;
   readonly sessionsPerYear: number;

@@ -11,6 +11,11 @@ export const ERROR_CATALOGUE = {
     kind: 'input',
     meaning: 'An argument, of the command line or of a function, is missing, unknown or malformed.',
   },
+  EXPRESSION_INVALID: { kind: 'input', meaning: 'A factor expression cannot be read or means nothing.' },
+  EXPRESSION_LOOKS_AHEAD: {
+    kind: 'input',
+    meaning: 'A factor expression asks for a later day; only labels may know the future.',
+  },
   FILE_NOT_FOUND: { kind: 'input', meaning: 'A file or folder named by the user does not exist.' },
   FILE_UNREADABLE: { kind: 'input', meaning: 'A file or folder exists but cannot be read.' },
   FILE_WRITE_FAILED: {
@@ -48,6 +53,7 @@ export const ERROR_CATALOGUE = {
   RUN_NOT_FOUND: { kind: 'input', meaning: 'No run of that id exists in the runs folder.' },
   RUN_MISMATCH: { kind: 'input', meaning: 'A checkpoint belongs to another configuration, data or version.' },
   MODEL_INVALID: { kind: 'input', meaning: 'A file is not an ONNX model written by candlenet.' },
+  LOOKS_AHEAD: { kind: 'check', meaning: 'A leak audit found something that uses what was not yet known.' },
   INTERRUPTED: { kind: 'check', meaning: 'The work was stopped by the user; it can be resumed.' },
   GRAPH_INVALID: { kind: 'internal', meaning: 'A tensor graph breaks a shape, type or naming rule.' },
   RUNTIME_FAILED: { kind: 'internal', meaning: 'ONNX Runtime or a worker thread failed.' },

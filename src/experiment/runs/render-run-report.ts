@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Language, type ReportData, renderReport } from '../../report/index.js';
 import { CandlenetError, writeFileAtomically } from '../../util/index.js';
+import { readLeakAudit } from '../audit/certificate-json.js';
 import { fromLosslessJson, readJson } from '../json.js';
 import { METRICS_FILE, REPORT_DATA_FILE, REPORT_FILE } from './files.js';
 import { readManifest } from './manifest.js';
@@ -25,7 +26,9 @@ export function renderRunReport(
       `${folder}: found an unfinished run, expected a finished one; run its configuration again to finish it`,
     );
   }
-  const report = readJson(dataPath, fromLosslessJson) as ReportData;
+  const leakAudit = readLeakAudit(folder);
+  const saved = readJson(dataPath, fromLosslessJson) as ReportData;
+  const report: ReportData = leakAudit ? { ...saved, leakAudit } : saved;
   const chosen = language ?? manifest.config.report.language;
   const name = chosen === manifest.config.report.language ? REPORT_FILE : `report.${chosen}.html`;
   const reportPath = join(folder, name);

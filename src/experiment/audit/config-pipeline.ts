@@ -1,0 +1,140 @@
+import { NO_LABEL, type Panel, type SampleCounts } from '../../features/index.js';
+import type { MarketStore } from '../../market/index.js';
+import { CandlenetError, type Day, formatDay, parseDay, sha256, silentProgress } from '../../util/index.js';
+import type { ExperimentConfig } from '../config/schema.js';
+import { makeLabels } from '../pipeline/labels.js';
+import { type MarketInputs, type Prepared, prepare, rawPanel, readInputs } from '../pipeline/prepare.js';
+import type { Artefact, AuditedPipeline, PipelineBuild } from './artefact.js';
+import { hashWords, interleave, onDay } from './grids.js';
+import { boundariesOf, scalerFit } from './prepared-provenance.js';
+import { tradingArtefacts } from './trading-artefacts.js';
+import { trainingInputs } from './training-inputs.js';
+
+/** Trains on the samples of a market, and gives the deployable network. */
+export type FitNetwork = (prepared: Prepared) => Promise<Uint8Array>;
+
+/**
+ * An experiment's own pipeline, as its run walks it: features, masks, universe and labels at every close; and for its fold
+ * the scaler, the standardised inputs, what training reads, the weights, forecasts, target weights, orders and fills.
+ * @param fitNetwork null leaves out the network and what follows from it. It is asked once: where what training reads has the same
+ * hash its weights are the same, and where it has not, that is the failure.
+ */
+export function configPipeline(
+  config: ExperimentConfig,
+  fitNetwork: FitNetwork | null,
+  signal?: AbortSignal,
+): AuditedPipeline {
+  let reference: { readonly inputs: string; readonly network: Uint8Array } | null = null;
+  const services = { progress: silentProgress, signal };
+  const testFrom = parseDay(config.split.test[0], 'split.test');
+  const testTo = parseDay(config.split.test[1], 'split.test');
+  const trainTo = parseDay(config.split.train[1], 'split.train');
+
+  async function build(store: MarketStore, knownBy?: Day): Promise<PipelineBuild> {
+    const end = Math.min(testTo, store.lastDay);
+    const inputs = await readInputs(config, store, end);
+    const raw = rawPanel(config, inputs, silentProgress);
+    const artefacts = causalArtefacts(config, inputs, raw);
+    // Before the training ended nothing of the fold is known; without a session of the test there is no fold to build.
+    if (knownBy !== undefined && (knownBy < trainTo || end < testFrom)) return { artefacts };
+    const prepared = await prepareFold(config, store, knownBy === undefined ? testTo : end, knownBy !== undefined);
+    if (prepared === null) return { artefacts };
+    const hash = trainingInputs(prepared);
+    artefacts.push(...foldArtefacts(prepared, hash));
+    const provenance = {
+      index: config.market.index,
+      boundaries: boundariesOf(prepared),
+      fits: [scalerFit(prepared, raw)],
+    };
+    if (fitNetwork === null) return { artefacts, provenance };
+    if (knownBy === undefined) reference = { inputs: hash, network: await fitNetwork(prepared) };
+    if (reference === null || reference.inputs !== hash) return { artefacts, provenance };
+    const { network } = reference;
+    artefacts.push({ name: 'weights', ...onDay(fitDay(prepared)), ...hashWords(sha256(network)) });
+    if (knownBy !== undefined && knownBy < testFrom) return { artefacts, provenance };
+    const traded = await tradingArtefacts(prepared, config, network, services);
+    artefacts.push(...traded.artefacts);
+    return { artefacts, provenance: { ...provenance, trades: traded.trades } };
+  }
+  return { name: config.name, build };
+}
+
+/** Null where noise or a cut early in the test leaves a period without a sample. */
+async function prepareFold(
+  config: ExperimentConfig,
+  store: MarketStore,
+  end: Day,
+  again: boolean,
+): Promise<Prepared | null> {
+  const test: [string, string] = [config.split.test[0], formatDay(end)];
+  try {
+    return await prepare({ ...config, split: { ...config.split, test } }, store);
+  } catch (error) {
+    if (again && error instanceof CandlenetError && error.code === 'SAMPLES_EMPTY') return null;
+    throw error;
+  }
+}
+
+/** What is known at each close without any fold, and the labels with their reach. */
+function causalArtefacts(config: ExperimentConfig, { bars, universe }: MarketInputs, raw: Panel): Artefact[] {
+  const labels = makeLabels(bars, config.label);
+  const { symbols, dates } = bars;
+  const grid = { symbols, dates };
+  const { columns, values, complete, traded } = raw;
+  return [
+    { name: 'features', ...grid, columns: columns.map(({ name }) => name), values },
+    { name: 'masks', ...grid, columns: ['complete', 'traded'], values: interleave([complete, traded]), absent: 0 },
+    { name: 'universe', ...grid, columns: ['member'], values: universe, absent: 0 },
+    {
+      name: 'labels',
+      ...grid,
+      columns: ['class'],
+      values: labels.classes,
+      absent: NO_LABEL,
+      reach: labels.reachDays,
+    },
+    {
+      name: 'forward returns',
+      ...grid,
+      columns: ['return'],
+      values: labels.forwardReturn,
+      reach: labels.reachDays,
+    },
+  ];
+}
+
+/** The session by whose open the last label that training reads is known. */
+function fitDay({ bars, fold, labels }: Prepared): Day {
+  return bars.dates[fold.validate.last + labels.reachDays];
+}
+
+function foldArtefacts(prepared: Prepared, hash: string): Artefact[] {
+  const { bars, fold, scaler, panel, counts } = prepared;
+  const trained = bars.dates[fold.train.last];
+  const { symbols, dates, values } = panel;
+  const columns = panel.columns.map(({ name }) => name);
+  const statistics = ['mean', 'std', 'count'] as const;
+  return [
+    {
+      name: 'scaler',
+      ...onDay(trained),
+      columns: columns.flatMap((name) => statistics.map((statistic) => `${name} ${statistic}`)),
+      values: Float64Array.from(columns.flatMap((_, k) => statistics.map((statistic) => scaler[statistic][k]))),
+    },
+    { name: 'standardised features', symbols, dates, columns, values, absent: 0, knownFrom: trained },
+    { name: 'sample counts', ...onDay(fitDay(prepared)), ...countsRow(counts) },
+    { name: 'training inputs', ...onDay(fitDay(prepared)), ...hashWords(hash) },
+  ];
+}
+
+function countsRow({ train, validation }: Prepared['counts']): Pick<Artefact, 'columns' | 'values'> {
+  const rows = Object.entries({ train, validation }).flatMap(([name, counts]: [string, SampleCounts]) => {
+    const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+    // Instruments that list later stand outside the universe throughout; how many there are is not known.
+    return [
+      [`${name} kept`, counts.kept],
+      [`${name} dropped inside the universe`, total - counts.kept - counts.outsideUniverse],
+    ] as const;
+  });
+  return { columns: rows.map(([name]) => name), values: Float64Array.from(rows, ([, count]) => count) };
+}

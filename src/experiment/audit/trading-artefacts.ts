@@ -1,0 +1,83 @@
+import type { Policy, TargetWeights } from '../../backtest/index.js';
+import { CLASS_NAMES } from '../../features/index.js';
+import { predict } from '../../training/index.js';
+import type { ExperimentConfig } from '../config/schema.js';
+import { forecastTable } from '../pipeline/forecast.js';
+import { runPolicy } from '../pipeline/policies.js';
+import type { Prepared } from '../pipeline/prepare.js';
+import { backtestOf } from '../pipeline/strategies.js';
+import type { Services } from '../services.js';
+import type { Artefact } from './artefact.js';
+import { RowGrid } from './grids.js';
+import type { Trade } from './provenance.js';
+
+/** Forecasts, target weights, orders and fills of the test period, made as a run makes them. */
+export async function tradingArtefacts(
+  prepared: Prepared,
+  config: ExperimentConfig,
+  network: Uint8Array,
+  services: Services,
+): Promise<{ readonly artefacts: readonly Artefact[]; readonly trades: readonly Trade[] }> {
+  const { bars, fold, testRows, data } = prepared;
+  const { workers, provider } = config.training;
+  const probabilities = await predict(network, data, testRows, { workers, provider, ...services });
+  const forecasts = forecastTable(prepared, testRows, probabilities);
+  const targets: TargetWeights[] = [];
+  const policy = recorded(runPolicy(prepared, config, forecasts), (target) => targets.push(target));
+  const { orders, fills } = backtestOf(prepared, config, policy);
+
+  const sessions = bars.dates.slice(fold.test.first, fold.test.last + 1);
+  // The policy is asked at the close before the period, and last at the close before the last session.
+  const closes = bars.dates.slice(fold.test.first - 1, fold.test.last + 1);
+  const grid = (dates: Int32Array, columns: readonly string[]) => new RowGrid(bars.symbols, dates, columns);
+  const forecast = grid(
+    sessions,
+    CLASS_NAMES.map((name) => `P(${name})`),
+  );
+  for (let i = 0; i < forecasts.length; i++) {
+    const row = [forecasts.pBuy[i], forecasts.pHold[i], forecasts.pSell[i]];
+    forecast.add(forecasts.symbol[i], forecasts.date[i], row);
+  }
+  const weights = grid(closes, ['weight']);
+  for (const { signalDate, weights: wanted } of targets) {
+    for (const [symbol, weight] of wanted) weights.add(symbol, signalDate, [weight]);
+  }
+  const sign = (side: string) => (side === 'sell' ? -1 : 1);
+  const asked = grid(sessions, ['shares']);
+  const { columns: order } = orders;
+  const trades: Trade[] = [];
+  for (let i = 0; i < orders.length; i++) {
+    asked.add(order.symbol[i], order.trade_date[i], [sign(order.side[i]) * order.shares_requested[i]]);
+    trades.push({ symbol: order.symbol[i], signal: order.signal_date[i], traded: order.trade_date[i] });
+  }
+  const filled = grid(sessions, ['shares', 'amount', 'costs']);
+  const { columns: fill } = fills;
+  for (let i = 0; i < fills.length; i++) {
+    const costs = fill.commission[i] + fill.stamp_duty[i] + fill.transfer_fee[i] + fill.spread[i] + fill.impact[i];
+    filled.add(fill.symbol[i], fill.date[i], [sign(fill.side[i]) * fill.shares[i], fill.amount[i], costs]);
+  }
+  return {
+    artefacts: [
+      forecast.as('forecasts'),
+      { ...weights.as('target weights'), unfinished: 1 },
+      asked.as('orders'),
+      filled.as('fills'),
+    ],
+    trades,
+  };
+}
+
+/** The same policy, with each of its targets shown to a listener. */
+function recorded(policy: Policy, listen: (target: TargetWeights) => void): Policy {
+  return {
+    name: policy.name,
+    start() {
+      const step = policy.start();
+      return (context) => {
+        const target = step(context);
+        if (target !== null) listen(target);
+        return target;
+      };
+    },
+  };
+}
