@@ -133,6 +133,7 @@ describe('candlenet backtest', () => {
       'events.parquet',
       'fills.parquet',
       'metrics.json',
+      'order-trail.parquet',
       'orders.parquet',
       'positions.parquet',
       'report.html',

@@ -53,6 +53,7 @@ describe('candlenet run', () => {
       'manifest.json',
       'metrics.json',
       'model.onnx',
+      'order-trail.parquet',
       'orders.parquet',
       'predictions.parquet',
       'report-data.json',

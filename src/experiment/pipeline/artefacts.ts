@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BacktestResult } from '../../backtest/index.js';
-import { EQUITY_SCHEMA, EVENTS_SCHEMA, FILLS_SCHEMA, ORDERS_SCHEMA } from '../../backtest/index.js';
+import { EQUITY_SCHEMA, EVENTS_SCHEMA, FILLS_SCHEMA, ORDER_TRAIL_SCHEMA, ORDERS_SCHEMA } from '../../backtest/index.js';
 import { hashTable, type Table, type TableSchema, writeParquet } from '../../tables/index.js';
 import { sha256 } from '../../util/index.js';
 import { PREDICTIONS_SCHEMA, predictionsTable } from './forecast.js';
@@ -41,6 +41,7 @@ type WriteTable = <S extends TableSchema>(path: string, table: Table<S>, schema:
 
 async function writeBacktest(folder: string, result: BacktestResult, write: WriteTable): Promise<void> {
   await write(join(folder, 'orders.parquet'), result.orders, ORDERS_SCHEMA);
+  await write(join(folder, 'order-trail.parquet'), result.orderTrail, ORDER_TRAIL_SCHEMA);
   await write(join(folder, 'fills.parquet'), result.fills, FILLS_SCHEMA);
   await write(join(folder, 'events.parquet'), result.events, EVENTS_SCHEMA);
   await write(join(folder, 'equity.parquet'), result.equity, EQUITY_SCHEMA);

@@ -25,7 +25,7 @@ export interface LimitsOptions {
 /** Break-even cost and capacity of a back-test, by running it again over cost rates and capitals. */
 export async function measureLimits(options: LimitsOptions, services: Services): Promise<LimitsReport> {
   const { backtest: asked, ...against } = options;
-  const backtest = { ...asked, prepared: new PreparedMarket(asked.bars, asked.actions ?? null) };
+  const backtest = { ...asked, prepared: asked.prepared ?? new PreparedMarket(asked.bars, asked.actions ?? null) };
   const runs = COST_GRID_BPS.length + CAPITAL_GRID.length;
   const task = services.progress.start('Break-even cost and capacity', runs, 'back-tests');
   let done = 0;

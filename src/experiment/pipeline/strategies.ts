@@ -1,5 +1,12 @@
-import { type BacktestOptions, type BacktestResult, type Policy, runBacktest } from '../../backtest/index.js';
+import {
+  type BacktestOptions,
+  type BacktestResult,
+  type Policy,
+  PreparedMarket,
+  runBacktest,
+} from '../../backtest/index.js';
 import { holdRecord, type StrategyRecord, strategyRecord } from '../../evaluation/index.js';
+import type { BarMatrix } from '../../market/index.js';
 import { equalWeightOnce, randomPortfolio, type WeighedPortfolio } from '../../portfolio/index.js';
 import type { FrontierReport, Role } from '../../report/index.js';
 import { createRng } from '../../util/index.js';
@@ -114,6 +121,7 @@ export function backtestOptions(prepared: Prepared, config: ExperimentConfig, po
   const { bars, instruments, actions, fold, store } = prepared;
   return {
     ...executionOf(config, store, actions),
+    prepared: preparedMarket(prepared),
     bars,
     instruments,
     initialCapital: config.backtest.capital,
@@ -121,6 +129,17 @@ export function backtestOptions(prepared: Prepared, config: ExperimentConfig, po
     to: bars.dates[fold.test.last],
     policy,
   };
+}
+
+const preparedMarkets = new WeakMap<BarMatrix, PreparedMarket>();
+
+/** What the back-tests of a run work out alike, made once. */
+function preparedMarket({ bars, actions }: Pick<Prepared, 'bars' | 'actions'>): PreparedMarket {
+  const known = preparedMarkets.get(bars);
+  if (known?.actions === actions) return known;
+  const made = new PreparedMarket(bars, actions);
+  preparedMarkets.set(bars, made);
+  return made;
 }
 
 /** The index at the last close before the test period: what a buyer of its members could have bought at its first open. */

@@ -1,6 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { EQUITY_SCHEMA, EVENTS_SCHEMA, FILLS_SCHEMA, ORDERS_SCHEMA, POSITIONS_SCHEMA } from '../../backtest/index.js';
+import {
+  EQUITY_SCHEMA,
+  EVENTS_SCHEMA,
+  FILLS_SCHEMA,
+  ORDER_TRAIL_SCHEMA,
+  ORDERS_SCHEMA,
+  POSITIONS_SCHEMA,
+} from '../../backtest/index.js';
 import { renderBacktestReport } from '../../report/index.js';
 import { writeParquet } from '../../tables/index.js';
 import { formatDay, writeFailed, writeFileAtomically } from '../../util/index.js';
@@ -38,6 +45,7 @@ export async function writeBacktest(folder: string, outcome: WeightsOutcome): Pr
   }
   const { result, report } = outcome;
   await writeParquet(join(folder, 'orders.parquet'), result.orders, ORDERS_SCHEMA);
+  await writeParquet(join(folder, 'order-trail.parquet'), result.orderTrail, ORDER_TRAIL_SCHEMA);
   await writeParquet(join(folder, 'fills.parquet'), result.fills, FILLS_SCHEMA);
   await writeParquet(join(folder, 'events.parquet'), result.events, EVENTS_SCHEMA);
   await writeParquet(join(folder, 'equity.parquet'), result.equity, EQUITY_SCHEMA);
