@@ -10,6 +10,7 @@ interface SynthOptions {
   readonly days: number;
   readonly seed: number;
   readonly truth: boolean;
+  readonly facts: boolean;
 }
 
 export function addSynth(program: Command): void {
@@ -22,6 +23,7 @@ export function addSynth(program: Command): void {
     .option('--days <n>', 'sessions', positiveInteger('--days'), 1500)
     .option('--seed <n>', 'seed', seedNumber('--seed'), 1)
     .option('--no-truth', 'leave out the truth, half of the time: no bound on accuracy and IC is known then')
+    .option('--no-facts', 'leave out fundamentals, daily ratios, macro series and news; the bars stay the same')
     .action(async (options: SynthOptions) => {
       const { renderStoreSummary, synthesiseStore } = await import('../../experiment/index.js');
       const context = createContext(options);

@@ -34,16 +34,20 @@ export interface SyntheticStoreOptions {
   readonly seed: number;
   /** Work out the truth about it; default true. */
   readonly truth?: boolean;
+  /** Draw fundamentals, daily ratios, macro series and news as well; default true. */
+  readonly facts?: boolean;
 }
 
 /** @throws ARGUMENT_INVALID, FILE_EXISTS, FILE_WRITE_FAILED */
 export function synthesiseStore(
   folder: string,
-  { kind, symbols, days, seed, truth: withTruth = true }: SyntheticStoreOptions,
+  { kind, symbols, days, seed, truth: withTruth = true, facts: withFacts = true }: SyntheticStoreOptions,
   services: Services,
 ): Promise<StoreSummary> {
   const { progress } = services;
-  return makeStore(folder, services, () => generateMarket({ kind, symbols, days, seed, withTruth, progress }));
+  return makeStore(folder, services, () =>
+    generateMarket({ kind, symbols, days, seed, withTruth, withFacts, progress }),
+  );
 }
 
 /** @throws what `importQlib` throws; FILE_EXISTS, FILE_WRITE_FAILED */

@@ -4,12 +4,16 @@ import { buildBenchmark } from './benchmark.js';
 import { syntheticCalendar } from './calendar.js';
 import { exDaySeason } from './corporate-actions.js';
 import { simulateIndustryFactor, simulateMarketFactor } from './factors.js';
+import { type FactInputs, simulateFundamentals } from './fundamentals.js';
 import { drawListings, endListing } from './listings.js';
+import { simulateMacro } from './macro-releases.js';
 import { drawMembership, membershipSpells } from './membership.js';
 import { INDUSTRIES } from './names.js';
+import { simulateNews } from './news-stream.js';
 import { resolveOptions, type SyntheticOptions } from './options.js';
 import { type BarArrays, simulateStock } from './stock.js';
 import { computeTruth } from './truth.js';
+import { simulateValuations } from './valuations.js';
 
 function emptyBars(cells: number): BarArrays {
   const column = () => new Float64Array(cells).fill(Number.NaN);
@@ -25,6 +29,20 @@ function emptyBars(cells: number): BarArrays {
   };
 }
 
+const RULEBOOK = 'cn-a-share';
+
+/** The dated tables, each from random streams of its own: the bars do not know whether they are there. */
+function simulateFacts(inputs: FactInputs): Pick<MarketTables, 'fundamentals' | 'valuations' | 'macro' | 'news'> {
+  const { listings, dates, seed } = inputs;
+  const { table: fundamentals, known } = simulateFundamentals(inputs);
+  return {
+    fundamentals,
+    valuations: simulateValuations(inputs, known),
+    macro: simulateMacro(dates, seed),
+    news: simulateNews(listings, dates, seed, RULEBOOK),
+  };
+}
+
 /**
  * A seeded market in the manner of the A-shares, with the truth about it. Same options, same bits. The null and the
  * planted market of one seed are moved by the same innovations, jumps and regimes; what differs is the drift of the signal.
@@ -33,7 +51,7 @@ function emptyBars(cells: number): BarArrays {
  */
 export function generateMarket(options: SyntheticOptions): MarketTables {
   const resolved = resolveOptions(options);
-  const { kind, symbols, days, seed, strength, horizonDays, withTruth } = resolved;
+  const { kind, symbols, days, seed, strength, horizonDays, withTruth, withFacts } = resolved;
   const dates = syntheticCalendar(resolved.startDate, days);
   const task = (options.progress ?? silentProgress).start('Synthetic market', symbols, 'symbols');
   const drawn = drawListings(symbols, dates, seed);
@@ -62,11 +80,12 @@ export function generateMarket(options: SyntheticOptions): MarketTables {
   const listings = drawn.map((listing, s) => endListing(listing, states[s].lastSession, dates));
   const mask = drawMembership(listings, states, bars, dates);
   const truth = withTruth ? computeTruth({ options: resolved, listings, market, states, bars }) : undefined;
+  const facts = withFacts ? simulateFacts({ listings, states, bars, dates, seed }) : {};
   task.end();
   return {
     title: `Synthetic market (${kind})`,
     source: `synthetic ${kind}, seed ${seed}, ${symbols} symbols × ${days} sessions${kind === 'planted' ? `, strength ${strength}` : ''}`,
-    rulebook: 'cn-a-share',
+    rulebook: RULEBOOK,
     bars: {
       symbols: listings.map((listing) => listing.instrument.symbol),
       dates,
@@ -78,6 +97,7 @@ export function generateMarket(options: SyntheticOptions): MarketTables {
     members: membershipSpells(mask, listings, dates),
     benchmarks: [buildBenchmark(mask, states, bars, dates)],
     actions: states.flatMap((state) => state.actions),
+    ...facts,
     findings: [],
     truth,
   };

@@ -23,6 +23,8 @@ export interface SyntheticOptions {
   readonly windowDays?: number;
   /** Work out the truth, which takes half of the time; default true. Without it nobody can say what a good model could reach. */
   readonly withTruth?: boolean;
+  /** Draw fundamentals, daily ratios, macro series and news as well; default true. The bars are the same without them. */
+  readonly withFacts?: boolean;
   readonly progress?: ProgressSink;
 }
 
@@ -63,5 +65,6 @@ export function resolveOptions(options: SyntheticOptions): ResolvedOptions {
     labelVolatilityDays: demand('labelVolatilityDays', options.labelVolatilityDays ?? 60, 2, 1000, true),
     windowDays: demand('windowDays', options.windowDays ?? 20, SHORTEST_WINDOW, 1000, true),
     withTruth: options.withTruth ?? true,
+    withFacts: options.withFacts ?? true,
   };
 }
