@@ -8,6 +8,7 @@ build();
 const { ERROR_CATALOGUE } = await import('../dist/util/index.js');
 const { RULEBOOK_NAMES, rulebookByName, rulebookMarkdown } = await import('../dist/market/index.js');
 const { featureReference } = await import('../dist/features/index.js');
+const { functionReference } = await import('../dist/indicators/index.js');
 
 const EXIT = { check: 1, input: 2, internal: 3 };
 
@@ -29,6 +30,7 @@ ${rows.join('\n')}
 const page = (name, text) => writeFileSync(join(root, 'docs', name), text);
 page('errors.md', errorsPage());
 page('features.md', featureReference());
+page('indicators.md', functionReference());
 
 /** The prose of a rulebook's page is written by hand; what follows its last heading is the data. */
 const RULES_HEADING = '## The rules\n\n';

@@ -1,5 +1,4 @@
 import { smaOfRun } from './moving-averages.js';
-import { isZeroOrNegative } from './numbers.js';
 import { checkPeriod, overRuns, undefinedSeries } from './runs.js';
 
 export interface BollingerBands {
@@ -39,7 +38,7 @@ function rollingDeviation(values: Float64Array, period: number): Float64Array {
       barsLeft = period;
     }
     const variance = squares / period - (sum / period) ** 2;
-    out[i] = isZeroOrNegative(variance) ? 0 : Math.sqrt(variance);
+    out[i] = variance <= 0 ? 0 : Math.sqrt(variance);
   }
   return out;
 }

@@ -2,6 +2,20 @@ export { aroonOsc } from './aroon.js';
 export { type BollingerBands, bbands } from './bbands.js';
 export { cci } from './cci.js';
 export { adx, minusDi, plusDi } from './directional-movement.js';
+export {
+  type BarField,
+  computeFunction,
+  createIncremental,
+  FUNCTIONS,
+  type FunctionDefinition,
+  type FunctionOptions,
+  type FunctionParameter,
+  type FunctionParameters,
+  functionByName,
+  functionReference,
+  type IncrementalFunction,
+  resolveParameters,
+} from './functions/index.js';
 export { kama } from './kama.js';
 export { type Macd, macd } from './macd.js';
 export { mom, roc } from './momentum.js';

@@ -1,12 +1,8 @@
 /** TA-Lib takes denominators below this as zero (TA_EPSILON of ta_utility.h) and then defines the quotient. */
-const EPSILON = 1e-14;
+export const EPSILON = 1e-14;
 
 export function isZero(value: number): boolean {
   return value > -EPSILON && value < EPSILON;
-}
-
-export function isZeroOrNegative(value: number): boolean {
-  return value < EPSILON;
 }
 
 /** Whether a difference of numbers of size `scale` is rounding residue only (TA_IS_ZERO_SCALED, TA-Lib 0.8). */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { indicatorContract } from './indicator.contract.js';
+import { computeFunction, functionByName } from './functions/index.js';
+import { indicatorContract, randomBars } from './indicator.contract.js';
 import { INDICATORS } from './registry.js';
 
 for (const indicator of INDICATORS) indicatorContract(indicator);
@@ -10,4 +11,27 @@ describe('the table of indicators', () => {
     expect(outputs).toHaveLength(32);
     expect(new Set(outputs).size).toBe(32);
   });
+
+  it.each(INDICATORS.map((indicator) => ({ ...indicator, title: indicator.talib })))(
+    '$title is computed as the function of the catalogue is',
+    ({ talib, inputs, compute }) => {
+      const bars = randomBars(3, 400);
+      const definition = functionByName(talib.slice(0, talib.indexOf('(')));
+      const values = talib
+        .slice(talib.indexOf('(') + 1, -1)
+        .split(', ')
+        .slice(inputs.length)
+        .map(Number);
+      const parameters = Object.fromEntries(definition.parameters.map(({ name }, k) => [name, values[k]]));
+      const series = inputs.map((input) => bars[input]);
+      const expected = computeFunction(definition, series, parameters);
+      for (const [k, output] of compute(series).entries()) {
+        const scale = Math.max(...output.map((value) => (Number.isNaN(value) ? 0 : Math.abs(value))));
+        const gaps = output.map((value, i) =>
+          Object.is(value, expected[k][i]) ? 0 : Math.abs(value - expected[k][i]),
+        );
+        expect(Math.max(...gaps)).toBeLessThanOrEqual(1e-12 * scale);
+      }
+    },
+  );
 });

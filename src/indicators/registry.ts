@@ -2,6 +2,7 @@ import { aroonOsc } from './aroon.js';
 import { bbands } from './bbands.js';
 import { cci } from './cci.js';
 import { adx, minusDi, plusDi } from './directional-movement.js';
+import { type FunctionParameters, functionByName, resolveParameters } from './functions/index.js';
 import { kama } from './kama.js';
 import { macd } from './macd.js';
 import { mom, roc } from './momentum.js';
@@ -34,92 +35,92 @@ export interface Indicator {
   compute(inputs: readonly Float64Array[]): Float64Array[];
 }
 
-const HLC = ['high', 'low', 'close'] as const;
-const HLCV = ['high', 'low', 'close', 'volume'] as const;
-
-type Kind = Pick<Indicator, 'inputs' | 'unit' | 'recursive'>;
-const priceAverage: Kind = { inputs: ['close'], unit: 'price', recursive: false };
-const recursiveAverage: Kind = { inputs: ['close'], unit: 'price', recursive: true };
-const rangeOscillator: Kind = { inputs: HLC, unit: 'percent', recursive: false };
-const wilder: Kind = { inputs: HLC, unit: 'percent', recursive: true };
-
-function single(
-  name: string,
-  talib: string,
-  lookback: number,
-  kind: Kind,
-  formula: (inputs: readonly Float64Array[]) => Float64Array,
-): Indicator {
-  return { name, talib, lookback, ...kind, outputs: [name], compute: (inputs) => [formula(inputs)] };
+interface InstanceOptions {
+  /** Where several instances of one function are computed. */
+  readonly name?: string;
+  readonly outputs?: readonly string[];
+  readonly parameters?: FunctionParameters;
 }
+
+/** An instance of a function of the catalogue, computed by a kernel over whole runs. */
+function instance(
+  base: string,
+  unit: IndicatorUnit,
+  compute: Indicator['compute'],
+  { name = base, outputs = [name], parameters }: InstanceOptions = {},
+): Indicator {
+  const definition = functionByName(base);
+  const resolved = resolveParameters(definition, parameters);
+  return {
+    name,
+    talib: `${base}(${[...definition.inputs, ...Object.values(resolved)].join(', ')})`,
+    inputs: definition.inputs.filter((field) => field !== 'open'),
+    outputs,
+    unit,
+    lookback: definition.lookback(resolved),
+    recursive: definition.recursive,
+    compute,
+  };
+}
+
+const over = (name: string, timeperiod: number): InstanceOptions => ({
+  name: `${name}_${timeperiod}`,
+  parameters: { timeperiod },
+});
 
 /** The 32 technical outputs of the paper's feature set, with TA-Lib's default parameters. */
 export const INDICATORS: readonly Indicator[] = [
-  single('SMA_5', 'SMA(close, 5)', 4, priceAverage, ([c]) => sma(c, 5)),
-  single('SMA_10', 'SMA(close, 10)', 9, priceAverage, ([c]) => sma(c, 10)),
-  single('SMA_20', 'SMA(close, 20)', 19, priceAverage, ([c]) => sma(c, 20)),
-  single('EMA_12', 'EMA(close, 12)', 11, recursiveAverage, ([c]) => ema(c, 12)),
-  single('EMA_26', 'EMA(close, 26)', 25, recursiveAverage, ([c]) => ema(c, 26)),
-  single('WMA', 'WMA(close, 30)', 29, priceAverage, ([c]) => wma(c)),
-  single('DEMA', 'DEMA(close, 30)', 58, recursiveAverage, ([c]) => dema(c)),
-  single('TEMA', 'TEMA(close, 30)', 87, recursiveAverage, ([c]) => tema(c)),
-  single('KAMA', 'KAMA(close, 30)', 30, recursiveAverage, ([c]) => kama(c)),
-  {
-    name: 'MACD',
-    talib: 'MACD(close, 12, 26, 9)',
-    lookback: 33,
-    ...recursiveAverage,
-    outputs: ['MACD', 'MACD_SIGNAL', 'MACD_HIST'],
-    compute: ([c]) => {
+  instance('SMA', 'price', ([c]) => [sma(c, 5)], over('SMA', 5)),
+  instance('SMA', 'price', ([c]) => [sma(c, 10)], over('SMA', 10)),
+  instance('SMA', 'price', ([c]) => [sma(c, 20)], over('SMA', 20)),
+  instance('EMA', 'price', ([c]) => [ema(c, 12)], over('EMA', 12)),
+  instance('EMA', 'price', ([c]) => [ema(c, 26)], over('EMA', 26)),
+  instance('WMA', 'price', ([c]) => [wma(c)]),
+  instance('DEMA', 'price', ([c]) => [dema(c)]),
+  instance('TEMA', 'price', ([c]) => [tema(c)]),
+  instance('KAMA', 'price', ([c]) => [kama(c)]),
+  instance(
+    'MACD',
+    'price',
+    ([c]) => {
       const { macd: line, signal, histogram } = macd(c);
       return [line, signal, histogram];
     },
-  },
-  single('RSI', 'RSI(close, 14)', 14, { ...wilder, inputs: ['close'] }, ([c]) => rsi(c)),
-  {
-    name: 'BBANDS',
-    talib: 'BBANDS(close, 20, 2, 2)',
-    lookback: 19,
-    ...priceAverage,
-    outputs: ['BBANDS_UPPER', 'BBANDS_MIDDLE', 'BBANDS_LOWER'],
-    compute: ([c]) => {
+    { outputs: ['MACD', 'MACD_SIGNAL', 'MACD_HIST'] },
+  ),
+  instance('RSI', 'percent', ([c]) => [rsi(c)]),
+  instance(
+    'BBANDS',
+    'price',
+    ([c]) => {
       const { upper, middle, lower } = bbands(c);
       return [upper, middle, lower];
     },
-  },
-  {
-    name: 'STOCH',
-    talib: 'STOCH(high, low, close, 5, 3, 0, 3, 0)',
-    lookback: 8,
-    ...rangeOscillator,
-    outputs: ['STOCH_K', 'STOCH_D'],
-    compute: ([h, l, c]) => {
+    { outputs: ['BBANDS_UPPER', 'BBANDS_MIDDLE', 'BBANDS_LOWER'] },
+  ),
+  instance(
+    'STOCH',
+    'percent',
+    ([h, l, c]) => {
       const { k, d } = stoch(h, l, c);
       return [k, d];
     },
-  },
-  single('CCI', 'CCI(high, low, close, 14)', 13, rangeOscillator, ([h, l, c]) => cci(h, l, c)),
-  single('WILLR', 'WILLR(high, low, close, 14)', 13, rangeOscillator, ([h, l, c]) => willr(h, l, c)),
-  single('ROC', 'ROC(close, 10)', 10, { ...rangeOscillator, inputs: ['close'] }, ([c]) => roc(c)),
-  single('MOM', 'MOM(close, 10)', 10, priceAverage, ([c]) => mom(c)),
-  single('ATR', 'ATR(high, low, close, 14)', 14, { ...wilder, unit: 'price' }, ([h, l, c]) => atr(h, l, c)),
-  single('ADX', 'ADX(high, low, close, 14)', 27, wilder, ([h, l, c]) => adx(h, l, c)),
-  single('PLUS_DI', 'PLUS_DI(high, low, close, 14)', 14, wilder, ([h, l, c]) => plusDi(h, l, c)),
-  single('MINUS_DI', 'MINUS_DI(high, low, close, 14)', 14, wilder, ([h, l, c]) => minusDi(h, l, c)),
-  single('AROONOSC', 'AROONOSC(high, low, 14)', 14, { ...rangeOscillator, inputs: ['high', 'low'] }, ([h, l]) =>
-    aroonOsc(h, l),
+    { outputs: ['STOCH_K', 'STOCH_D'] },
   ),
-  single('OBV', 'OBV(close, volume)', 0, { inputs: ['close', 'volume'], unit: 'volume', recursive: true }, ([c, v]) =>
-    obv(c, v),
-  ),
-  single('ADOSC', 'ADOSC(high, low, close, volume, 3, 10)', 9, { inputs: HLCV, unit: 'volume', recursive: true }, (x) =>
-    adosc(x[0], x[1], x[2], x[3]),
-  ),
-  single('MFI', 'MFI(high, low, close, volume, 14)', 14, { ...rangeOscillator, inputs: HLCV }, (x) =>
-    mfi(x[0], x[1], x[2], x[3]),
-  ),
-  single('TRIX', 'TRIX(close, 30)', 88, { ...recursiveAverage, unit: 'percent' }, ([c]) => trix(c)),
-  single('ULTOSC', 'ULTOSC(high, low, close, 7, 14, 28)', 28, rangeOscillator, ([h, l, c]) => ultosc(h, l, c)),
+  instance('CCI', 'percent', ([h, l, c]) => [cci(h, l, c)]),
+  instance('WILLR', 'percent', ([h, l, c]) => [willr(h, l, c)]),
+  instance('ROC', 'percent', ([c]) => [roc(c)]),
+  instance('MOM', 'price', ([c]) => [mom(c)]),
+  instance('ATR', 'price', ([h, l, c]) => [atr(h, l, c)]),
+  instance('ADX', 'percent', ([h, l, c]) => [adx(h, l, c)]),
+  instance('PLUS_DI', 'percent', ([h, l, c]) => [plusDi(h, l, c)]),
+  instance('MINUS_DI', 'percent', ([h, l, c]) => [minusDi(h, l, c)]),
+  instance('AROONOSC', 'percent', ([h, l]) => [aroonOsc(h, l)]),
+  instance('OBV', 'volume', ([c, v]) => [obv(c, v)]),
+  instance('ADOSC', 'volume', ([h, l, c, v]) => [adosc(h, l, c, v)]),
+  instance('MFI', 'percent', ([h, l, c, v]) => [mfi(h, l, c, v)]),
+  instance('TRIX', 'percent', ([c]) => [trix(c)]),
+  instance('ULTOSC', 'percent', ([h, l, c]) => [ultosc(h, l, c)]),
 ];
 
 /** Bars of one instrument, oldest first, NaN where missing. */

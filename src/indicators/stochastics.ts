@@ -1,4 +1,5 @@
 import { smaOfRun } from './moving-averages.js';
+import { isZeroBeside } from './numbers.js';
 import { rollingHighestIndex, rollingLowestIndex } from './rolling-extremes.js';
 import { checkPeriod, overRuns, undefinedSeries } from './runs.js';
 
@@ -6,6 +7,9 @@ export interface Stochastic {
   readonly k: Float64Array;
   readonly d: Float64Array;
 }
+
+/** Whether a range is rounding residue only. */
+const flat = (high: number, low: number) => isZeroBeside(high - low, Math.abs(high) + Math.abs(low));
 
 /** Where the close stands in the range of the last `period` bars, 0 (lowest low) … 1 (highest high), in the units of `position`. */
 function positionInRange(
@@ -38,7 +42,7 @@ export function stoch(
   const [k, d] = overRuns([high, low, close], 2, (inputs) => {
     const raw = positionInRange(inputs, fastK, (c, lowest, highest) => {
       const onePercent = (highest - lowest) / 100;
-      return onePercent === 0 ? 0 : (c - lowest) / onePercent;
+      return flat(highest, lowest) ? 0 : (c - lowest) / onePercent;
     });
     const smooth = smaOfRun(raw, slowK, fastK - 1);
     const signal = smaOfRun(smooth, slowD, fastK + slowK - 2);
@@ -54,7 +58,7 @@ export function willr(high: Float64Array, low: Float64Array, close: Float64Array
   return overRuns([high, low, close], 1, (inputs) => [
     positionInRange(inputs, period, (c, lowest, highest) => {
       const onePercent = (highest - lowest) / -100;
-      return onePercent === 0 ? 0 : (highest - c) / onePercent;
+      return flat(highest, lowest) ? 0 : (highest - c) / onePercent;
     }),
   ])[0];
 }

@@ -57,6 +57,8 @@ function mfiOfRun([high, low, close, volume]: readonly Float64Array[], period: n
   const outflow = new Float64Array(close.length);
   let inSum = 0;
   let outSum = 0;
+  /** Bars of the window that moved money; the sums of none keep a rounding residue. */
+  let moving = 0;
   let previous = (high[0] + low[0] + close[0]) / 3;
   for (let i = 1; i < close.length; i++) {
     const typical = (high[i] + low[i] + close[i]) / 3;
@@ -70,11 +72,13 @@ function mfiOfRun([high, low, close, volume]: readonly Float64Array[], period: n
     if (i > period) {
       inSum -= inflow[i - period];
       outSum -= outflow[i - period];
+      if (inflow[i - period] + outflow[i - period] !== 0) moving--;
     }
     inSum += inflow[i];
     outSum += outflow[i];
-    // TA-Lib takes a total money flow below one unit of currency as none.
-    if (i >= period) out[i] = inSum + outSum < 1 ? 0 : 100 * (inSum / (inSum + outSum));
+    if (inflow[i] + outflow[i] !== 0) moving++;
+    if (i < period) continue;
+    out[i] = moving === 0 ? 0 : Math.min(Math.max(100 * (inSum / (inSum + outSum)), 0), 100);
   }
   return out;
 }

@@ -1,0 +1,147 @@
+import { isZero } from '../numbers.js';
+import type { BarField, FunctionDefinition, FunctionParameters, Step } from './definition.js';
+import { bars, group } from './definition.js';
+import { trueRange } from './volatility.js';
+import { Ring } from './window.js';
+
+/** Wilder's directional movement (1978), smoothed: summed plainly over period − 1 bars, then decaying by 1/period a bar. */
+class Movement {
+  plus = 0;
+  minus = 0;
+  private range = 0;
+  private bar = 0;
+  private high = 0;
+  private low = 0;
+  private readonly ranges = trueRange();
+
+  constructor(private readonly period: number) {}
+
+  /** @returns the bar's index */
+  next(high: number, low: number, close: number): number {
+    const bar = this.bar++;
+    const range = this.ranges(high, low, close);
+    if (bar > 0) {
+      if (bar >= this.period) {
+        this.plus -= this.plus / this.period;
+        this.minus -= this.minus / this.period;
+        this.range -= this.range / this.period;
+      }
+      const up = high - this.high;
+      const down = this.low - low;
+      if (down > 0 && up < down) this.minus += down;
+      else if (up > 0 && up > down) this.plus += up;
+      this.range += range;
+    }
+    this.high = high;
+    this.low = low;
+    return bar;
+  }
+
+  /** A movement in percent of the true range, 0 where nothing ranged. */
+  indicator(movement: number): number {
+    return isZero(this.range) ? 0 : 100 * (movement / this.range);
+  }
+}
+
+function indicatorStep(period: number, side: 'plus' | 'minus'): Step {
+  const movement = new Movement(period);
+  return (bar, out) => {
+    if (movement.next(bar[0], bar[1], bar[2]) >= period) out[0] = movement.indicator(movement[side]);
+  };
+}
+
+function movementStep(period: number, side: 'plus' | 'minus'): Step {
+  const movement = new Movement(period);
+  return (bar, out) => {
+    if (movement.next(bar[0], bar[1], bar[1]) >= period - 1) out[0] = movement[side];
+  };
+}
+
+/** DX = 100·|+DI − −DI| / (+DI + −DI) of each bar, null where the two lines vanish; NaN while warming up. */
+function dxOf(period: number): (bar: Float64Array) => number | null {
+  const movement = new Movement(period);
+  return (bar) => {
+    if (movement.next(bar[0], bar[1], bar[2]) < period) return Number.NaN;
+    const plus = movement.indicator(movement.plus);
+    const minus = movement.indicator(movement.minus);
+    const sum = plus + minus;
+    return isZero(sum) ? null : 100 * (Math.abs(minus - plus) / sum);
+  };
+}
+
+function dxStep(period: number): Step {
+  const dx = dxOf(period);
+  let held = 0;
+  return (bar, out) => {
+    held = dx(bar) ?? held;
+    out[0] = held;
+    if (Number.isNaN(held)) held = 0;
+  };
+}
+
+/** Wilder's mean of DX, held where DX is not defined. */
+function adxOf(period: number): (bar: Float64Array) => number {
+  const dx = dxOf(period);
+  let bar = 0;
+  let adx = 0;
+  return (input) => {
+    const now = dx(input);
+    const index = bar++;
+    if (index < period) return Number.NaN;
+    if (index <= 2 * period - 1) {
+      adx += now ?? 0;
+      if (index < 2 * period - 1) return Number.NaN;
+      adx /= period;
+    } else if (now !== null) adx = (adx * (period - 1) + now) / period;
+    return adx;
+  };
+}
+
+/** Mean of ADX and the ADX of period − 1 bars before. */
+function adxrStep(period: number): Step {
+  const adx = adxOf(period);
+  const ring = new Ring(period);
+  return (bar, out) => {
+    const now = adx(bar);
+    if (Number.isNaN(now)) return;
+    ring.push(now);
+    if (ring.full) out[0] = (now + ring.back(period - 1)) / 2;
+  };
+}
+
+const HLC: readonly BarField[] = ['high', 'low', 'close'];
+
+function wilder(name: string, lookback: (period: number) => number, step: (period: number) => Step) {
+  return {
+    name,
+    inputs: HLC,
+    parameters: [bars(14)],
+    recursive: true,
+    unstable: true,
+    lookback: (p: FunctionParameters) => lookback(p.timeperiod),
+    step: (p: FunctionParameters) => step(p.timeperiod),
+  };
+}
+
+const same = (period: number) => period;
+const oneLess = (period: number) => period - 1;
+const HL: readonly BarField[] = ['high', 'low'];
+
+export const DIRECTIONAL: readonly FunctionDefinition[] = group('momentum', [
+  wilder(
+    'ADX',
+    (period) => 2 * period - 1,
+    (period) => {
+      const adx = adxOf(period);
+      return (bar, out) => {
+        out[0] = adx(bar);
+      };
+    },
+  ),
+  { ...wilder('ADXR', (period) => 3 * period - 2, adxrStep), unstable: false },
+  wilder('DX', same, dxStep),
+  wilder('MINUS_DI', same, (period) => indicatorStep(period, 'minus')),
+  { ...wilder('MINUS_DM', oneLess, (period) => movementStep(period, 'minus')), inputs: HL },
+  wilder('PLUS_DI', same, (period) => indicatorStep(period, 'plus')),
+  { ...wilder('PLUS_DM', oneLess, (period) => movementStep(period, 'plus')), inputs: HL },
+]);
