@@ -44,6 +44,14 @@ export const ERROR_CATALOGUE = {
     kind: 'input',
     meaning: 'A table lacks a column, or a column has the wrong type or a forbidden value.',
   },
+  HTTP_FAILED: {
+    kind: 'input',
+    meaning: 'A source of data over HTTP cannot be reached, or does not answer in the way it documents.',
+  },
+  HTTP_REFUSED: {
+    kind: 'input',
+    meaning: 'A source of data over HTTP refuses what was asked: a token, a permission, a quota or an unknown symbol.',
+  },
   WEIGHTS_INVALID: { kind: 'input', meaning: 'Target weights are not a valid portfolio.' },
   PORTFOLIO_INFEASIBLE: { kind: 'input', meaning: 'The limits set for a portfolio contradict each other.' },
   TRAINING_DIVERGED: {
