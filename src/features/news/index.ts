@@ -1,0 +1,1 @@
+export { lexiconScorer, type NewsScorer, scoreNews } from './score-news.js';
