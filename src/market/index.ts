@@ -31,6 +31,14 @@ export {
   tradingRulesOn,
   type Venue,
 } from './rulebooks/index.js';
+export {
+  SCREENING_REASONS,
+  type Screening,
+  type ScreeningCount,
+  type ScreeningReason,
+  type ScreeningRules,
+  screenUniverse,
+} from './screening/index.js';
 export { closingInstant, knownDayOfNews, localInstant, marketZone } from './session-clock.js';
 export { type AsOf, type AsOfWindow, type MarketStore, openMarketStore } from './store.js';
 export {

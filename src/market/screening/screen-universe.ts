@@ -1,0 +1,170 @@
+import { CandlenetError, type Day, formatDay, parseDay } from '../../util/index.js';
+import type { BarMatrix, Instrument } from '../types.js';
+
+/** Which instruments are kept out on a day, by what was known at its close. A rule that is null or false is off. */
+export interface ScreeningRules {
+  /** Listed for less than so many years: the listing's anniversary lies after the day. */
+  readonly minListedYears: number | null;
+  /** Without trade on more than `maxShare` of the last `windowDays` sessions, the day included. */
+  readonly suspension: { readonly windowDays: number; readonly maxShare: number } | null;
+  /** Under special treatment on the day. */
+  readonly specialTreatment: boolean;
+}
+
+/** There is no rule on how a listing ends: leaving out what was delisted later knows the future (survivorship bias). */
+export const SCREENING_REASONS = {
+  'listed-too-short': 'listed for too short a time',
+  'suspended-too-long': 'suspended too long',
+  'special-treatment': 'under special treatment',
+} as const;
+
+export type ScreeningReason = keyof typeof SCREENING_REASONS;
+
+export interface ScreeningCount {
+  readonly reason: ScreeningReason;
+  /** Days of one instrument; one that two rules drop is counted under both. */
+  readonly stockDays: number;
+  readonly stocks: number;
+  /** The first, such as `SH600000 2010-01-04`; empty when there is none. */
+  readonly example: string;
+}
+
+export interface Screening {
+  /** [S × D], the universe without what was dropped. */
+  readonly mask: Uint8Array;
+  /** Of the universe before and after, in days of one instrument. */
+  readonly before: number;
+  readonly after: number;
+  readonly counts: readonly ScreeningCount[];
+  /** Rules that are on and that the source has no facts for, in words. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Narrows a universe as of each date. Causal: a cell depends on no later session, and on no end of a listing.
+ * @param universe [S × D] like the bars, 1 where an instrument belongs; not changed
+ * @throws ARGUMENT_INVALID for a window below 1, a share outside 0 … 1 or a number of years below 0
+ */
+export function screenUniverse(
+  universe: Uint8Array,
+  bars: Pick<BarMatrix, 'symbols' | 'dates' | 'close' | 'suspended' | 'st'>,
+  instruments: readonly Pick<Instrument, 'symbol' | 'listDate'>[],
+  rules: ScreeningRules,
+): Screening {
+  checkRules(rules);
+  const { symbols, dates, st } = bars;
+  const days = dates.length;
+  const mask = universe.slice();
+  const tally = createTally(symbols, dates);
+  const listed = new Map(instruments.map(({ symbol, listDate }) => [symbol, listDate]));
+  const undated: string[] = [];
+  let before = 0;
+  let after = 0;
+  for (const [s, symbol] of symbols.entries()) {
+    const listDate = listed.get(symbol) ?? null;
+    const oldEnough =
+      rules.minListedYears === null || listDate === null ? null : anniversary(listDate, rules.minListedYears);
+    const tooLong = rules.suspension === null ? null : suspendedTooLong(bars, s, rules.suspension);
+    let belongs = false;
+    for (let t = 0; t < days; t++) {
+      const cell = s * days + t;
+      if (universe[cell] === 0) continue;
+      belongs = true;
+      before++;
+      const reasons: ScreeningReason[] = [];
+      if (oldEnough !== null && dates[t] < oldEnough) reasons.push('listed-too-short');
+      if (tooLong?.[t] === 1) reasons.push('suspended-too-long');
+      if (rules.specialTreatment && st?.[cell] === 1) reasons.push('special-treatment');
+      for (const reason of reasons) tally.count(reason, s, t);
+      if (reasons.length > 0) mask[cell] = 0;
+      else after++;
+    }
+    if (belongs && rules.minListedYears !== null && listDate === null) undated.push(symbol);
+  }
+  return { mask, before, after, counts: tally.counts(rules), notes: notesOn(rules, undated, st !== null) };
+}
+
+function checkRules({ minListedYears, suspension }: ScreeningRules): void {
+  const refuse = (what: string, found: number, expected: string) => {
+    throw new CandlenetError('ARGUMENT_INVALID', `screening: ${what}: found ${found}, expected ${expected}`);
+  };
+  if (minListedYears !== null && !(Number.isInteger(minListedYears) && minListedYears >= 0)) {
+    refuse('minListedYears', minListedYears, 'a whole number of years, 0 or more');
+  }
+  if (suspension === null) return;
+  const { windowDays, maxShare } = suspension;
+  if (!(Number.isInteger(windowDays) && windowDays >= 1)) refuse('windowDays', windowDays, 'a whole number above 0');
+  if (!(maxShare >= 0 && maxShare <= 1)) refuse('maxShare', maxShare, 'a share between 0 and 1');
+}
+
+/** The same day of a later year; of 29 February in a common year, 1 March. */
+function anniversary(day: Day, years: number): Day {
+  const text = formatDay(day);
+  const year = String(Number(text.slice(0, 4)) + years).padStart(4, '0');
+  const leapDay = text.endsWith('-02-29') && new Date(Date.UTC(Number(year), 1, 29)).getUTCMonth() !== 1;
+  return parseDay(leapDay ? `${year}-03-01` : `${year}${text.slice(4)}`);
+}
+
+/** 1 where the trailing window holds too many listed sessions without trade: one soon after the listing is no long suspension. */
+function suspendedTooLong(
+  { dates, close, suspended }: Pick<BarMatrix, 'dates' | 'close' | 'suspended'>,
+  s: number,
+  { windowDays, maxShare }: { readonly windowDays: number; readonly maxShare: number },
+): Uint8Array {
+  const days = dates.length;
+  const out = new Uint8Array(days);
+  const isSilent = (t: number) => (close[s * days + t] > 0 && suspended[s * days + t] === 1 ? 1 : 0);
+  let silent = 0;
+  for (let t = 0; t < days; t++) {
+    silent += isSilent(t);
+    if (t >= windowDays) silent -= isSilent(t - windowDays);
+    out[t] = silent > maxShare * windowDays ? 1 : 0;
+  }
+  return out;
+}
+
+function createTally(symbols: readonly string[], dates: Int32Array) {
+  const found = new Map<ScreeningReason, { stockDays: number; stocks: Set<number>; example: string }>();
+  return {
+    count(reason: ScreeningReason, s: number, t: number): void {
+      let entry = found.get(reason);
+      if (!entry) {
+        entry = { stockDays: 0, stocks: new Set(), example: `${symbols[s]} ${formatDay(dates[t])}` };
+        found.set(reason, entry);
+      }
+      entry.stockDays++;
+      entry.stocks.add(s);
+    },
+    counts(rules: ScreeningRules): ScreeningCount[] {
+      const isOn: Record<ScreeningReason, boolean> = {
+        'listed-too-short': rules.minListedYears !== null,
+        'suspended-too-long': rules.suspension !== null,
+        'special-treatment': rules.specialTreatment,
+      };
+      return (Object.keys(SCREENING_REASONS) as ScreeningReason[])
+        .filter((reason) => isOn[reason])
+        .map((reason) => {
+          const entry = found.get(reason);
+          return {
+            reason,
+            stockDays: entry?.stockDays ?? 0,
+            stocks: entry?.stocks.size ?? 0,
+            example: entry?.example ?? '',
+          };
+        });
+    },
+  };
+}
+
+function notesOn(rules: ScreeningRules, undated: readonly string[], hasSt: boolean): string[] {
+  const notes: string[] = [];
+  if (undated.length > 0) {
+    notes.push(
+      `screening by age is off for ${undated.length} stocks whose listing date the store does not have, such as ${undated[0]}`,
+    );
+  }
+  if (rules.specialTreatment && !hasSt) {
+    notes.push('screening of special treatment is off: the store has no such flag');
+  }
+  return notes;
+}
