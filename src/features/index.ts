@@ -1,5 +1,18 @@
 export { type ColumnCoverage, columnCoverage } from './coverage.js';
 export {
+  ALPHA158,
+  alpha158Families,
+  type EvaluateOptions,
+  type Expression,
+  evaluateExpressions,
+  expressionFamilies,
+  formatExpression,
+  lookbackOf,
+  type MissingMode,
+  type NamedFormula,
+  parseExpression,
+} from './expressions/index.js';
+export {
   type AnyFamily,
   type FeatureFamily,
   type MarketFamily,

@@ -26,6 +26,7 @@ export interface SourceOffer {
   readonly ratios?: ReadonlySet<string>;
   readonly series?: ReadonlySet<string>;
   readonly hasNews?: boolean;
+  readonly hasNewsScores?: boolean;
 }
 
 const RATIOS = ['pe_ttm', 'pb', 'ps_ttm', 'pcf_ttm'] as const;
@@ -41,5 +42,6 @@ export function offerOf(
     ratios: valuations ? new Set(RATIOS.filter((name) => valuations.columns[name].some(Number.isFinite))) : undefined,
     series: macro ? new Set(macro.columns.series) : undefined,
     hasNews: Boolean(news),
+    hasNewsScores: news?.columns.score.some(Number.isFinite) ?? false,
   };
 }

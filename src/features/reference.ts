@@ -18,12 +18,28 @@ const PREAMBLE = `# Features
 
 Every column of the panel, by group. A configuration names groups or single columns.
 
-All are computed over the sequence of days on which the instrument really traded, on back-adjusted prices (raw × factor)
+The set \`paper\` is the groups \`price-volume\`, \`technical\`, \`macro\`, \`fundamental\` and \`news\`, 86 columns; \`full\` is every
+group. Columns that a store cannot give are left out, and the report says which and why.
+
+Those of bars are computed over the sequence of days on which the instrument really traded, on back-adjusted prices (raw × factor)
 and on volume ÷ factor, so that a split changes nothing. On a day without trading (suspended, not yet listed) and on a
 misrecorded bar every feature is missing: a carried price is no observation. A sample needs its whole window complete.
 
 *Lookback* counts trading days, the day itself included. A *recursive* indicator depends on all earlier days with decaying
 weight; its lookback is TA-Lib's warm-up. \`BBANDS_MIDDLE\` equals \`SMA_20\` with TA-Lib's default of 20 days.
+
+Macro series, fundamentals and news are joined as of the close of each session, on the day they became known:
+
+- A macro figure counts from the day after its release (a market rate of the day: from its own day) until the next one is
+  released, never on a line between the two. Where a source has no release dates, the importer takes them from the dated
+  table of publication lags. A figure that should long have had a successor is missing.
+- A disclosure counts from the day after its announcement; of what is known, the latest period holds, and of one period the
+  last announcement. A restatement counts from its own day. After 15 months without a newer one it is missing. Ratios are
+  those of the day's close, at most 10 days old. All are ranked in the section of the day, the index as it was on that day:
+  the share of its members below the value, equals counted half, 0 … 1.
+- News after the close of a session belong to the next. The columns begin with the first news about the instrument.
+
+Where one of these is missing, the sample is not lost: the value takes the training mean.
 `;
 
 /** The page `docs/features.md`, from the column table. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { expressionFamilies } from '../../features/index.js';
 import { RULEBOOK_NAMES } from '../../market/index.js';
 import { PROVIDERS } from '../../runtime/index.js';
 import { modelSection } from './model-section.js';
@@ -19,11 +20,45 @@ const market = z.strictObject({
   index: z.string().min(1),
 });
 
+/**
+ * Narrows the universe as of each date; null switches a rule off. Off as a whole unless asked for: an index chooses its
+ * members already, and a rule drops stocks the index holds. No rule asks how a listing ended later.
+ */
+const screening = z.strictObject({
+  /** Years since the listing. */
+  minListedYears: z.int().min(0).nullable().default(3),
+  /** A stock is out while more than this share of the trailing window was without trade. */
+  suspension: z
+    .strictObject({ windowDays: count.default(60), maxShare: share.default(1 / 3) })
+    .nullable()
+    .prefault({}),
+  /** Whether stocks under special treatment are out. */
+  specialTreatment: z.boolean().default(true),
+});
+
+/** Groups of columns, and the sets `paper` (86 columns), `full` (every group) and `alpha158` (Qlib's 158). */
+const FEATURE_GROUPS = [
+  'price-volume',
+  'technical',
+  'macro',
+  'fundamental',
+  'news',
+  'trend',
+  'sentiment',
+  'flag',
+  'paper',
+  'full',
+  'alpha158',
+] as const;
+
 const features = z.strictObject({
-  groups: z
-    .array(z.enum(['price-volume', 'technical']))
-    .min(1)
-    .default(['price-volume', 'technical']),
+  /** What the store lacks is left out, and the report says so. */
+  groups: z.array(z.enum(FEATURE_GROUPS)).min(1).default(['price-volume', 'technical']),
+  /** Factor expressions of one's own, name → formula; docs/expressions.md has the language. */
+  expressions: z
+    .record(z.string(), z.string())
+    .default({})
+    .refine((expressions) => expressionFamilies(expressions).length >= 0),
   /** Sessions in one sample, the signal's day included. */
   window: z.int().min(4).max(250).default(20),
   /** A column with a larger share missing over the universe's training rows is left out of the inputs. */
@@ -212,6 +247,7 @@ export const configSchema = z.strictObject({
   /** A named set of overrides: `quick` cuts a run down to a few minutes, and the report says by what. */
   preset: z.enum(['quick']).nullable().default(null),
   market,
+  screening: screening.nullable().default(null),
   features: features.prefault({}),
   label: label.prefault({ kind: 'volatility' }),
   split,

@@ -95,7 +95,7 @@ async function bayesBound(prepared: Prepared, config: ExperimentConfig): Promise
 function refersTo(truth: SyntheticTruth, { label, features }: ExperimentConfig): boolean {
   return (
     features.window >= truth.windowDays &&
-    features.groups.includes('price-volume') &&
+    features.groups.some((name) => name === 'price-volume' || name === 'paper' || name === 'full') &&
     label.kind === 'volatility' &&
     label.horizonDays === truth.horizonDays &&
     label.k === truth.labelK &&

@@ -6,6 +6,7 @@ import {
   columnCoverage,
   fitScaler,
   type OmittedColumn,
+  offerOf,
   type Panel,
   resolveFeatureSet,
   rowsWithin,
@@ -19,8 +20,13 @@ import {
   type BarMatrix,
   type BenchmarkSeries,
   type CorporateAction,
+  type FundamentalTable,
   type Instrument,
+  type MacroTable,
   type MarketStore,
+  type NewsTable,
+  type Screening,
+  screenUniverse,
   universeMask,
   type ValuationTable,
 } from '../../market/index.js';
@@ -28,6 +34,7 @@ import { type Fold, type FoldRange, staticSplit, type TrainingData } from '../..
 import { CandlenetError, type Day, formatDay, type ProgressSink, parseDay, silentProgress } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import { breathe, createStepTimes, type Services, type StepTimes } from '../services.js';
+import { featurePlan } from './feature-plan.js';
 import { makeLabels } from './labels.js';
 
 /** What features, masks and labels are made from, as known on a day. */
@@ -39,8 +46,14 @@ export interface MarketInputs {
   readonly actions: readonly CorporateAction[] | null;
   /** Daily ratios of price to fundamentals; null where the store has none. */
   readonly valuations: ValuationTable | null;
-  /** [S × D], 1 where the symbol belonged to the index on the day. */
+  /** What companies disclosed, series of the economy, and news; null where the store has none. */
+  readonly fundamentals: FundamentalTable | null;
+  readonly macro: MacroTable | null;
+  readonly news: NewsTable | null;
+  /** [S × D], 1 where the symbol belonged to the index on the day and screening left it in. */
   readonly universe: Uint8Array;
+  /** Null where the configuration screens nothing. */
+  readonly screening: Screening | null;
 }
 
 /** The market as known at the end of the test period. */
@@ -87,20 +100,34 @@ export async function readMarket(config: ExperimentConfig, store: MarketStore): 
 /** Reads all that features, masks and labels are made from. @throws what `readMarket` throws */
 export async function readInputs(config: ExperimentConfig, store: MarketStore, asOf: Day): Promise<MarketInputs> {
   const bars = await store.readBars({ asOf });
-  const universe = universeMask(await store.readMembers({ asOf }), config.market.index, bars);
+  const members = universeMask(await store.readMembers({ asOf }), config.market.index, bars);
+  const instruments = await store.readInstruments({ asOf });
+  const screening = config.screening === null ? null : screenUniverse(members, bars, instruments, config.screening);
+  if (screening?.after === 0) {
+    throw new CandlenetError(
+      'UNIVERSE_EMPTY',
+      `universe ${config.market.index}: screening left none of its ${screening.before} stock-days, expected some`,
+    );
+  }
   return {
     store,
     bars,
-    instruments: await store.readInstruments({ asOf }),
+    instruments,
     actions: await store.readActions({ asOf }),
     valuations: await store.readValuations({ asOf }),
-    universe,
+    fundamentals: await store.readFundamentals({ asOf }),
+    macro: await store.readMacro({ asOf }),
+    news: await store.readNews({ asOf }),
+    universe: screening?.mask ?? members,
+    screening,
   };
 }
 
 /** Every feature of the configuration as it is before columns are chosen and scaled. @throws CONFIG_INVALID */
-export function rawPanel(config: ExperimentConfig, { bars }: MarketInputs, progress: ProgressSink): Panel {
-  return buildPanel(bars, { featureSet: config.features.groups, progress });
+export function rawPanel(config: ExperimentConfig, inputs: MarketInputs, progress: ProgressSink): Panel {
+  const { bars, universe, store } = inputs;
+  const { rulebook } = store.manifest;
+  return buildPanel(bars, { ...featurePlan(config), tables: inputs, universe, rulebook, progress });
 }
 
 /** Every test session, and the one before, needs the index's close: the strategy is measured against it day by day. */
@@ -146,7 +173,8 @@ export async function prepare(
     return rawPanel(config, market, services.progress);
   });
   const training = rowsWithin(raw, universe, dayRange(bars.dates, fold.train));
-  const omitted = [...resolveFeatureSet(config.features.groups, { hasAmount: bars.amount !== null }).omitted];
+  const { featureSet, families } = featurePlan(config);
+  const omitted = [...resolveFeatureSet(featureSet, offerOf(bars, market), families).omitted];
   await breathe(services.signal);
   const selected = await times.time('labels, scaling and samples', () => {
     const sparse = columnCoverage(raw, training).filter(({ missingShare }) => missingShare > maxMissing);

@@ -1,10 +1,10 @@
 import type { ForecastTable } from '../../backtest/index.js';
-import { applyScaler, buildPanel, CLASS_NAMES, sampleRows, selectColumns } from '../../features/index.js';
-import type { BarMatrix } from '../../market/index.js';
+import { applyScaler, CLASS_NAMES, sampleRows, selectColumns } from '../../features/index.js';
 import type { ModelMetadata } from '../../onnx/index.js';
 import { predict } from '../../training/index.js';
 import { CandlenetError, type Day, formatDay } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
+import { type MarketInputs, rawPanel } from '../pipeline/prepare.js';
 import type { Services } from '../services.js';
 
 /** A deployed model with what it was deployed with. */
@@ -20,14 +20,14 @@ export interface DeployedModel {
  * @throws MODEL_INVALID where the store cannot give the model's columns; SAMPLES_EMPTY
  */
 export async function forecastDay(
-  bars: BarMatrix,
-  universe: Uint8Array,
+  inputs: MarketInputs,
   day: Day,
   { onnx, metadata, source }: DeployedModel,
   config: ExperimentConfig,
   services: Services,
 ): Promise<ForecastTable> {
-  const raw = buildPanel(bars, { featureSet: config.features.groups, progress: services.progress });
+  const { bars, universe } = inputs;
+  const raw = rawPanel(config, inputs, services.progress);
   const missing = metadata.features.find((name) => !raw.columns.some((column) => column.name === name));
   if (missing !== undefined) {
     throw new CandlenetError(

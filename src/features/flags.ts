@@ -1,0 +1,46 @@
+import { BarFlag } from '../market/index.js';
+import type { MarketFamily, MarketValues } from './feature-family.js';
+import type { PanelSources, SourceOffer } from './panel-sources.js';
+import { isTraded } from './traded-bars.js';
+
+function flag(
+  name: string,
+  formula: string,
+  computeMarket: (sources: PanelSources) => MarketValues,
+  lacks: (offer: SourceOffer) => string | null = () => null,
+): MarketFamily {
+  return {
+    columns: [{ name, group: 'flag', formula, source: 'market store', lookback: 1 }],
+    lacks,
+    computeMarket,
+  };
+}
+
+/** 1 on the first traded day after sessions without trading, of an instrument that traded before. */
+function resumed({ bars }: PanelSources): Float32Array {
+  const days = bars.dates.length;
+  const out = new Float32Array(bars.symbols.length * days);
+  for (let s = 0; s < bars.symbols.length; s++) {
+    let last = -1;
+    for (let t = 0; t < days; t++) {
+      if (!isTraded(bars, s * days + t)) continue;
+      if (last >= 0 && last < t - 1) out[s * days + t] = 1;
+      last = t;
+    }
+  }
+  return out;
+}
+
+/** What is known of a bar besides its numbers. */
+export const FLAGS: readonly MarketFamily[] = [
+  flag('FLAG_EXTREME', '1 where the cleaning marked the bar as a genuine extreme', ({ bars }) =>
+    Float32Array.from(bars.flags, (bits) => ((bits & BarFlag.EXTREME) === 0 ? 0 : 1)),
+  ),
+  flag('FLAG_RESUMED', '1 on the first traded day after one or more sessions without trading', resumed),
+  flag(
+    'FLAG_ST',
+    '1 under special treatment',
+    ({ bars }) => Float32Array.from(bars.st ?? []),
+    ({ hasSt }) => (hasSt ? null : 'the source has no flag of special treatment'),
+  ),
+];

@@ -1,0 +1,2 @@
+export { MACRO_RELEASE_RULES, macroReleaseDay } from './release-lags.js';
+export type { MacroReleaseRule } from './types.js';
