@@ -7,6 +7,12 @@ export {
   referenceFromFactor,
   theoreticalReference,
 } from './corporate-actions.js';
+export {
+  type BarCoverage,
+  barCoverage,
+  type IndexCoverage,
+  indexCoverage,
+} from './data-coverage/index.js';
 export { FUNDAMENTAL_FIELDS, type FundamentalField, type FundamentalGroup } from './fundamental-fields.js';
 export { type ImportQlibOptions, importQlib } from './importers/index.js';
 export { type KnownIndex, knownIndex, resolveIndex } from './known-indices.js';

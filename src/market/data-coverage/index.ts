@@ -1,0 +1,2 @@
+export { type BarCoverage, barCoverage } from './bar-coverage.js';
+export { type IndexCoverage, indexCoverage } from './index-coverage.js';
