@@ -1,4 +1,5 @@
-import { formatPercent } from '../../util/index.js';
+import { SCREENING_REASONS } from '../../market/index.js';
+import { formatCount, formatPercent } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import type { Verdicts } from './judge.js';
 import type { Prepared } from './prepare.js';
@@ -14,6 +15,7 @@ export function notesOf(prepared: Prepared, config: ExperimentConfig, verdicts: 
       `${prepared.benchmark.name} is a price index: it loses its dividends (for the CSI 300 some 2 % a year). The universe’s own total return stands beside it.`,
     );
   }
+  notes.push(...screeningNotes(prepared));
   notes.push(...verdicts.models.flatMap(({ note }) => (note === null ? [] : [note])));
   const random = randomPortfolioNote(config, verdicts);
   if (random !== null) notes.push(random);
@@ -24,6 +26,19 @@ export function notesOf(prepared: Prepared, config: ExperimentConfig, verdicts: 
   }
   const subject = verdicts.strategies.find(({ role }) => role === 'subject');
   return [...notes, ...(subject?.result?.notes ?? [])];
+}
+
+function screeningNotes({ screening }: Prepared): string[] {
+  if (screening === null) return [];
+  const { before, after, counts, notes } = screening;
+  const drops = counts.map(
+    ({ reason, stockDays, stocks, example }) =>
+      `${SCREENING_REASONS[reason]} ${formatCount(stockDays)} (${formatCount(stocks)} stocks${example === '' ? '' : `, first ${example}`})`,
+  );
+  return [
+    `Screening as of each date left ${formatCount(after)} of ${formatCount(before)} stock-days in the universe; dropped: ${drops.join('; ') || 'no rule is on'}. A day dropped for two reasons is counted under both.`,
+    ...notes.map((note) => `${note[0].toUpperCase()}${note.slice(1)}.`),
+  ];
 }
 
 function randomPortfolioNote(config: ExperimentConfig, { strategies }: Verdicts): string | null {
