@@ -33,6 +33,25 @@ describe('readCsv', () => {
     }
   });
 
+  it('reads the GBK of Chinese vendors', () => {
+    // 日期,收盘 in GBK (code page 936).
+    const bytes = Buffer.from('c8d5c6da2ccad5c5cc0a312c320a', 'hex');
+    expect(readCsv(file(bytes))).toMatchObject({ header: ['日期', '收盘'], rows: [['1', '2']] });
+  });
+
+  it('refuses a text that unpacks beyond the limit', () => {
+    const bomb = gzipSync(`a\n${'1\n'.repeat(2 ** 20)}`);
+    expect(bomb.length).toBeLessThan(2 ** 13);
+    for (const content of [bomb, `a\n${'1\n'.repeat(2 ** 20)}`]) {
+      expect(() => readCsv(file(content), 'table', 2 ** 20)).toThrow(
+        expect.objectContaining({
+          code: 'FILE_UNREADABLE',
+          message: expect.stringMatching(/more than 1 MiB/) as string,
+        }),
+      );
+    }
+  });
+
   it.each([
     ['an empty file', '', 'TABLE_INVALID', /empty file/],
     ['a row too short', 'a,b\n1,2\n3\n', 'TABLE_INVALID', /line 3: found 1 cells, expected 2/],
@@ -40,7 +59,7 @@ describe('readCsv', () => {
     ['a column without a name', 'a,\n', 'TABLE_INVALID', /column 2 has no name/],
     ['an open quote', 'a\n"x\n', 'TABLE_INVALID', /line 2: found no closing quote/],
     ['a letter after a quote', 'a\n"x"y\n', 'TABLE_INVALID', /line 2: found "y" after a closing quote/],
-    ['no UTF-8', Uint8Array.of(0x61, 0xff), 'FILE_UNREADABLE', /no UTF-8/],
+    ['no text', Uint8Array.of(0x61, 0xff), 'FILE_UNREADABLE', /neither UTF-8 nor GB18030/],
     ['damaged gzip', gzipSync('a,b\n1,2\n').subarray(0, 15), 'FILE_UNREADABLE', /damaged gzip/],
   ])('refuses %s', (_title, content, code, message) => {
     expect(() => readCsv(file(content))).toThrow(

@@ -12,11 +12,13 @@ export interface CsvText {
 
 /**
  * Reads a CSV file (RFC 4180): comma-separated, a quoted cell may hold commas, line ends and doubled quotes, with or
- * without a byte order mark, plain or gzipped; blank lines are passed over and blanks around an unquoted cell dropped.
+ * without a byte order mark, in UTF-8 or GB18030 (GBK), plain or gzipped; blank lines are passed over and blanks around
+ * an unquoted cell dropped.
+ * @param maxBytes of the text, unpacked; the default of 256 MiB is a guard against files made to fill the memory
  * @throws FILE_NOT_FOUND, FILE_UNREADABLE; TABLE_INVALID naming the file and line
  */
-export function readCsv(path: string, what = 'table'): CsvText {
-  const text = decode(readInputFile(path, what), path);
+export function readCsv(path: string, what = 'table', maxBytes = MAX_TEXT_BYTES): CsvText {
+  const text = decode(readInputFile(path, what), path, maxBytes);
   const records = splitRecords(text, path);
   if (records.length === 0)
     throw new CandlenetError('TABLE_INVALID', `${path}: found an empty file, expected a header`);
@@ -43,13 +45,37 @@ export function readCsv(path: string, what = 'table'): CsvText {
   return { header, rows: rest.map(({ cells }) => cells), lines: Int32Array.from(rest, ({ line }) => line) };
 }
 
-function decode(bytes: Uint8Array, path: string): string {
-  const zipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
+/** A gzip file of a few kilobytes can unpack to any size; beyond this it is no table that fits one text. */
+const MAX_TEXT_BYTES = 256 * 2 ** 20;
+
+function decode(bytes: Uint8Array, path: string, maxBytes: number): string {
+  const text = unpack(bytes, path, maxBytes);
+  // Chinese vendors export GBK, of which GB18030 is the superset; its byte pairs are almost never valid UTF-8.
+  for (const encoding of ['utf-8', 'gb18030']) {
+    try {
+      return new TextDecoder(encoding, { fatal: true }).decode(text);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+    }
+  }
+  throw new CandlenetError('FILE_UNREADABLE', `${path}: found neither UTF-8 nor GB18030 text, expected CSV`);
+}
+
+function unpack(bytes: Uint8Array, path: string, maxBytes: number): Uint8Array {
+  const tooLarge = () =>
+    new CandlenetError(
+      'FILE_UNREADABLE',
+      `${path}: found more than ${maxBytes / 2 ** 20} MiB of text, expected less: split the file`,
+    );
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) {
+    if (bytes.length > maxBytes) throw tooLarge();
+    return bytes;
+  }
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(zipped ? gunzipSync(bytes) : bytes);
+    return gunzipSync(bytes, { maxOutputLength: maxBytes });
   } catch (error) {
-    const found = error instanceof TypeError ? 'no UTF-8 text' : 'a damaged gzip file';
-    throw new CandlenetError('FILE_UNREADABLE', `${path}: found ${found}, expected CSV in UTF-8, plain or gzipped`, {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
+    throw new CandlenetError('FILE_UNREADABLE', `${path}: found a damaged gzip file, expected CSV, plain or gzipped`, {
       cause: error,
     });
   }
