@@ -4,6 +4,7 @@ import { addAudit } from './commands/audit.js';
 import { addBacktest } from './commands/backtest.js';
 import { addDemo } from './commands/demo.js';
 import { addImport } from './commands/import.js';
+import { addIndicators } from './commands/indicators.js';
 import { addInit } from './commands/init.js';
 import { addReport } from './commands/report.js';
 import { addRun } from './commands/run.js';
@@ -24,6 +25,7 @@ export function buildProgram(): Command {
     addDemo,
     addSynth,
     addImport,
+    addIndicators,
     addInit,
     addRun,
     addRuns,

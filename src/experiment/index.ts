@@ -20,6 +20,7 @@ export { type ConfigOverrides, type LoadedConfig, loadConfig, parseConfig } from
 export { configSchema, type ExperimentConfig, type ExperimentInput } from './config/schema.js';
 export { CSI300_TEMPLATE, configTemplate, type TemplateValues } from './config/template.js';
 export { type DemoOptions, runDemo } from './demo.js';
+export { type IndicatorSummary, renderIndicatorSummary, writeIndicators } from './indicators/index.js';
 export { type Prepared, prepare as prepareExperiment } from './pipeline/prepare.js';
 export { type ExperimentPlan, planExperiment } from './plan.js';
 export { renderPlan } from './render-plan.js';

@@ -1,0 +1,1 @@
+export { type IndicatorSummary, renderIndicatorSummary, writeIndicators } from './write-indicators.js';
