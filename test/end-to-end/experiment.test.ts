@@ -69,6 +69,7 @@ describe('candlenet run', () => {
       'random-portfolios',
       'shuffled-labels',
       'universe',
+      'value',
     ]);
   });
 
@@ -106,6 +107,7 @@ describe('candlenet run', () => {
       'momentum',
       'mean-reversion',
       'low-volatility',
+      'value',
       'random-portfolios',
       'universe',
       'benchmark',
