@@ -2,7 +2,9 @@ import { Command, CommanderError } from 'commander';
 import { CandlenetError, candlenetVersion } from '../util/index.js';
 import { addAudit } from './commands/audit.js';
 import { addBacktest } from './commands/backtest.js';
+import { addData } from './commands/data.js';
 import { addDemo } from './commands/demo.js';
+import { addFeatures } from './commands/features.js';
 import { addImport } from './commands/import.js';
 import { addIndicators } from './commands/indicators.js';
 import { addInit } from './commands/init.js';
@@ -25,6 +27,7 @@ export function buildProgram(): Command {
     addDemo,
     addSynth,
     addImport,
+    addData,
     addIndicators,
     addInit,
     addRun,
@@ -33,6 +36,7 @@ export function buildProgram(): Command {
     addBacktest,
     addSignals,
     addAudit,
+    addFeatures,
   ])
     add(program);
   program.commands.forEach(inheritBehaviour);

@@ -19,7 +19,14 @@ export {
 export { type ConfigOverrides, type LoadedConfig, loadConfig, parseConfig } from './config/load.js';
 export { configSchema, type ExperimentConfig, type ExperimentInput } from './config/schema.js';
 export { CSI300_TEMPLATE, configTemplate, type TemplateValues } from './config/template.js';
+export { type DataReport, type DataReportOptions, dataReport, renderDataReport } from './data-report/index.js';
 export { type DemoOptions, runDemo } from './demo.js';
+export {
+  exportFeatures,
+  type FeatureTableOptions,
+  type FeatureTableSummary,
+  renderFeatureTable,
+} from './feature-table/index.js';
 export { type IndicatorSummary, renderIndicatorSummary, writeIndicators } from './indicators/index.js';
 export { type Prepared, prepare as prepareExperiment } from './pipeline/prepare.js';
 export { type ExperimentPlan, planExperiment } from './plan.js';
@@ -31,7 +38,12 @@ export type { RunSummary } from './runs/run-summary.js';
 export type { Services } from './services.js';
 export { renderSheet, sheetCsv } from './signals/render-sheet.js';
 export { type Signal, type SignalSheet, type SignalsOptions, signalSheet } from './signals/run-signals.js';
-export { importQlibStore, type SyntheticStoreOptions, synthesiseStore } from './stores/make-stores.js';
+export {
+  importQlibStore,
+  importTushareStore,
+  type SyntheticStoreOptions,
+  synthesiseStore,
+} from './stores/make-stores.js';
 export { renderStoreSummary, type StoreSummary } from './stores/store-summary.js';
 export { renderBacktestSummary } from './weights/render-backtest-summary.js';
 export { backtestWeights, type WeightsBacktest, type WeightsOutcome } from './weights/run-weights.js';

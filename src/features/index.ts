@@ -2,6 +2,7 @@ export { type ColumnCoverage, columnCoverage } from './coverage.js';
 export {
   ALPHA158,
   alpha158Families,
+  alpha158Reference,
   type EvaluateOptions,
   type Expression,
   evaluateExpressions,
@@ -10,6 +11,7 @@ export {
   lookbackOf,
   type MissingMode,
   type NamedFormula,
+  operatorTable,
   parseExpression,
 } from './expressions/index.js';
 export {
@@ -30,6 +32,7 @@ export {
 export type { CountedLabelSet, LabelCounts } from './labels/forward-return.js';
 export { labelThreshold, type ThresholdLabelOptions } from './labels/threshold.js';
 export { labelVolatility, type VolatilityLabelOptions } from './labels/volatility.js';
+export { lexiconScorer, type NewsScorer, scoreNews } from './news/index.js';
 export { buildPanel, type PanelOptions } from './panel.js';
 export { type FeatureTables, offerOf, type PanelSources, type SourceOffer } from './panel-sources.js';
 export { featureReference } from './reference.js';

@@ -1,6 +1,7 @@
 import { SCREENING_REASONS } from '../../market/index.js';
 import { formatCount, formatPercent } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
+import { scorerNote } from './feature-tables.js';
 import type { Verdicts } from './judge.js';
 import type { Prepared } from './prepare.js';
 
@@ -16,6 +17,8 @@ export function notesOf(prepared: Prepared, config: ExperimentConfig, verdicts: 
     );
   }
   notes.push(...screeningNotes(prepared));
+  const scorer = scorerNote(prepared.news, prepared.panel.columns);
+  if (scorer !== null) notes.push(scorer);
   notes.push(...verdicts.models.flatMap(({ note }) => (note === null ? [] : [note])));
   const random = randomPortfolioNote(config, verdicts);
   if (random !== null) notes.push(random);

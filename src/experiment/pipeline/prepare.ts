@@ -35,6 +35,7 @@ import { CandlenetError, type Day, formatDay, type ProgressSink, parseDay, silen
 import type { ExperimentConfig } from '../config/schema.js';
 import { breathe, createStepTimes, type Services, type StepTimes } from '../services.js';
 import { featurePlan } from './feature-plan.js';
+import { readFeatureTables } from './feature-tables.js';
 import { makeLabels } from './labels.js';
 
 /** What features, masks and labels are made from, as known on a day. */
@@ -114,10 +115,7 @@ export async function readInputs(config: ExperimentConfig, store: MarketStore, a
     bars,
     instruments,
     actions: await store.readActions({ asOf }),
-    valuations: await store.readValuations({ asOf }),
-    fundamentals: await store.readFundamentals({ asOf }),
-    macro: await store.readMacro({ asOf }),
-    news: await store.readNews({ asOf }),
+    ...(await readFeatureTables(store, asOf, config.features.groups)),
     universe: screening?.mask ?? members,
     screening,
   };

@@ -1,0 +1,108 @@
+import { buildPanel, type OmittedColumn, offerOf, type Panel, resolveFeatureSet } from '../../features/index.js';
+import { type MarketStore, openMarketStore, universeMask } from '../../market/index.js';
+import { makeTable, type TableSchema, writeParquet } from '../../tables/index.js';
+import { type Day, formatCount, formatDay, lowerBound } from '../../util/index.js';
+import { readFeatureTables } from '../pipeline/feature-tables.js';
+import { breathe, type Services } from '../services.js';
+
+export interface FeatureTableOptions {
+  /** Names of sets, groups or columns. */
+  readonly groups: readonly string[];
+  /** Index whose members of the day ranks are taken among; every instrument of the store where it is left out. */
+  readonly index?: string;
+  /** First and last day written; all days before `from` count as history all the same. */
+  readonly from?: Day;
+  readonly to?: Day;
+}
+
+/** What was written, and what the store could not give. */
+export interface FeatureTableSummary {
+  readonly store: string;
+  readonly out: string;
+  readonly rows: number;
+  readonly symbols: number;
+  readonly from: string;
+  readonly to: string;
+  readonly columns: readonly string[];
+  readonly omitted: readonly OmittedColumn[];
+}
+
+/**
+ * Writes the features of a store as a Parquet table: symbol, date, and one float32 column a feature, a row for each day on
+ * which an instrument traded; missing values are null. They are raw: standardising needs a training period.
+ * @throws CONFIG_INVALID, STORE_INVALID, INDEX_UNKNOWN, DATE_OUT_OF_STORE, FILE_WRITE_FAILED
+ */
+export async function exportFeatures(
+  storeDir: string,
+  out: string,
+  options: FeatureTableOptions,
+  services: Services,
+): Promise<FeatureTableSummary> {
+  const store = await openMarketStore(storeDir);
+  const asOf = options.to ?? store.lastDay;
+  const bars = await store.readBars({ asOf });
+  const tables = await readFeatureTables(store, asOf, options.groups);
+  const universe = await universeOf(store, options.index, asOf, bars);
+  await breathe(services.signal);
+  const { omitted } = resolveFeatureSet(options.groups, offerOf(bars, tables));
+  const panel = buildPanel(bars, {
+    featureSet: options.groups,
+    tables,
+    universe,
+    rulebook: store.manifest.rulebook,
+    progress: services.progress,
+  });
+  await breathe(services.signal);
+  const { table, schema } = panelTable(panel, options.from ?? store.firstDay);
+  await writeParquet(out, table, schema);
+  const date = table.columns.date as Int32Array;
+  const day = (choose: (a: number, b: number) => number) => (date.length > 0 ? formatDay(date.reduce(choose)) : '');
+  return {
+    store: storeDir,
+    out,
+    rows: table.length,
+    symbols: new Set(table.columns.symbol as string[]).size,
+    from: day((a, b) => Math.min(a, b)),
+    to: day((a, b) => Math.max(a, b)),
+    columns: panel.columns.map(({ name }) => name),
+    omitted,
+  };
+}
+
+async function universeOf(
+  store: MarketStore,
+  index: string | undefined,
+  asOf: Day,
+  bars: Parameters<typeof universeMask>[2],
+): Promise<Uint8Array | null> {
+  return index === undefined ? null : universeMask(await store.readMembers({ asOf }), index, bars);
+}
+
+function panelTable({ symbols, dates, columns, values, traded }: Panel, from: Day) {
+  const days = dates.length;
+  const first = lowerBound(dates, from);
+  const rows: number[] = [];
+  for (let row = 0; row < traded.length; row++) if (traded[row] === 1 && row % days >= first) rows.push(row);
+  const schema: Record<string, TableSchema[string]> = { symbol: 'string', date: 'day' };
+  const out: Record<string, string[] | Int32Array | Float32Array> = {
+    symbol: rows.map((row) => symbols[Math.floor(row / days)]),
+    date: Int32Array.from(rows, (row) => dates[row % days]),
+  };
+  for (const [k, { name }] of columns.entries()) {
+    schema[name] = 'float32';
+    out[name] = Float32Array.from(rows, (row) => values[row * columns.length + k]);
+  }
+  return { table: makeTable<TableSchema>(schema, out, 'features'), schema };
+}
+
+export function renderFeatureTable({ out, rows, symbols, from, to, columns, omitted }: FeatureTableSummary): string {
+  const lines = [
+    `${out}: ${formatCount(columns.length)} features of ${formatCount(symbols)} stocks, ${from} … ${to}, ${formatCount(rows)} rows`,
+  ];
+  const reasons = [...new Set(omitted.map(({ reason }) => reason))];
+  for (const reason of reasons) {
+    const names = omitted.filter((one) => one.reason === reason).map(({ name }) => name);
+    lines.push(`  left out: ${names.join(', ')} (${reason})`);
+  }
+  return lines.join('\n');
+}

@@ -1,0 +1,6 @@
+export {
+  exportFeatures,
+  type FeatureTableOptions,
+  type FeatureTableSummary,
+  renderFeatureTable,
+} from './export-features.js';
