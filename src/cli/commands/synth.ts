@@ -11,6 +11,7 @@ interface SynthOptions {
   readonly seed: number;
   readonly truth: boolean;
   readonly facts: boolean;
+  readonly listingRules: 'plain' | 'full';
 }
 
 export function addSynth(program: Command): void {
@@ -22,6 +23,12 @@ export function addSynth(program: Command): void {
     .option('--symbols <n>', 'stocks', positiveInteger('--symbols'), 60)
     .option('--days <n>', 'sessions', positiveInteger('--days'), 1500)
     .option('--seed <n>', 'seed', seedNumber('--seed'), 1)
+    .option(
+      '--listing-rules <set>',
+      'plain, or full: STAR and Beijing boards, special treatment, free first sessions',
+      oneOf('--listing-rules', ['plain', 'full']),
+      'plain',
+    )
     .option('--no-truth', 'leave out the truth, half of the time: no bound on accuracy and IC is known then')
     .option('--no-facts', 'leave out fundamentals, daily ratios, macro series and news; the bars stay the same')
     .action(async (options: SynthOptions) => {

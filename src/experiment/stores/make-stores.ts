@@ -2,7 +2,9 @@ import { resolve } from 'node:path';
 import {
   generateMarket,
   type ImportQlibOptions,
+  type ImportTushareOptions,
   importQlib,
+  importTushare,
   type MarketTables,
   type SyntheticKind,
   writeMarketStore,
@@ -36,17 +38,27 @@ export interface SyntheticStoreOptions {
   readonly truth?: boolean;
   /** Draw fundamentals, daily ratios, macro series and news as well; default true. */
   readonly facts?: boolean;
+  /** `full`: every board, ST spells and the free first sessions; default `plain`. */
+  readonly listingRules?: 'plain' | 'full';
 }
 
 /** @throws ARGUMENT_INVALID, FILE_EXISTS, FILE_WRITE_FAILED */
 export function synthesiseStore(
   folder: string,
-  { kind, symbols, days, seed, truth: withTruth = true, facts: withFacts = true }: SyntheticStoreOptions,
+  {
+    kind,
+    symbols,
+    days,
+    seed,
+    truth: withTruth = true,
+    facts: withFacts = true,
+    listingRules = 'plain',
+  }: SyntheticStoreOptions,
   services: Services,
 ): Promise<StoreSummary> {
   const { progress } = services;
   return makeStore(folder, services, () =>
-    generateMarket({ kind, symbols, days, seed, withTruth, withFacts, progress }),
+    generateMarket({ kind, symbols, days, seed, withTruth, withFacts, listingRules, progress }),
   );
 }
 
@@ -59,4 +71,14 @@ export function importQlibStore(
 ): Promise<StoreSummary> {
   const { progress, signal } = services;
   return makeStore(folder, services, () => importQlib(resolve(source), { ...options, progress, signal }));
+}
+
+/** @throws what `importTushare` throws; FILE_EXISTS, FILE_WRITE_FAILED */
+export function importTushareStore(
+  folder: string,
+  options: Omit<ImportTushareOptions, 'progress' | 'signal'>,
+  services: Services,
+): Promise<StoreSummary> {
+  const { progress, signal } = services;
+  return makeStore(folder, services, () => importTushare({ ...options, progress, ...(signal ? { signal } : {}) }));
 }

@@ -5,6 +5,7 @@ import { syntheticCalendar } from './calendar.js';
 import { exDaySeason } from './corporate-actions.js';
 import { simulateIndustryFactor, simulateMarketFactor } from './factors.js';
 import { type FactInputs, simulateFundamentals } from './fundamentals.js';
+import { RULEBOOK, rulesOfMarket } from './listing-rules.js';
 import { drawListings, endListing } from './listings.js';
 import { simulateMacro } from './macro-releases.js';
 import { drawMembership, membershipSpells } from './membership.js';
@@ -29,8 +30,6 @@ function emptyBars(cells: number): BarArrays {
   };
 }
 
-const RULEBOOK = 'cn-a-share';
-
 /** The dated tables, each from random streams of its own: the bars do not know whether they are there. */
 function simulateFacts(inputs: FactInputs): Pick<MarketTables, 'fundamentals' | 'valuations' | 'macro' | 'news'> {
   const { listings, dates, seed } = inputs;
@@ -51,17 +50,21 @@ function simulateFacts(inputs: FactInputs): Pick<MarketTables, 'fundamentals' | 
  */
 export function generateMarket(options: SyntheticOptions): MarketTables {
   const resolved = resolveOptions(options);
-  const { kind, symbols, days, seed, strength, horizonDays, withTruth, withFacts } = resolved;
+  const { kind, symbols, days, seed, strength, horizonDays, withTruth, withFacts, listingRules } = resolved;
   const dates = syntheticCalendar(resolved.startDate, days);
   const task = (options.progress ?? silentProgress).start('Synthetic market', symbols, 'symbols');
-  const drawn = drawListings(symbols, dates, seed);
+  const drawn = drawListings(symbols, dates, seed, listingRules);
+  const rulesOf = rulesOfMarket(listingRules, dates, seed);
+  const st = new Uint8Array(symbols * days);
   const market = simulateMarketFactor(days, seed);
   const industries = INDUSTRIES.map((_, industry) => simulateIndustryFactor(days, seed, industry));
   const season = exDaySeason(dates);
   const bars = emptyBars(symbols * days);
   const states = drawn.map((listing, number) => {
     const industry = industries[listing.industry];
+    const rules = rulesOf(listing.instrument, listing.firstSession, number);
     const setting = {
+      rules,
       listing,
       dates,
       season,
@@ -74,6 +77,10 @@ export function generateMarket(options: SyntheticOptions): MarketTables {
       keepDrift: withTruth,
     };
     const state = simulateStock(setting, bars, number * days);
+    if (rules.specialTreatment) {
+      const listed = rules.specialTreatment.subarray(listing.firstSession, state.lastSession + 1);
+      st.set(listed, number * days + listing.firstSession);
+    }
     task.update(number + 1);
     return state;
   });
@@ -90,7 +97,7 @@ export function generateMarket(options: SyntheticOptions): MarketTables {
       symbols: listings.map((listing) => listing.instrument.symbol),
       dates,
       ...bars,
-      st: new Uint8Array(symbols * days),
+      st,
       flags: new Uint8Array(symbols * days),
     },
     instruments: listings.map((listing) => listing.instrument),

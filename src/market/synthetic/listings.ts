@@ -1,5 +1,6 @@
-import { createRng, type Day, parseDay } from '../../util/index.js';
+import { createRng, type Day, lowerBound, parseDay } from '../../util/index.js';
 import type { Board, Instrument } from '../types.js';
+import type { ListingRules } from './listing-rules.js';
 import { companyName, INDUSTRIES } from './names.js';
 
 /** Sensitivities to the market come in steps, so that the truth can be tabulated exactly for each. */
@@ -25,59 +26,116 @@ export interface Listing {
 
 const LATE_LISTINGS = 0.12;
 const DELISTINGS = 0.05;
-const CHINEXT_OPENED = parseDay('2009-10-30');
 
 interface Place {
   readonly exchange: string;
   readonly board: Board;
+  /** Code ranges of 999 each in ascending order; a market takes the last ones it needs. */
   readonly prefixes: readonly string[];
+  /** Share of the stocks. */
+  readonly share: number;
+  /** First day of the board; absent when it is older than any market here. */
+  readonly opened?: Day;
 }
 
-/** Code ranges of 999 each in ascending order; a market takes the last ones it needs. */
-const PLACES: readonly Place[] = [
-  { exchange: 'SSE', board: 'main', prefixes: ['SH600', 'SH601', 'SH603', 'SH605'] },
-  { exchange: 'SZSE', board: 'main', prefixes: ['SZ000', 'SZ001', 'SZ002', 'SZ003'] },
-  { exchange: 'SZSE', board: 'chinext', prefixes: ['SZ300', 'SZ301', 'SZ302'] },
-];
-const RANGE = 999;
+const BEIJING = { exchange: 'BSE', board: 'bse', prefixes: ['BJ920'], opened: parseDay('2021-11-15') } as const;
+const SHANGHAI = { exchange: 'SSE', board: 'main', prefixes: ['SH600', 'SH601', 'SH603', 'SH605'] } as const;
+const STAR = { exchange: 'SSE', board: 'star', prefixes: ['SH688'], opened: parseDay('2019-07-22') } as const;
+const SHENZHEN = { exchange: 'SZSE', board: 'main', prefixes: ['SZ000', 'SZ001', 'SZ002', 'SZ003'] } as const;
+const CHINEXT = {
+  exchange: 'SZSE',
+  board: 'chinext',
+  prefixes: ['SZ300', 'SZ301', 'SZ302'],
+  opened: parseDay('2009-10-30'),
+} as const;
 
-/** Half in Shanghai, the rest in Shenzhen, a fifth on ChiNext; every code lies in the range of its board. */
-function placeOf(number: number, symbols: number): { place: Place; code: string } {
-  const shanghai = Math.ceil(symbols * 0.5);
-  const main = Math.ceil(symbols * 0.8);
-  const [place, first, end] =
-    number < shanghai
-      ? [PLACES[0], 0, shanghai]
-      : number < main
-        ? [PLACES[1], shanghai, main]
-        : [PLACES[2], main, symbols];
+/** In ascending order of their codes. */
+const PLACES: Readonly<Record<ListingRules, readonly Place[]>> = {
+  plain: [
+    { ...SHANGHAI, share: 0.5 },
+    { ...SHENZHEN, share: 0.3 },
+    { ...CHINEXT, share: 0.2 },
+  ],
+  full: [
+    { ...BEIJING, share: 0.08 },
+    { ...SHANGHAI, share: 0.4 },
+    { ...STAR, share: 0.1 },
+    { ...SHENZHEN, share: 0.25 },
+    { ...CHINEXT, share: 0.17 },
+  ],
+};
+const RANGE = 999;
+/** A board that opens with fewer sessions left has no stocks, and a newcomer trades at least as long. */
+const LEAST_SESSIONS = 250;
+
+/** The places of a market with the number of the first stock of each; every code lies in the range of its board. */
+function placesOf(symbols: number, dates: Int32Array, rules: ListingRules): { place: Place; first: number }[] {
+  const isOpen = ({ opened }: Place) =>
+    rules === 'plain' || opened === undefined || lowerBound(dates, opened) + LEAST_SESSIONS <= dates.length;
+  const open = PLACES[rules].filter(isOpen);
+  const whole = open.reduce((sum, { share }) => sum + share, 0);
+  let share = 0;
+  return open.map((place) => {
+    const first = Math.ceil((symbols * share) / whole);
+    share += place.share;
+    return { place, first };
+  });
+}
+
+function placeOf(
+  places: readonly { place: Place; first: number }[],
+  number: number,
+  symbols: number,
+): { place: Place; code: string } {
+  const at = places.findLastIndex(({ first }) => first <= number);
+  const { place, first } = places[at];
+  const end = places[at + 1]?.first ?? symbols;
   const ranges = Math.ceil((end - first) / RANGE);
   const range = Math.floor((number - first) / RANGE);
   const prefix = place.prefixes[place.prefixes.length - ranges + range];
   return { place, code: `${prefix}${String(1 + ((number - first) % RANGE)).padStart(3, '0')}` };
 }
 
+/** The first session of a stock whose board opens within the store; 0 where it was there before. */
+function sessionOfOpening({ opened }: Place, dates: Int32Array, seed: number, number: number): number {
+  if (opened === undefined || opened <= dates[0]) return 0;
+  const earliest = lowerBound(dates, opened);
+  const room = dates.length - LEAST_SESSIONS - earliest;
+  return earliest + Math.floor(Math.max(0, room) * createRng(seed, 'board', number).uniform() ** 2);
+}
+
 /**
  * Draws the instruments, in ascending order of symbol. Listings and delistings fall on days drawn beforehand: they
  * depend on nothing that happens in the market, so that being there, or gone, tells nothing about returns.
  */
-export function drawListings(symbols: number, dates: Int32Array, seed: number): Listing[] {
+export function drawListings(
+  symbols: number,
+  dates: Int32Array,
+  seed: number,
+  rules: ListingRules = 'plain',
+): Listing[] {
+  const places = placesOf(symbols, dates, rules);
   return Array.from({ length: symbols }, (_, number) => {
     const rng = createRng(seed, 'listing', number);
     const days = dates.length;
-    const { place, code } = placeOf(number, symbols);
+    const { place, code } = placeOf(places, number, symbols);
     const industry = rng.int(INDUSTRIES.length);
     const beta = rng.int(BETAS.length);
     const volatility = Math.min(0.016, Math.max(0.007, 0.0105 * Math.exp(0.2 * rng.normal())));
-    const late = rng.uniform() < LATE_LISTINGS;
-    const firstSession = late ? Math.floor(days * (0.05 + 0.5 * rng.uniform())) : 0;
-    const leaves = rng.uniform() < DELISTINGS;
-    const lastSession = leaves ? Math.floor(days * (0.65 + 0.3 * rng.uniform())) : days - 1;
+    const isLate = rng.uniform() < LATE_LISTINGS;
+    const drawnSession = isLate ? Math.floor(days * (0.05 + 0.5 * rng.uniform())) : 0;
+    const opening = rules === 'full' ? sessionOfOpening(place, dates, seed, number) : 0;
+    const firstSession = Math.max(drawnSession, opening);
+    const late = isLate || opening > 0;
+    const isLeaver = rng.uniform() < DELISTINGS;
+    const drawnEnd = isLeaver ? Math.floor(days * (0.65 + 0.3 * rng.uniform())) : days - 1;
+    const leaves = isLeaver && (opening === 0 || drawnEnd >= firstSession + LEAST_SESSIONS);
+    const lastSession = leaves ? drawnEnd : days - 1;
     const earlier: Day = dates[0] - 1300 - rng.int(5000);
     const listDate = late
       ? dates[firstSession]
-      : place.board === 'chinext'
-        ? Math.max(earlier, Math.min(CHINEXT_OPENED, dates[0]))
+      : place.opened !== undefined
+        ? Math.max(earlier, Math.min(place.opened, dates[0]))
         : earlier;
     return {
       instrument: {

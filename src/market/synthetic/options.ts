@@ -1,4 +1,5 @@
 import { CandlenetError, type Day, type ProgressSink, parseDay } from '../../util/index.js';
+import type { ListingRules } from './listing-rules.js';
 import { EVENT_DAYS } from './signal.js';
 
 export type SyntheticKind = 'null' | 'planted';
@@ -21,6 +22,8 @@ export interface SyntheticOptions {
   readonly labelVolatilityDays?: number;
   /** Window within which the planted signal is visible; at least 7. Default 20. */
   readonly windowDays?: number;
+  /** Boards and rules of the listings; default `plain`. */
+  readonly listingRules?: ListingRules;
   /** Work out the truth, which takes half of the time; default true. Without it nobody can say what a good model could reach. */
   readonly withTruth?: boolean;
   /** Draw fundamentals, daily ratios, macro series and news as well; default true. The bars are the same without them. */
@@ -53,6 +56,13 @@ export function resolveOptions(options: SyntheticOptions): ResolvedOptions {
       `synthetic market: kind: found "${String(options.kind)}", expected null or planted`,
     );
   }
+  const rules = options.listingRules ?? 'plain';
+  if (rules !== 'plain' && rules !== 'full') {
+    throw new CandlenetError(
+      'ARGUMENT_INVALID',
+      `synthetic market: listingRules: found "${String(rules)}", expected plain or full`,
+    );
+  }
   return {
     kind: options.kind,
     symbols: demand('symbols', options.symbols, 1, 6000, true),
@@ -64,6 +74,7 @@ export function resolveOptions(options: SyntheticOptions): ResolvedOptions {
     labelK: demand('labelK', options.labelK ?? 0.5, 0, 5, false),
     labelVolatilityDays: demand('labelVolatilityDays', options.labelVolatilityDays ?? 60, 2, 1000, true),
     windowDays: demand('windowDays', options.windowDays ?? 20, SHORTEST_WINDOW, 1000, true),
+    listingRules: rules,
     withTruth: options.withTruth ?? true,
     withFacts: options.withFacts ?? true,
   };

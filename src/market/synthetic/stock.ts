@@ -3,8 +3,9 @@ import type { BarMatrix, CorporateAction } from '../types.js';
 import { type DrawnAction, drawAction, referenceAfter, statedAction } from './corporate-actions.js';
 import type { IndustryFactor, MarketFactor } from './factors.js';
 import { fatTailed, INTRADAY_WEIGHT, nextVariance, OVERNIGHT_WEIGHT, STOCK_GARCH, STOCK_TAIL } from './innovations.js';
+import type { StockRules } from './listing-rules.js';
 import { BETAS, type Listing } from './listings.js';
-import { limitTicks, stepPrice } from './price-step.js';
+import { stepPrice } from './price-step.js';
 import {
   createDriftSchedule,
   drawJump,
@@ -43,6 +44,7 @@ export interface StockState {
 export interface StockSetting {
   readonly listing: Listing;
   readonly dates: Int32Array;
+  readonly rules: StockRules;
   /** From `exDaySeason`. */
   readonly season: Uint8Array;
   readonly market: MarketFactor;
@@ -100,7 +102,7 @@ export function simulateStock(setting: StockSetting, bars: BarArrays, offset: nu
     events: 0,
     eventDays: 0,
   };
-  let variance = 1;
+  let variance = setting.rules.firstVariance;
   let close = listing.firstPrice;
   let factor = 1;
   let shares = listing.shares;
@@ -130,7 +132,7 @@ export function simulateStock(setting: StockSetting, bars: BarArrays, offset: nu
     const own = listing.volatility * Math.sqrt(variance);
     const night = OVERNIGHT_WEIGHT * fatTailed(rng, STOCK_TAIL);
     const day = INTRADAY_WEIGHT * fatTailed(rng, STOCK_TAIL);
-    const limits = limitTicks(listing.instrument.board, dates[d], reference);
+    const limits = setting.rules.limits(d, reference);
     const overnight = beta * market.overnight[d] + industry.overnight[d] + own * night;
     const intraday = beta * market.intraday[d] + industry.intraday[d] + own * day;
     const jump = rng.uniform() < JUMP_CHANCE ? drawJump(rng) : 0;
