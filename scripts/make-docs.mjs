@@ -7,7 +7,7 @@ import { build } from './build.mjs';
 build();
 const { ERROR_CATALOGUE } = await import('../dist/util/index.js');
 const { RULEBOOK_NAMES, rulebookByName, rulebookMarkdown } = await import('../dist/market/index.js');
-const { featureReference } = await import('../dist/features/index.js');
+const { alpha158Reference, featureReference, operatorTable } = await import('../dist/features/index.js');
 const { functionReference } = await import('../dist/indicators/index.js');
 
 const EXIT = { check: 1, input: 2, internal: 3 };
@@ -30,6 +30,10 @@ ${rows.join('\n')}
 const page = (name, text) => writeFileSync(join(root, 'docs', name), text);
 page('errors.md', errorsPage());
 page('features.md', featureReference());
+page('alpha158.md', alpha158Reference());
+const OPERATORS_HEADING = '## Operators\n\n';
+const [language] = readFileSync(join(root, 'docs', 'expressions.md'), 'utf8').split(OPERATORS_HEADING);
+page('expressions.md', `${language}${OPERATORS_HEADING}${operatorTable()}`);
 page('indicators.md', functionReference());
 
 /** The prose of a rulebook's page is written by hand; what follows its last heading is the data. */

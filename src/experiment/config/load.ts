@@ -118,6 +118,10 @@ function configError(path: string, document: Document, lines: LineCounter, issue
       `${path}:${lineOf(document, lines, [...issue.path, unknown])}: unknown key "${full}"; ${hint}`,
     );
   }
+  if (issue.code === 'custom' && issue.params?.error instanceof CandlenetError) {
+    const { code, message } = issue.params.error;
+    return new CandlenetError(code, `${path}:${lineOf(document, lines, issue.path)}: ${message}`);
+  }
   const value = document.getIn(issue.path, false);
   const used = issue.code === 'custom' ? issue.params?.used : undefined;
   const standard = used === undefined ? 'nothing' : `${JSON.stringify(used)}, the default`;

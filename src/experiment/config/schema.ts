@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { expressionFamilies } from '../../features/index.js';
 import { RULEBOOK_NAMES } from '../../market/index.js';
 import { PROVIDERS } from '../../runtime/index.js';
+import { CandlenetError } from '../../util/index.js';
 import { modelSection } from './model-section.js';
 import { portfolioSection, riskSection } from './portfolio-section.js';
 
@@ -27,9 +28,9 @@ const market = z.strictObject({
 const screening = z.strictObject({
   /** Years since the listing. */
   minListedYears: z.int().min(0).nullable().default(3),
-  /** A stock is out while more than this share of the trailing window was without trade. */
+  /** A stock is out while more than this many of the last `windowDays` sessions were without trade. */
   suspension: z
-    .strictObject({ windowDays: count.default(60), maxShare: share.default(1 / 3) })
+    .strictObject({ windowDays: count.default(60), maxSessions: z.int().min(0).default(20) })
     .nullable()
     .prefault({}),
   /** Whether stocks under special treatment are out. */
@@ -58,7 +59,16 @@ const features = z.strictObject({
   expressions: z
     .record(z.string(), z.string())
     .default({})
-    .refine((expressions) => expressionFamilies(expressions).length >= 0),
+    .superRefine((expressions, context) => {
+      for (const [name, formula] of Object.entries(expressions)) {
+        try {
+          expressionFamilies({ [name]: formula });
+        } catch (error) {
+          if (!(error instanceof CandlenetError)) throw error;
+          context.addIssue({ code: 'custom', path: [name], message: error.message, params: { error } });
+        }
+      }
+    }),
   /** Sessions in one sample, the signal's day included. */
   window: z.int().min(4).max(250).default(20),
   /** A column with a larger share missing over the universe's training rows is left out of the inputs. */

@@ -28,8 +28,11 @@ market:
   store: ${values.store}          # market store folder, relative to this file (candlenet import … --store)
   index: ${values.index}                 # universe on day t = members of this index on day t; also the benchmark
 
+screening: null                 # as of each date; { minListedYears: 3, suspension: { windowDays: 60, maxSessions: 20 }, specialTreatment: true }
+
 features:
   groups: [price-volume, technical]
+  expressions: {}               # factors of one's own, { reversal: "mean(close, 5) / close - 1" }; docs/expressions.md
   window: 20                    # sessions in one sample, the signal's day included
   maxMissing: 0.05              # a column with more missing in training is left out, and the report says so
   clipSigma: 5                  # standardised values are clipped at ± this many training deviations

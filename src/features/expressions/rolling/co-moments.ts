@@ -1,0 +1,78 @@
+/** Of the pairs, both finite, among the last n of every bar: how many, and the moments about their means. */
+export interface RollingCoMoments {
+  readonly count: Float64Array;
+  readonly meanX: Float64Array;
+  readonly meanY: Float64Array;
+  readonly m2X: Float64Array;
+  readonly m2Y: Float64Array;
+  readonly cXY: Float64Array;
+}
+
+const COLUMNS = 6;
+
+/** Merged from suffixes and prefixes of blocks, as `rollingMoments`. `x` null stands for the index of the bar. */
+export function rollingCoMoments(x: Float64Array | null, y: Float64Array, window: number): RollingCoMoments {
+  const bars = y.length;
+  const out = {
+    count: new Float64Array(bars),
+    meanX: new Float64Array(bars),
+    meanY: new Float64Array(bars),
+    m2X: new Float64Array(bars),
+    m2Y: new Float64Array(bars),
+    cXY: new Float64Array(bars),
+  };
+  const suffix = new Float64Array((window + 1) * COLUMNS);
+  for (let start = 0; start < bars; start += window) {
+    const end = Math.min(start + window, bars);
+    let n = 0;
+    let mx = 0;
+    let my = 0;
+    let qx = 0;
+    let qy = 0;
+    let c = 0;
+    for (let i = start; i < end; i++) {
+      const a = x === null ? i : x[i];
+      const b = y[i];
+      if (Number.isFinite(a) && Number.isFinite(b)) {
+        n++;
+        const dx = a - mx;
+        const dy = b - my;
+        mx += dx / n;
+        my += dy / n;
+        qx += dx * (a - mx);
+        qy += dy * (b - my);
+        c += dx * (b - my);
+      }
+      const at = (i - start + 1) * COLUMNS;
+      const older = suffix[at];
+      const total = older + n;
+      out.count[i] = total;
+      if (total === 0) continue;
+      const dx = n === 0 || older === 0 ? 0 : mx - suffix[at + 1];
+      const dy = n === 0 || older === 0 ? 0 : my - suffix[at + 2];
+      const weight = (older * n) / total;
+      out.meanX[i] = older === 0 ? mx : suffix[at + 1] + (dx * n) / total;
+      out.meanY[i] = older === 0 ? my : suffix[at + 2] + (dy * n) / total;
+      out.m2X[i] = suffix[at + 3] + qx + dx * dx * weight;
+      out.m2Y[i] = suffix[at + 4] + qy + dy * dy * weight;
+      out.cXY[i] = suffix[at + 5] + c + dx * dy * weight;
+    }
+    n = mx = my = qx = qy = c = 0;
+    for (let i = end - 1; i >= start; i--) {
+      const a = x === null ? i : x[i];
+      const b = y[i];
+      if (Number.isFinite(a) && Number.isFinite(b)) {
+        n++;
+        const dx = a - mx;
+        const dy = b - my;
+        mx += dx / n;
+        my += dy / n;
+        qx += dx * (a - mx);
+        qy += dy * (b - my);
+        c += dx * (b - my);
+      }
+      suffix.set([n, mx, my, qx, qy, c], (i - start) * COLUMNS);
+    }
+  }
+  return out;
+}
