@@ -27,17 +27,25 @@ function rollingDeviation(values: Float64Array, period: number): Float64Array {
       sum += entering - leaving;
       squares += entering * entering - leaving * leaving;
       barsLeft--;
-      const variance = squares / period - (sum / period) ** 2;
+      const mean = sum / period;
+      const variance = squares / period - mean * mean;
       if (variance * LOSSY < squares / period || squares * LOSSY < leaving * leaving) barsLeft = 0;
     }
     if (barsLeft === 0) {
-      const window = values.subarray(i - period + 1, i + 1);
-      anchor = window.reduce((total, value) => total + value, 0) / period;
-      sum = window.reduce((total, value) => total + (value - anchor), 0);
-      squares = window.reduce((total, value) => total + (value - anchor) ** 2, 0);
+      let total = 0;
+      for (let j = i - period + 1; j <= i; j++) total += values[j];
+      anchor = total / period;
+      sum = 0;
+      squares = 0;
+      for (let j = i - period + 1; j <= i; j++) {
+        const distance = values[j] - anchor;
+        sum += distance;
+        squares += distance * distance;
+      }
       barsLeft = period;
     }
-    const variance = squares / period - (sum / period) ** 2;
+    const mean = sum / period;
+    const variance = squares / period - mean * mean;
     out[i] = variance <= 0 ? 0 : Math.sqrt(variance);
   }
   return out;
@@ -51,8 +59,15 @@ export function bbands(values: Float64Array, period = 20, deviations = 2): Bolli
   checkPeriod('BBANDS', 'period', period, 2);
   const [upper, middle, lower] = overRuns([values], 3, ([x]) => {
     const mean = smaOfRun(x, period);
-    const width = rollingDeviation(x, period).map((deviation) => deviation * deviations);
-    return [mean.map((value, i) => value + width[i]), mean, mean.map((value, i) => value - width[i])];
+    const deviation = rollingDeviation(x, period);
+    const upper = undefinedSeries(x.length);
+    const lower = undefinedSeries(x.length);
+    for (let i = period - 1; i < x.length; i++) {
+      const width = deviation[i] * deviations;
+      upper[i] = mean[i] + width;
+      lower[i] = mean[i] - width;
+    }
+    return [upper, mean, lower];
   });
   return { upper, middle, lower };
 }

@@ -18,7 +18,8 @@ function kamaOfRun(values: Float64Array, period: number): Float64Array {
     }
     const change = values[i] - values[i - period];
     const efficiency = path <= change || isZero(path) ? 1 : Math.abs(change / path);
-    const smoothing = (efficiency * (FASTEST - SLOWEST) + SLOWEST) ** 2;
+    const root = efficiency * (FASTEST - SLOWEST) + SLOWEST;
+    const smoothing = root * root;
     kama = (values[i] - kama) * smoothing + kama;
     out[i] = kama;
   }

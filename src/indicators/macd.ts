@@ -21,12 +21,15 @@ export function macd(values: Float64Array, fast = 12, slow = 26, signal = 9): Ma
   const [line, signalLine, histogram] = overRuns([values], 3, ([x]) => {
     const fastEma = emaOfRun(x, fast, slow - fast);
     const slowEma = emaOfRun(x, slow);
-    const difference = fastEma.map((value, i) => value - slowEma[i]);
+    const difference = undefinedSeries(x.length);
+    for (let i = slow - 1; i < x.length; i++) difference[i] = fastEma[i] - slowEma[i];
     const smoothed = emaOfRun(difference, signal, slow - 1);
     const shown = undefinedSeries(x.length);
     const first = slow + signal - 2;
     shown.set(difference.subarray(first), Math.min(first, x.length));
-    return [shown, smoothed, shown.map((value, i) => value - smoothed[i])];
+    const gap = undefinedSeries(x.length);
+    for (let i = first; i < x.length; i++) gap[i] = difference[i] - smoothed[i];
+    return [shown, smoothed, gap];
   });
   return { macd: line, signal: signalLine, histogram };
 }

@@ -13,7 +13,9 @@ export function dema(values: Float64Array, period = 30): Float64Array {
   checkPeriod('DEMA', 'period', period, 2);
   return overRuns([values], 1, ([x]) => {
     const [first, second] = nestedEmas(x, period, 2);
-    return [first.map((value, i) => 2 * value - second[i])];
+    const out = undefinedSeries(x.length);
+    for (let i = 2 * (period - 1); i < x.length; i++) out[i] = 2 * first[i] - second[i];
+    return [out];
   })[0];
 }
 
@@ -22,7 +24,9 @@ export function tema(values: Float64Array, period = 30): Float64Array {
   checkPeriod('TEMA', 'period', period, 2);
   return overRuns([values], 1, ([x]) => {
     const [first, second, third] = nestedEmas(x, period, 3);
-    return [first.map((value, i) => third[i] + (3 * value - 3 * second[i]))];
+    const out = undefinedSeries(x.length);
+    for (let i = 3 * (period - 1); i < x.length; i++) out[i] = third[i] + (3 * first[i] - 3 * second[i]);
+    return [out];
   })[0];
 }
 

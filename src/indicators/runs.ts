@@ -17,6 +17,13 @@ export function checkPeriod(indicator: string, key: string, value: number, minim
   );
 }
 
+function isUnbroken(values: Float64Array): boolean {
+  // A sum of x − x is 0 exactly where every x is finite: no branch a value.
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i] - values[i];
+  return sum === 0;
+}
+
 /**
  * Applies a formula to every unbroken run of bars: a bar where any input is missing (not finite) has no value, and the
  * bar after a gap begins anew, warm-up included. With a gap at the start only, this is what TA-Lib's Python package does; inside a
@@ -30,13 +37,13 @@ export function overRuns(inputs: readonly Float64Array[], outputs: number, formu
       throw new CandlenetError('TABLE_INVALID', `indicator inputs: found ${input.length} values, expected ${length}`);
     }
   }
+  if (inputs.every(isUnbroken)) return formula(inputs);
   const present = (i: number) => inputs.every((input) => Number.isFinite(input[i]));
   const results = Array.from({ length: outputs }, () => undefinedSeries(length));
   for (let from = 0; from < length; from++) {
     if (!present(from)) continue;
     let to = from + 1;
     while (to < length && present(to)) to++;
-    if (from === 0 && to === length) return formula(inputs);
     const values = formula(inputs.map((input) => input.subarray(from, to)));
     for (let k = 0; k < outputs; k++) results[k].set(values[k], from);
     from = to;
