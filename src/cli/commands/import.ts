@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { parseDay } from '../../util/index.js';
 import { createContext } from '../context.js';
 import { describe } from '../options.js';
+import { addImportTushare } from './import-tushare.js';
 
 interface QlibOptions {
   readonly json?: boolean;
@@ -47,4 +48,5 @@ export function addImport(program: Command): void {
       );
     });
   describe(qlib, 'candlenet import qlib qlib_data/cn_data --store stores/csi300 --index csi300');
+  addImportTushare(group);
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { actionFindings } from '../action-findings.js';
 import { boardOf } from '../boards.js';
 import { checkMarketTables } from '../check-tables.js';
 import { rulebookByName } from '../rulebooks/index.js';
@@ -95,7 +96,7 @@ export function importerContract(importer: ImporterContract): void {
       for (const series of market.benchmarks) {
         expect(await store.readBenchmark(series.index, { asOf })).toEqual(series);
       }
-      expect(store.manifest.findings).toEqual(market.findings);
+      expect(store.manifest.findings).toEqual([...market.findings, ...actionFindings(market)]);
     });
 
     it('leaves the store as it was when interrupted', async () => {

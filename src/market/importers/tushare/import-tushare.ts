@@ -1,0 +1,163 @@
+import { CandlenetError, type Day, formatDay, silentProgress } from '../../../util/index.js';
+import { boardOf, exchangeOf } from '../../boards.js';
+import { createFindingTally, type FindingTally } from '../../cleaning/index.js';
+import { type KnownIndex, knownIndex } from '../../known-indices.js';
+import { rulebookByName } from '../../rulebooks/index.js';
+import type { BarMatrix, Instrument, MarketTables } from '../../types.js';
+import { emptyBars } from '../empty-bars.js';
+import { createRateLimit, createSource, type RateLimit, type SourceOptions } from '../http/index.js';
+import type { InstrumentFacts } from '../instrument-names.js';
+import { checkMembership } from '../qlib/membership.js';
+import { readIndexSeries } from './benchmark.js';
+import { readSessions } from './calendar.js';
+import { TUSHARE_URL, type TushareApi } from './call.js';
+import { fillStock } from './fill-bars.js';
+import { createSourceFindings } from './findings.js';
+import { readListings } from './listings.js';
+import { readMembers } from './members.js';
+import { compact } from './rows.js';
+import { readStock, type StockRows } from './stock-rows.js';
+import { actionsOf, valuationsOf } from './stock-tables.js';
+
+export interface ImportTushareOptions extends SourceOptions {
+  readonly token: string;
+  /** One of the indices candlenet knows, such as `csi300`. */
+  readonly index: string;
+  readonly from: Day;
+  readonly to: Day;
+  /** Requests a minute of single apis, where they differ from `requestsPerMinute` (default 200). */
+  readonly limits?: Readonly<Record<string, number>>;
+}
+
+const RULEBOOK = 'cn-a-share';
+const REQUESTS_PER_MINUTE = 200;
+
+/**
+ * Reads an index's stocks from Tushare Pro: members over time, raw bars with their factors, suspensions, names under special
+ * treatment, daily ratios, dividends, and the index itself. What the account may not use is left out and said; sessions, members,
+ * bars and factors must be there.
+ * @throws ARGUMENT_INVALID, INDEX_UNKNOWN, HTTP_FAILED, HTTP_REFUSED, TABLE_INVALID, DATE_OUT_OF_STORE, UNIVERSE_EMPTY,
+ *   INTERRUPTED, FILE_WRITE_FAILED (cache)
+ */
+export async function importTushare(options: ImportTushareOptions): Promise<MarketTables> {
+  const { from, to, progress = silentProgress } = options;
+  const index = knownIndex(options.index);
+  if (index === null)
+    throw new CandlenetError('INDEX_UNKNOWN', `index: found "${options.index}", expected one such as csi300`);
+  if (from > to) {
+    throw new CandlenetError(
+      'ARGUMENT_INVALID',
+      `period: found ${formatDay(from)} … ${formatDay(to)}, expected from ≤ to`,
+    );
+  }
+  const tushare = connect(options);
+  const tally = createFindingTally();
+  const found = createSourceFindings();
+  const dates = await readSessions(tushare, from, to);
+  const listings = await readListings(tushare);
+  const months = progress.start('Index members', undefined, 'months');
+  const members = await readMembers(tushare, index, dates, (month) => months.update(month));
+  months.end();
+
+  const wanted = [...new Set(members.map(({ symbol }) => symbol))].sort();
+  const task = progress.start('Asking Tushare', wanted.length, 'stocks');
+  const stocks: StockRows[] = [];
+  for (const [i, symbol] of wanted.entries()) {
+    const stock = await readStock(tushare, symbol, dates, found);
+    if (stock.daily.byDay.size > 0) stocks.push(stock);
+    task.update(i + 1, symbol);
+  }
+  task.end();
+  if (stocks.length === 0) {
+    throw new CandlenetError(
+      'UNIVERSE_EMPTY',
+      `tushare daily: none of ${wanted.length} members has a bar in the period`,
+    );
+  }
+
+  const bars = fillBars(stocks, dates, listings, tally);
+  checkMembership(index.index, members, dates, new Set(bars.symbols), tally);
+  const benchmark = await readIndexSeries(tushare, index, dates, found);
+  if (benchmark === null) tally.count('benchmark-absent', () => `${index.index}: index_daily has no rows`);
+  const valuations = valuationsOf(stocks);
+  const actions = actionsOf(stocks, dates[0], dates[dates.length - 1], found);
+  found.notPermitted(tushare.refused);
+  return {
+    title: `${index.name} (Tushare)`,
+    source: `Tushare Pro over HTTP, ${formatDay(from)} … ${formatDay(to)}`,
+    rulebook: RULEBOOK,
+    bars,
+    instruments: describe(bars.symbols, benchmark === null ? [] : [index], listings, tally),
+    members,
+    benchmarks: benchmark === null ? [] : [benchmark],
+    ...(actions ? { actions } : {}),
+    ...(valuations ? { valuations } : {}),
+    findings: [...tally.findings(), ...found.list()],
+  };
+}
+
+function connect(options: ImportTushareOptions): TushareApi {
+  const { token, limits = {}, requestsPerMinute = REQUESTS_PER_MINUTE } = options;
+  if (!/^\S+$/.test(token)) {
+    throw new CandlenetError('ARGUMENT_INVALID', 'tushare: found no token, expected the token of your account');
+  }
+  const { client, pacing } = createSource('tushare', { ...options, requestsPerMinute });
+  const buckets = new Map<string, RateLimit>();
+  return {
+    client,
+    token,
+    url: options.baseUrl ?? TUSHARE_URL,
+    until: compact(options.to),
+    refused: new Set(),
+    limitOf(api) {
+      const bucket = buckets.get(api) ?? createRateLimit(limits[api] ?? requestsPerMinute, pacing);
+      buckets.set(api, bucket);
+      return bucket;
+    },
+  };
+}
+
+function fillBars(
+  stocks: readonly StockRows[],
+  dates: Int32Array,
+  listings: ReadonlyMap<string, InstrumentFacts>,
+  tally: FindingTally,
+): BarMatrix {
+  const st = stocks.every(({ names }) => names !== null);
+  const bars = emptyBars(
+    stocks.map(({ symbol }) => symbol),
+    dates,
+    { amount: true, st },
+  );
+  const rulebook = rulebookByName(RULEBOOK);
+  for (const [s, stock] of stocks.entries()) {
+    fillStock(bars, s, stock, listings.get(stock.symbol)?.listDate ?? null, rulebook, tally);
+  }
+  if (!st) tally.count('st-absent', () => bars.symbols[0], { cases: bars.symbols.length });
+  return bars;
+}
+
+function describe(
+  symbols: readonly string[],
+  benchmarks: readonly KnownIndex[],
+  listings: ReadonlyMap<string, InstrumentFacts>,
+  tally: FindingTally,
+): Instrument[] {
+  const one = (symbol: string, facts: InstrumentFacts | undefined): Instrument => ({
+    symbol,
+    name: facts?.name ?? '',
+    exchange: exchangeOf(symbol),
+    board: boardOf(symbol),
+    industry: facts?.industry ?? '',
+    listDate: facts?.listDate ?? null,
+    delistDate: facts?.delistDate ?? null,
+  });
+  for (const symbol of symbols) {
+    if (!listings.get(symbol)?.name) tally.count('names-absent', () => symbol);
+    if ((listings.get(symbol)?.listDate ?? null) === null) tally.count('listing-dates-absent', () => symbol);
+  }
+  return [
+    ...symbols.map((symbol) => one(symbol, listings.get(symbol))),
+    ...benchmarks.map(({ symbol, name }) => ({ ...one(symbol, undefined), name })),
+  ];
+}

@@ -1,0 +1,93 @@
+import { CandlenetError, type Day, formatDay, parseDay } from '../../../util/index.js';
+
+type Cell = string | number | null;
+
+/** Rows of an answer, read by column. Rows are numbered from 1 in messages, in the order they came. */
+export interface TushareRows {
+  readonly what: string;
+  readonly fields: readonly string[];
+  readonly items: readonly (readonly Cell[])[];
+  /** '' for null. */
+  text(row: number, field: string): string;
+  /** NaN for null. @throws TABLE_INVALID for a text that is no number */
+  number(row: number, field: string): number;
+  /** null for null and ''. @throws TABLE_INVALID */
+  day(row: number, field: string): Day | null;
+}
+
+/** @throws TABLE_INVALID for a row of another length than the header */
+export function tushareRows(what: string, fields: readonly string[], items: readonly (readonly Cell[])[]): TushareRows {
+  const bad = items.findIndex((item) => item.length !== fields.length);
+  if (bad >= 0) {
+    throw new CandlenetError(
+      'TABLE_INVALID',
+      `${what}: row ${bad + 1}: found ${items[bad].length} cells, expected ${fields.length}`,
+    );
+  }
+  const cell = (row: number, field: string) => items[row][fields.indexOf(field)];
+  const wrong = (row: number, field: string, expected: string) =>
+    new CandlenetError(
+      'TABLE_INVALID',
+      `${what}: row ${row + 1}, column "${field}": found ${JSON.stringify(cell(row, field))}, expected ${expected}`,
+    );
+  return {
+    what,
+    fields,
+    items,
+    text(row, field) {
+      const value = cell(row, field);
+      return value === null ? '' : String(value).trim();
+    },
+    number(row, field) {
+      const value = cell(row, field);
+      if (value === null) return Number.NaN;
+      if (typeof value === 'number') return value;
+      if (/^[+-]?\d+(\.\d*)?(e[+-]?\d+)?$/i.test(value.trim())) return Number(value);
+      throw wrong(row, field, 'a number');
+    },
+    day(row, field) {
+      const value = cell(row, field);
+      if (value === null || value === '') return null;
+      const parts = /^(\d{4})(\d{2})(\d{2})$/.exec(String(value));
+      if (!parts) throw wrong(row, field, 'a date as YYYYMMDD');
+      return parseDay(parts.slice(1).join('-'), `${what}: row ${row + 1}, column "${field}"`);
+    },
+  };
+}
+
+/** A day that must be there. @throws TABLE_INVALID */
+export function requiredDay(rows: TushareRows, row: number, field: string): Day {
+  const day = rows.day(row, field);
+  if (day !== null) return day;
+  throw new CandlenetError(
+    'TABLE_INVALID',
+    `${rows.what}: row ${row + 1}, column "${field}": found no date, expected one`,
+  );
+}
+
+export const compact = (day: Day) => formatDay(day).replaceAll('-', '');
+
+/**
+ * Rows by day. A row that says word for word what an earlier one says is passed over.
+ * @param repeated called for each row passed over
+ * @throws TABLE_INVALID where two rows of a day differ
+ */
+export function rowsByDay(rows: TushareRows, field: string, repeated: (row: number) => void): Map<Day, number> {
+  const byDay = new Map<Day, number>();
+  for (let row = 0; row < rows.items.length; row++) {
+    const day = requiredDay(rows, row, field);
+    const first = byDay.get(day);
+    if (first === undefined) {
+      byDay.set(day, row);
+      continue;
+    }
+    if (JSON.stringify(rows.items[first]) !== JSON.stringify(rows.items[row])) {
+      throw new CandlenetError(
+        'TABLE_INVALID',
+        `${rows.what}: row ${row + 1}: found another ${formatDay(day)} that differs from row ${first + 1}, expected one row a day`,
+      );
+    }
+    repeated(row);
+  }
+  return byDay;
+}
