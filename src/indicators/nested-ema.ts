@@ -1,21 +1,31 @@
 import { emaOfRun } from './moving-averages.js';
 import { checkPeriod, overRuns, undefinedSeries } from './runs.js';
 
-/** EMA, EMA of the EMA, and so on: element k is defined from index (k + 1)·(period − 1). */
-function nestedEmas(values: Float64Array, period: number, depth: number): Float64Array[] {
-  const levels = [emaOfRun(values, period)];
-  for (let level = 1; level < depth; level++) levels.push(emaOfRun(levels[level - 1], period, level * (period - 1)));
-  return levels;
+/** EMA in place of the values from index `from` on, those before `from` are not there yet. */
+function emaInPlace(values: Float64Array, period: number, from: number): void {
+  const first = from + period - 1;
+  if (first >= values.length) return;
+  let ema = 0;
+  for (let i = from; i <= first; i++) ema += values[i];
+  ema /= period;
+  values[first] = ema;
+  const weight = 2 / (period + 1);
+  for (let i = first + 1; i < values.length; i++) {
+    ema = (values[i] - ema) * weight + ema;
+    values[i] = ema;
+  }
 }
 
 /** Double EMA, 2·EMA − EMA(EMA) (Mulloy 1994); TA-Lib DEMA. Defined from index 2·(period − 1). */
 export function dema(values: Float64Array, period = 30): Float64Array {
   checkPeriod('DEMA', 'period', period, 2);
   return overRuns([values], 1, ([x]) => {
-    const [first, second] = nestedEmas(x, period, 2);
-    const out = undefinedSeries(x.length);
-    for (let i = 2 * (period - 1); i < x.length; i++) out[i] = 2 * first[i] - second[i];
-    return [out];
+    const out = emaOfRun(x, period);
+    const second = out.slice();
+    emaInPlace(second, period, period - 1);
+    const defined = Math.min(2 * (period - 1), x.length);
+    for (let i = defined; i < x.length; i++) out[i] = 2 * out[i] - second[i];
+    return [out.fill(Number.NaN, 0, defined)];
   })[0];
 }
 
@@ -23,10 +33,14 @@ export function dema(values: Float64Array, period = 30): Float64Array {
 export function tema(values: Float64Array, period = 30): Float64Array {
   checkPeriod('TEMA', 'period', period, 2);
   return overRuns([values], 1, ([x]) => {
-    const [first, second, third] = nestedEmas(x, period, 3);
-    const out = undefinedSeries(x.length);
-    for (let i = 3 * (period - 1); i < x.length; i++) out[i] = third[i] + (3 * first[i] - 3 * second[i]);
-    return [out];
+    const out = emaOfRun(x, period);
+    const second = out.slice();
+    emaInPlace(second, period, period - 1);
+    const third = second.slice();
+    emaInPlace(third, period, 2 * (period - 1));
+    const defined = Math.min(3 * (period - 1), x.length);
+    for (let i = defined; i < x.length; i++) out[i] = third[i] + (3 * out[i] - 3 * second[i]);
+    return [out.fill(Number.NaN, 0, defined)];
   })[0];
 }
 
@@ -34,7 +48,9 @@ export function tema(values: Float64Array, period = 30): Float64Array {
 export function trix(values: Float64Array, period = 30): Float64Array {
   checkPeriod('TRIX', 'period', period, 1);
   return overRuns([values], 1, ([x]) => {
-    const smooth = nestedEmas(x, period, 3)[2];
+    const smooth = emaOfRun(x, period);
+    emaInPlace(smooth, period, period - 1);
+    emaInPlace(smooth, period, 2 * (period - 1));
     const out = undefinedSeries(x.length);
     for (let i = 3 * (period - 1) + 1; i < x.length; i++) {
       out[i] = smooth[i - 1] === 0 ? 0 : (smooth[i] / smooth[i - 1] - 1) * 100;

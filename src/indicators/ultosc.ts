@@ -2,6 +2,9 @@ import { isZero } from './numbers.js';
 import { checkPeriod, overRuns, undefinedSeries } from './runs.js';
 import { trueRangeAt } from './true-range.js';
 
+/** Of the short, medium and long span. */
+const WEIGHTS = [4, 2, 1];
+
 function ultoscOfRun([high, low, close]: readonly Float64Array[], periods: readonly number[]): Float64Array {
   const length = close.length;
   const out = undefinedSeries(length);
@@ -12,8 +15,8 @@ function ultoscOfRun([high, low, close]: readonly Float64Array[], periods: reado
     range[i] = trueRangeAt(high, low, close, i);
   }
   const first = Math.max(...periods);
-  const pressureSums = periods.map(() => 0);
-  const rangeSums = periods.map(() => 0);
+  const pressureSums = new Float64Array(3);
+  const rangeSums = new Float64Array(3);
   for (let i = 1; i < length; i++) {
     let mixed = 0;
     for (let k = 0; k < periods.length; k++) {
@@ -23,7 +26,7 @@ function ultoscOfRun([high, low, close]: readonly Float64Array[], periods: reado
       pressureSums[k] += pressure[i];
       rangeSums[k] += range[i];
       if (i < first) continue;
-      if (!isZero(rangeSums[k])) mixed += 2 ** (periods.length - 1 - k) * (pressureSums[k] / rangeSums[k]);
+      if (!isZero(rangeSums[k])) mixed += WEIGHTS[k] * (pressureSums[k] / rangeSums[k]);
       pressureSums[k] -= pressure[oldest];
       rangeSums[k] -= range[oldest];
     }
