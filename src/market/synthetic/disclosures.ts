@@ -22,9 +22,9 @@ const PERIODS = [
   { end: '12-31', deadline: '04-30', years: 1, span: 75 },
 ] as const;
 
-export const LATE_CHANCE = 0.004;
+const LATE_CHANCE = 0.004;
 const LATEST = 60;
-export const RESTATEMENT_CHANCE = 0.03;
+const RESTATEMENT_CHANCE = 0.03;
 
 export function quarterEnd(index: number): Day {
   return parseDay(`${Math.floor(index / 4)}-${PERIODS[index % 4].end}`);

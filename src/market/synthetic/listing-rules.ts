@@ -34,7 +34,7 @@ const SPELL_BEYOND = 200;
  * Sessions under special treatment, drawn apart from everything else: who comes under it, or out of it, tells nothing
  * about returns. None in the first year of the store's sessions of a listing.
  */
-export function drawSpecialTreatment(seed: number, number: number, first: number, sessions: number): Uint8Array {
+function drawSpecialTreatment(seed: number, number: number, first: number, sessions: number): Uint8Array {
   const rng = createRng(seed, 'special-treatment', number);
   const flags = new Uint8Array(sessions);
   for (let d = first + 250; d < sessions; d++) {

@@ -31,8 +31,8 @@ export const PLAIN_EVENTS: readonly NewsEvent[] = [
 ];
 
 /** Words of sentiment in the titles; every good or bad event has one of its own side and none of the other. */
-export const GOOD_WORDS = ['增长', '中标', '创新高', '上调', '突破', '回购'] as const;
-export const BAD_WORDS = ['下滑', '处罚', '亏损', '下调', '诉讼', '减持'] as const;
+const GOOD_WORDS = ['增长', '中标', '创新高', '上调', '突破', '回购'] as const;
+const BAD_WORDS = ['下滑', '处罚', '亏损', '下调', '诉讼', '减持'] as const;
 
 /** (good − bad) ÷ (good + bad) over the words of a title, 0 where there are none. */
 export function titleScore(title: string): number {
