@@ -79,7 +79,7 @@ export function renderStoreSummary(summary: StoreSummary): string {
   ].join('\n');
 }
 
-function renderFindings(findings: readonly DataFinding[]): string[] {
+export function renderFindings(findings: readonly DataFinding[]): string[] {
   if (findings.length === 0) return [];
   const width = Math.max(...findings.map(({ count }) => formatCount(count).length));
   const indent = ' '.repeat(width + 4);

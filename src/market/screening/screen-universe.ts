@@ -5,8 +5,8 @@ import type { BarMatrix, Instrument } from '../types.js';
 export interface ScreeningRules {
   /** Listed for less than so many years: the listing's anniversary lies after the day. */
   readonly minListedYears: number | null;
-  /** Without trade on more than `maxShare` of the last `windowDays` sessions, the day included. */
-  readonly suspension: { readonly windowDays: number; readonly maxShare: number } | null;
+  /** Without trade on more than `maxSessions` of the last `windowDays` sessions, the day included. */
+  readonly suspension: { readonly windowDays: number; readonly maxSessions: number } | null;
   /** Under special treatment on the day. */
   readonly specialTreatment: boolean;
 }
@@ -43,7 +43,7 @@ export interface Screening {
 /**
  * Narrows a universe as of each date. Causal: a cell depends on no later session, and on no end of a listing.
  * @param universe [S × D] like the bars, 1 where an instrument belongs; not changed
- * @throws ARGUMENT_INVALID for a window below 1, a share outside 0 … 1 or a number of years below 0
+ * @throws ARGUMENT_INVALID for a window below 1, a negative number of sessions or a number of years below 0
  */
 export function screenUniverse(
   universe: Uint8Array,
@@ -81,7 +81,7 @@ export function screenUniverse(
     }
     if (belongs && rules.minListedYears !== null && listDate === null) undated.push(symbol);
   }
-  return { mask, before, after, counts: tally.counts(rules), notes: notesOn(rules, undated, st !== null) };
+  return { mask, before, after, counts: tally.counts(rules, st !== null), notes: notesOn(rules, undated, st !== null) };
 }
 
 function checkRules({ minListedYears, suspension }: ScreeningRules): void {
@@ -92,9 +92,11 @@ function checkRules({ minListedYears, suspension }: ScreeningRules): void {
     refuse('minListedYears', minListedYears, 'a whole number of years, 0 or more');
   }
   if (suspension === null) return;
-  const { windowDays, maxShare } = suspension;
+  const { windowDays, maxSessions } = suspension;
   if (!(Number.isInteger(windowDays) && windowDays >= 1)) refuse('windowDays', windowDays, 'a whole number above 0');
-  if (!(maxShare >= 0 && maxShare <= 1)) refuse('maxShare', maxShare, 'a share between 0 and 1');
+  if (!(Number.isInteger(maxSessions) && maxSessions >= 0)) {
+    refuse('maxSessions', maxSessions, 'a whole number of sessions, 0 or more');
+  }
 }
 
 /** The same day of a later year; of 29 February in a common year, 1 March. */
@@ -109,7 +111,7 @@ function anniversary(day: Day, years: number): Day {
 function suspendedTooLong(
   { dates, close, suspended }: Pick<BarMatrix, 'dates' | 'close' | 'suspended'>,
   s: number,
-  { windowDays, maxShare }: { readonly windowDays: number; readonly maxShare: number },
+  { windowDays, maxSessions }: { readonly windowDays: number; readonly maxSessions: number },
 ): Uint8Array {
   const days = dates.length;
   const out = new Uint8Array(days);
@@ -118,7 +120,7 @@ function suspendedTooLong(
   for (let t = 0; t < days; t++) {
     silent += isSilent(t);
     if (t >= windowDays) silent -= isSilent(t - windowDays);
-    out[t] = silent > maxShare * windowDays ? 1 : 0;
+    out[t] = silent > maxSessions ? 1 : 0;
   }
   return out;
 }
@@ -135,11 +137,11 @@ function createTally(symbols: readonly string[], dates: Int32Array) {
       entry.stockDays++;
       entry.stocks.add(s);
     },
-    counts(rules: ScreeningRules): ScreeningCount[] {
+    counts(rules: ScreeningRules, hasSt: boolean): ScreeningCount[] {
       const isOn: Record<ScreeningReason, boolean> = {
         'listed-too-short': rules.minListedYears !== null,
         'suspended-too-long': rules.suspension !== null,
-        'special-treatment': rules.specialTreatment,
+        'special-treatment': rules.specialTreatment && hasSt,
       };
       return (Object.keys(SCREENING_REASONS) as ScreeningReason[])
         .filter((reason) => isOn[reason])

@@ -48,7 +48,7 @@ describe('suspended too long', () => {
   it('counts the trailing window, the day included', () => {
     const bars = market(8);
     bars.suspended.set([0, 1, 1, 1, 0, 0, 0, 0]);
-    const rules = { ...OFF, suspension: { windowDays: 4, maxShare: 0.5 } };
+    const rules = { ...OFF, suspension: { windowDays: 4, maxSessions: 2 } };
     const { mask, counts } = screenUniverse(bars.universe, bars, UNDATED, rules);
     // Sessions without trade of the last four: 0 1 2 3 3 2 1 0; more than two is too many.
     expect([...mask.subarray(0, 8)]).toEqual([1, 1, 1, 0, 0, 1, 1, 1]);
@@ -72,7 +72,7 @@ it('never adds what was not in the universe, leaves it untouched, and counts one
   bars.universe.set([0, 1]);
   bars.st?.fill(1);
   bars.suspended.fill(1);
-  const rules = { minListedYears: 1, suspension: { windowDays: 1, maxShare: 0 }, specialTreatment: true };
+  const rules = { minListedYears: 1, suspension: { windowDays: 1, maxSessions: 0 }, specialTreatment: true };
   const screened = screenUniverse(bars.universe, bars, listedOn('2019-12-31', '2019-12-31'), rules);
   expect([...screened.mask]).toEqual([0, 0, 0, 0]);
   expect([...bars.universe]).toEqual([0, 1, 1, 1]);
@@ -87,7 +87,7 @@ it('knows no later day: a stock that is delisted afterwards stays in until then'
   // SH600001 has its last bar on session 29.
   whole.close.fill(Number.NaN, 30, 40);
   whole.universe.fill(0, 30, 40);
-  const rules = { minListedYears: 1, suspension: { windowDays: 10, maxShare: 0.5 }, specialTreatment: true };
+  const rules = { minListedYears: 1, suspension: { windowDays: 10, maxSessions: 5 }, specialTreatment: true };
   const instruments = listedOn('2019-01-10', '2015-01-01').map((one) => ({
     ...one,
     delistDate: parseDay('2020-01-31'),
@@ -117,8 +117,8 @@ it('knows no later day: a stock that is delisted afterwards stays in until then'
 
 it.each([
   [{ ...OFF, minListedYears: -1 }, 'minListedYears'],
-  [{ ...OFF, suspension: { windowDays: 0, maxShare: 0.5 } }, 'windowDays'],
-  [{ ...OFF, suspension: { windowDays: 60, maxShare: 20 } }, 'maxShare'],
+  [{ ...OFF, suspension: { windowDays: 0, maxSessions: 0 } }, 'windowDays'],
+  [{ ...OFF, suspension: { windowDays: 60, maxSessions: 0.3 } }, 'maxSessions'],
 ])('refuses rules that mean nothing: %o', (rules, key) => {
   const bars = market(1);
   expect(() => screenUniverse(bars.universe, bars, UNDATED, rules)).toThrow(key);

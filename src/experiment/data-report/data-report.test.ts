@@ -1,0 +1,88 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { codedMarket } from '../../market/coded-market.fixture.js';
+import { generateMarket, importQlib, SYNTHETIC_INDEX, writeMarketStore } from '../../market/index.js';
+import { silentProgress } from '../../util/index.js';
+import { dataReport } from './data-report.js';
+import { renderDataReport } from './render-data-report.js';
+
+const SERVICES = { progress: silentProgress };
+const data = join(fileURLToPath(new URL('../../../', import.meta.url)), '..', 'shared', 'data');
+const noData = !existsSync(join(data, 'csi300-qlib'));
+
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'candlenet-data-'));
+  await writeMarketStore(join(folder, 'bars'), codedMarket());
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('a store with every table', () => {
+  it('has a row of Table 1 for each of its data types', async () => {
+    const market = generateMarket({ kind: 'null', symbols: 8, days: 400, seed: 3, withTruth: false });
+    await writeMarketStore(join(folder, 'whole'), market);
+    const report = await dataReport(join(folder, 'whole'), {}, SERVICES);
+    expect(report.table.map(({ type, variables }) => [type, variables])).toEqual([
+      ['Stock prices', 6],
+      ['Technical indicators', 32],
+      ['Macroeconomic series', new Set(market.macro?.columns.series).size],
+      ['Fundamentals', new Set(market.fundamentals?.columns.field).size],
+      ['Daily ratios', 5],
+      ['News', 5],
+    ]);
+    const { close } = market.bars;
+    expect(report.table[0].samples).toBe(close.reduce((sum, price) => sum + (price > 0 ? 1 : 0), 0));
+    expect(report.coverage.map(({ index }) => index)).toEqual([SYNTHETIC_INDEX]);
+    expect(report.table.every(({ missingShare }) => missingShare >= 0 && missingShare < 1)).toBe(true);
+    const text = renderDataReport(report);
+    for (const { type } of report.table) expect(text).toContain(type);
+  });
+});
+
+describe('a store of bars alone', () => {
+  it('has no row for what it lacks, and counts what it has', async () => {
+    const report = await dataReport(join(folder, 'bars'), { index: 'csi300' }, SERVICES);
+    // 7 + 7 + 3 stock-days with a bar, of which cells 2 and 9 did not trade; flags stand on cells 5 and 19.
+    expect(report.bars).toMatchObject({ stockDays: 17, traded: 15, suspended: 2, missingBars: 0 });
+    expect(report.table.map(({ type, samples }) => [type, samples])).toEqual([
+      ['Stock prices', 17],
+      ['Technical indicators', expect.any(Number)],
+    ]);
+    expect(report.coverage[0].years[0]).toMatchObject({ year: 2020, minShare: 1 });
+    // SZ000002 belongs to it on two days; the store has no listing date of it, and its special treatment is on cell 8.
+    expect(report.screening[0]).toMatchObject({ index: 'csi300', before: 9, after: 9 });
+    expect(report.findings).toEqual(codedMarket().findings);
+  });
+
+  it('names the indices it has', async () => {
+    await expect(dataReport(join(folder, 'bars'), { index: 'csi500' }, SERVICES)).rejects.toThrow(/csi500.*csi300/);
+  });
+});
+
+describe.skipIf(noData)(`CSI 300, 2010 … 2023${noData ? ' (skipped: no real data)' : ''}`, () => {
+  it('covers most of the index, and says which years less', async () => {
+    const instrumentsFile = join(data, 'instruments-tushare.csv');
+    const market = await importQlib(join(data, 'csi300-qlib'), {
+      index: 'csi300',
+      ...(existsSync(instrumentsFile) ? { instrumentsFile } : {}),
+    });
+    await writeMarketStore(join(folder, 'real'), market);
+    const report = await dataReport(join(folder, 'real'), {}, SERVICES);
+    const [coverage] = report.coverage;
+    const absent = market.findings.find(({ kind }) => kind === 'member-without-bars');
+    expect(coverage.withoutBars).toHaveLength(absent?.count ?? Number.NaN);
+    expect(coverage.years.map(({ year }) => year)).toEqual(Array.from({ length: 14 }, (_, k) => 2010 + k));
+    for (const { members } of coverage.years) expect(Math.abs(members - 300)).toBeLessThan(2);
+    expect(report.bars.flags.FILLED).toBe(market.findings.find(({ kind }) => kind === 'missing-bar')?.count);
+    expect(report.bars.flags.EXTREME).toBe(market.findings.find(({ kind }) => kind === 'jump-on-resumption')?.count);
+    const [screening] = report.screening;
+    expect(screening.counts.map(({ reason }) => reason)).toEqual(['listed-too-short', 'suspended-too-long']);
+    expect(screening.before).toBe(
+      Math.round(coverage.years.reduce((sum, { withBars, sessions }) => sum + withBars * sessions, 0)),
+    );
+    expect(screening.notes).toEqual(['screening of special treatment is off: the store has no such flag']);
+  });
+});
