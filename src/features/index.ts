@@ -30,7 +30,9 @@ export {
   resolveFeatureSet,
 } from './feature-set.js';
 export type { CountedLabelSet, LabelCounts } from './labels/forward-return.js';
+export { labelQuantile, type QuantileLabelOptions } from './labels/quantile.js';
 export { labelThreshold, type ThresholdLabelOptions } from './labels/threshold.js';
+export { labelTripleBarrier } from './labels/triple-barrier.js';
 export { labelVolatility, type VolatilityLabelOptions } from './labels/volatility.js';
 export { lexiconScorer, type NewsScorer, scoreNews } from './news/index.js';
 export { buildPanel, type PanelOptions } from './panel.js';

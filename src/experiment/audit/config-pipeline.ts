@@ -77,7 +77,7 @@ async function prepareFold(
 
 /** What is known at each close without any fold, and the labels with their reach. */
 function causalArtefacts(config: ExperimentConfig, { bars, universe }: MarketInputs, raw: Panel): Artefact[] {
-  const labels = makeLabels(bars, config.label);
+  const labels = makeLabels(bars, config.label, universe);
   const { symbols, dates } = bars;
   const grid = { symbols, dates };
   const { columns, values, complete, traded } = raw;

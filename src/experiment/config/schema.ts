@@ -89,6 +89,22 @@ const label = z.discriminatedUnion('kind', [
     horizonDays: count.default(5),
     theta: z.number().positive().default(0.02),
   }),
+  z.strictObject({
+    kind: z.literal('triple-barrier'),
+    horizonDays: count.default(5),
+    k: z.number().positive().default(0.5),
+    volatilityDays: z.int().min(5).default(60),
+  }),
+  z.strictObject({
+    kind: z.literal('quantile'),
+    horizonDays: count.default(5),
+    /** Share of the universe on the day that is buy, and that is sell. */
+    share: z
+      .number()
+      .positive()
+      .max(0.5)
+      .default(1 / 3),
+  }),
 ]);
 
 const split = z.strictObject({

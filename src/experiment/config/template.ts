@@ -38,7 +38,7 @@ features:
   clipSigma: 5                  # standardised values are clipped at ± this many training deviations
 
 label:                          # from the forward return, open of t+1 to open of t+1+horizonDays
-  kind: volatility              # buy above +k·σ·√h, sell below −k·σ·√h; or: threshold, with theta
+  kind: volatility              # buy above +k·σ·√h, sell below −k·σ·√h; or: threshold (theta), triple-barrier (k), quantile (share)
   horizonDays: 5
   k: 0.5
   volatilityDays: 60            # σ is the stock's own trailing volatility over these days

@@ -1,11 +1,27 @@
-import { type CountedLabelSet, labelThreshold, labelVolatility } from '../../features/index.js';
+import {
+  type CountedLabelSet,
+  labelQuantile,
+  labelThreshold,
+  labelTripleBarrier,
+  labelVolatility,
+} from '../../features/index.js';
 import type { BarMatrix } from '../../market/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 
 type LabelConfig = ExperimentConfig['label'];
 
-export function makeLabels(bars: BarMatrix, label: LabelConfig): CountedLabelSet {
-  return label.kind === 'volatility' ? labelVolatility(bars, label) : labelThreshold(bars, label);
+/** @param universe [S × D], the section that quantile labels are cut in */
+export function makeLabels(bars: BarMatrix, label: LabelConfig, universe: Uint8Array): CountedLabelSet {
+  switch (label.kind) {
+    case 'volatility':
+      return labelVolatility(bars, label);
+    case 'threshold':
+      return labelThreshold(bars, label);
+    case 'triple-barrier':
+      return labelTripleBarrier(bars, label);
+    case 'quantile':
+      return labelQuantile(bars, { ...label, universe });
+  }
 }
 
 /** The label in words, for the report. */
@@ -14,6 +30,13 @@ export function describeLabel(label: LabelConfig): string {
   if (label.kind === 'threshold') {
     return `${forward}: buy above +${100 * label.theta} %, sell below −${100 * label.theta} %, hold between`;
   }
+  if (label.kind === 'quantile') {
+    const part = `${(100 * label.share).toFixed(1)} %`;
+    return `${forward}: buy the upper ${part} of the universe on the day, sell the lower ${part}, hold between`;
+  }
   const sigma = `σ the stock’s own ${label.volatilityDays}-day volatility`;
+  if (label.kind === 'triple-barrier') {
+    return `from the open of t+1, within ${label.horizonDays} sessions: buy where +${label.k}·σ·√${label.horizonDays} is touched first, sell where −${label.k}·σ·√${label.horizonDays} is, hold where neither is or both in one session; ${sigma}`;
+  }
   return `${forward}: buy above +${label.k}·σ·√${label.horizonDays}, sell below −${label.k}·σ·√${label.horizonDays}, hold between; ${sigma}`;
 }

@@ -186,7 +186,7 @@ export async function prepare(
     );
   });
   return times.time('labels, scaling and samples', () => {
-    const labels = makeLabels(bars, config.label);
+    const labels = makeLabels(bars, config.label, universe);
     const scaler = fitScaler(selected, training);
     const scaled = applyScaler(selected, scaler, { clipSigma, inPlace: true });
     const cut = (range: FoldRange, labelled: boolean, name: string) => {

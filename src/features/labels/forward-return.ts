@@ -16,7 +16,14 @@ export interface LabelCounts {
   readonly entryNotTraded: number;
   /** The same at the session of exit, t + 1 + h. */
   readonly exitNotTraded: number;
+  /** Fewer than three members of the universe have a return to be compared with; for labels over the section only. */
+  readonly noSection?: number;
 }
+
+/** The class of a trade entered at the open of `entry` (a cell of the bars), with its threshold and forward return. */
+export type Classify = (entry: number, threshold: number, change: number) => 0 | 1 | 2;
+
+const byReturn: Classify = (_, threshold, change) => (change > threshold ? 0 : change < -threshold ? 2 : 1);
 
 export interface CountedLabelSet extends LabelSet {
   readonly counts: LabelCounts;
@@ -26,6 +33,7 @@ export interface CountedLabelSet extends LabelSet {
  * Labels a market by its forward return, open t + 1 to open t + 1 + h on back-adjusted prices: buy above the threshold of
  * the row, sell below its negative, hold between. A signal made from the close of t cannot trade before the open of t + 1.
  * @param threshold for one symbol: the threshold of each of its traded bars, NaN where there is none; it must not look ahead
+ * @param classify another rule than the return's
  * @throws CONFIG_INVALID unless the horizon is a whole number of at least 1
  */
 export function labelForwardReturn(
@@ -33,6 +41,7 @@ export function labelForwardReturn(
   kind: string,
   horizonDays: number,
   threshold: (adjustedClose: Float64Array) => Float64Array,
+  classify: Classify = byReturn,
 ): CountedLabelSet {
   if (!Number.isInteger(horizonDays) || horizonDays < 1) {
     throw new CandlenetError(
@@ -65,7 +74,7 @@ export function labelForwardReturn(
       else {
         const change = adjustedOpen(exit) / adjustedOpen(entry) - 1;
         forwardReturn[cell] = change;
-        classes[cell] = change > thresholds[i] ? 0 : change < -thresholds[i] ? 2 : 1;
+        classes[cell] = classify(entry, thresholds[i], change);
         counts.labelled++;
       }
     }

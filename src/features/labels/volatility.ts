@@ -19,6 +19,11 @@ export interface VolatilityLabelOptions {
  * @throws CONFIG_INVALID
  */
 export function labelVolatility(bars: BarMatrix, options: VolatilityLabelOptions = {}): CountedLabelSet {
+  return labelForwardReturn(bars, 'volatility', options.horizonDays ?? 5, volatilityBand(options));
+}
+
+/** k·σ·√h of each traded bar of one instrument, from its closes. @throws CONFIG_INVALID */
+export function volatilityBand(options: VolatilityLabelOptions): (close: Float64Array) => Float64Array {
   const { horizonDays = 5, k = 0.5, volatilityDays = 60 } = options;
   if (!(k >= 0 && Number.isFinite(k))) {
     throw new CandlenetError('CONFIG_INVALID', `label.k: found ${k}, expected a number of at least 0`);
@@ -29,7 +34,6 @@ export function labelVolatility(bars: BarMatrix, options: VolatilityLabelOptions
       `label.volatilityDays: found ${volatilityDays}, expected a whole number of at least 2 days`,
     );
   }
-  return labelForwardReturn(bars, 'volatility', horizonDays, (close) =>
-    trailingDeviation(simpleReturns(close), volatilityDays).map((sigma) => k * sigma * Math.sqrt(horizonDays)),
-  );
+  return (close) =>
+    trailingDeviation(simpleReturns(close), volatilityDays).map((sigma) => k * sigma * Math.sqrt(horizonDays));
 }
