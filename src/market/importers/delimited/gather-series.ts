@@ -1,0 +1,47 @@
+import { CandlenetError, formatDay } from '../../../util/index.js';
+import { factorsOf } from './factor.js';
+import type { BarFile } from './read-bar-file.js';
+import type { SourceBar } from './series.js';
+
+/** All bars of one symbol in the order of their days, with their factors. */
+export interface GatheredSeries {
+  readonly bars: readonly SourceBar[];
+  readonly factors: Float64Array;
+  /** Whether the source itself says what adjusts the prices. */
+  readonly factorKnown: boolean;
+}
+
+/**
+ * One series a symbol, in order of the symbols; rows may come in any order.
+ * @throws TABLE_INVALID for a day told twice, and for a symbol spread over files
+ */
+export function gatherSeries(files: readonly BarFile[]): Map<string, GatheredSeries> {
+  const owner = new Map<string, BarFile>();
+  for (const file of files) {
+    for (const symbol of file.bars.keys()) {
+      const other = owner.get(symbol);
+      if (other) {
+        throw new CandlenetError(
+          'TABLE_INVALID',
+          `${file.path}: found bars of ${symbol}, which ${other.path} has too, expected one file a symbol`,
+        );
+      }
+      owner.set(symbol, file);
+    }
+  }
+  return new Map([...owner.keys()].sort().map((symbol) => [symbol, gather(symbol, owner.get(symbol)!)]));
+}
+
+function gather(symbol: string, file: BarFile): GatheredSeries {
+  const bars = [...(file.bars.get(symbol) ?? [])].sort((a, b) => a.date - b.date || a.line - b.line);
+  for (let t = 1; t < bars.length; t++) {
+    if (bars[t].date !== bars[t - 1].date) continue;
+    throw new CandlenetError(
+      'TABLE_INVALID',
+      `${file.path} line ${bars[t].line}: found ${symbol} on ${formatDay(bars[t].date)} as on line ${bars[t - 1].line}, expected a day once`,
+    );
+  }
+  const first = bars.findIndex(({ close }) => !Number.isNaN(close));
+  const kept = first < 0 ? [] : bars.slice(first);
+  return { bars: kept, factors: factorsOf(kept, file.factor, file.path), factorKnown: file.factor !== 'none' };
+}

@@ -1,0 +1,171 @@
+import { resolve } from 'node:path';
+import { CandlenetError, type ProgressSink, silentProgress } from '../../../util/index.js';
+import { boardOf, exchangeOf } from '../../boards.js';
+import { createFindingTally, type FindingTally } from '../../cleaning/index.js';
+import { knownIndex } from '../../known-indices.js';
+import { rulebookByName } from '../../rulebooks/index.js';
+import type { BenchmarkSeries, DataFinding, Instrument, MarketTables, MembershipSpell } from '../../types.js';
+import { type InstrumentFacts, readInstrumentNames } from '../instrument-names.js';
+import { barPreset, withColumnMap } from '../presets/index.js';
+import { symbolCell } from './cells.js';
+import { fillBars } from './fill-bars.js';
+import { type GatheredSeries, gatherSeries } from './gather-series.js';
+import { listCsvFiles } from './list-files.js';
+import { type BarFile, readBarFile } from './read-bar-file.js';
+import { readMembersFile } from './read-members.js';
+
+export interface ImportBarFilesOptions {
+  /** `baostock`, `tushare`, `akshare`, `wind`, `tonghuashun`, `yahoo`; `plain` when left out. */
+  readonly preset?: string;
+  /** Headers that differ from the preset's: `date=日期,close=收盘`. */
+  readonly map?: string;
+  readonly rulebook?: string;
+  /** Name of the index whose members are the universe; `all` when left out. */
+  readonly index?: string;
+  /** CSV with symbol, from, to; left out, every instrument is a member while it has bars. */
+  readonly membersFile?: string;
+  /** Symbol among the files that is the benchmark; a known index has its own. */
+  readonly benchmark?: string;
+  /** CSV in Tushare's columns that adds names, industries and listing dates. */
+  readonly instrumentsFile?: string;
+  readonly progress?: ProgressSink;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Reads daily bars from a CSV file or a folder of them, plain or gzipped, in UTF-8 or GBK, one file a symbol or one with
+ * a column of symbols. Missing marks of the vendors become NaN; prices, volumes and amounts come into currency and shares;
+ * what is wrong is repaired or marked as in every importer, and counted in `findings`.
+ * @throws FILE_NOT_FOUND, FILE_UNREADABLE, ARGUMENT_INVALID, RULEBOOK_UNKNOWN, UNIVERSE_EMPTY, INTERRUPTED;
+ *   TABLE_INVALID naming file, line and column
+ */
+export async function importBarFiles(path: string, options: ImportBarFilesOptions = {}): Promise<MarketTables> {
+  const plain = barPreset(options.preset ?? 'plain');
+  const preset = options.map === undefined ? plain : withColumnMap(plain, options.map);
+  const rulebook = rulebookByName(options.rulebook ?? preset.rulebook);
+  const index = options.index ?? 'all';
+  const names = options.instrumentsFile ? readInstrumentNames(options.instrumentsFile) : new Map();
+  const spells = options.membersFile === undefined ? null : readMembersFile(options.membersFile, index);
+  const files: BarFile[] = [];
+  const paths = listCsvFiles(path);
+  const task = (options.progress ?? silentProgress).start('Reading bars', paths.length, 'files');
+  for (const [f, file] of paths.entries()) {
+    await new Promise((done) => setImmediate(done));
+    if (options.signal?.aborted) throw new CandlenetError('INTERRUPTED', 'import stopped: nothing was written');
+    files.push(readBarFile(file, preset));
+    task.update(f + 1, file);
+  }
+  task.end();
+
+  const gathered = gatherSeries(files);
+  const benchmark = benchmarkOf(gathered, index, options.benchmark);
+  const stocks = new Map(
+    [...gathered].filter(([symbol]) => symbol !== benchmark?.symbol && boardOf(symbol) !== 'index'),
+  );
+  if ([...stocks.values()].every(({ bars }) => bars.length === 0)) {
+    throw new CandlenetError('UNIVERSE_EMPTY', `${path}: found no bar of an instrument, expected at least one`);
+  }
+  const tally = createFindingTally();
+  const has = { amount: files.every((file) => file.hasAmount), st: files.every((file) => file.hasSt) };
+  const bars = fillBars(stocks, has, rulebook, tally);
+  if (!has.amount) tally.count('amount-absent', () => bars.symbols[0], { cases: bars.symbols.length });
+  if (!has.st) tally.count('st-absent', () => bars.symbols[0], { cases: bars.symbols.length });
+  const covered = new Set(bars.symbols);
+  const lacking = (spells ?? []).find(({ symbol }) => !covered.has(symbol));
+  const without = new Set((spells ?? []).map(({ symbol }) => symbol).filter((symbol) => !covered.has(symbol)));
+  if (lacking) tally.count('member-without-bars', () => lacking.symbol, { cases: without.size });
+  if (benchmark === null) tally.count('benchmark-absent', () => `${index}: no file of its own series`);
+  return {
+    title: `${knownIndex(index)?.name ?? index} (${preset.name} CSV)`,
+    source: `${preset.name} CSV ${resolve(path)}`,
+    rulebook: rulebook.name,
+    bars,
+    instruments: describe([...bars.symbols, ...(benchmark ? [benchmark.symbol] : [])], names, tally),
+    members: spells ?? membersFromBars(stocks, index),
+    benchmarks: benchmark ? [benchmark.series] : [],
+    findings: [...tally.findings(), ...sourceFindings(stocks, files, spells)],
+  };
+}
+
+function benchmarkOf(gathered: ReadonlyMap<string, GatheredSeries>, index: string, asked: string | undefined) {
+  const symbol = asked === undefined ? knownIndex(index)?.symbol : symbolCell(asked, () => 'benchmark');
+  const found = symbol === undefined ? undefined : gathered.get(symbol);
+  if (symbol === undefined || found === undefined || found.bars.length === 0) {
+    if (asked === undefined) return null;
+    throw new CandlenetError('ARGUMENT_INVALID', `benchmark: found "${asked}", expected a symbol that has bars`);
+  }
+  const { bars } = found;
+  const column = (name: 'open' | 'high' | 'low' | 'close' | 'volume') => Float64Array.from(bars, (bar) => bar[name]);
+  const series: BenchmarkSeries = {
+    index,
+    name: knownIndex(index)?.name ?? symbol,
+    kind: 'price',
+    dates: Int32Array.from(bars, ({ date }) => date),
+    open: column('open'),
+    high: column('high'),
+    low: column('low'),
+    close: column('close'),
+    volume: column('volume'),
+  };
+  return { symbol, series };
+}
+
+function membersFromBars(stocks: ReadonlyMap<string, GatheredSeries>, index: string): MembershipSpell[] {
+  return [...stocks]
+    .filter(([, { bars }]) => bars.length > 0)
+    .map(([symbol, { bars }]) => ({ index, symbol, from: bars[0].date, to: bars[bars.length - 1].date }));
+}
+
+function describe(
+  symbols: readonly string[],
+  names: ReadonlyMap<string, InstrumentFacts>,
+  tally: FindingTally,
+): Instrument[] {
+  return symbols.map((symbol) => {
+    const facts = names.get(symbol);
+    if (!facts?.name) tally.count('names-absent', () => symbol);
+    if (facts?.listDate == null) tally.count('listing-dates-absent', () => symbol);
+    return {
+      symbol,
+      name: facts?.name ?? '',
+      exchange: exchangeOf(symbol),
+      board: boardOf(symbol),
+      industry: facts?.industry ?? '',
+      listDate: facts?.listDate ?? null,
+      delistDate: facts?.delistDate ?? null,
+    };
+  });
+}
+
+function sourceFindings(
+  stocks: ReadonlyMap<string, GatheredSeries>,
+  files: readonly BarFile[],
+  spells: readonly MembershipSpell[] | null,
+): DataFinding[] {
+  const unknown = [...stocks].filter(([, { factorKnown }]) => !factorKnown).map(([symbol]) => symbol);
+  const adjusted = files.filter(({ adjustedRows }) => adjustedRows > 0);
+  const assumed = spells === null ? [...stocks.keys()] : [];
+  return [
+    {
+      kind: 'factor-unknown',
+      title: 'Instruments whose source does not say what adjusts their prices',
+      count: unknown.length,
+      example: unknown[0] ?? '',
+      action: 'factor 1: dividends and splits stay in the returns',
+    },
+    {
+      kind: 'prices-adjusted',
+      title: 'Bars whose prices the source has adjusted already',
+      count: adjusted.reduce((sum, { adjustedRows }) => sum + adjustedRows, 0),
+      example: adjusted[0]?.bars.keys().next().value ?? '',
+      action: 'taken as traded, factor 1: returns are right, money per share is not',
+    },
+    {
+      kind: 'members-assumed',
+      title: 'Instruments taken as members because no membership was given',
+      count: assumed.length,
+      example: assumed[0] ?? '',
+      action: 'a member from its first bar to its last: results are biased towards survivors',
+    },
+  ];
+}

@@ -1,0 +1,1 @@
+export { type ImportBarFilesOptions, importBarFiles } from './import-bar-files.js';

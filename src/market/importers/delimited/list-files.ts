@@ -1,0 +1,35 @@
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { basename, join, sep } from 'node:path';
+import { CandlenetError } from '../../../util/index.js';
+
+const CSV_FILE = /\.csv(\.gz)?$/i;
+
+/**
+ * The CSV files at `path`: itself, or those of the folder in the order of their names. A link out of the folder is
+ * refused: who imports a downloaded folder means the files in it.
+ * @throws FILE_NOT_FOUND; FILE_UNREADABLE
+ */
+export function listCsvFiles(path: string): string[] {
+  if (!existsSync(path)) throw new CandlenetError('FILE_NOT_FOUND', `${path}: file or folder of CSV files not found`);
+  if (!statSync(path).isDirectory()) return [path];
+  const files = readdirSync(path)
+    .filter((name) => CSV_FILE.test(name))
+    .sort()
+    .map((name) => join(path, name));
+  if (files.length === 0) {
+    throw new CandlenetError('FILE_NOT_FOUND', `${path}: found no file, expected at least one .csv or .csv.gz`);
+  }
+  const inside = realpathSync(path) + sep;
+  for (const file of files) {
+    if (!existsSync(file)) throw new CandlenetError('FILE_UNREADABLE', `${file}: found a link to no file`);
+    if (!realpathSync(file).startsWith(inside)) {
+      throw new CandlenetError('FILE_UNREADABLE', `${file}: found a link out of the folder, expected a file in it`);
+    }
+  }
+  return files;
+}
+
+/** `sh.600000` of `…/sh.600000.csv.gz`. */
+export function stemOf(file: string): string {
+  return basename(file).replace(CSV_FILE, '');
+}

@@ -1,0 +1,15 @@
+/** One bar as the file has it, in shares and currency; NaN where the file has no value. */
+export interface SourceBar {
+  readonly date: number;
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
+  readonly volume: number;
+  readonly amount: number;
+  /** What the file's factor rule reads: the factor, the reference price, or the adjusted close. */
+  readonly basis: number;
+  readonly st: 0 | 1;
+  /** Line of the file, for messages. */
+  readonly line: number;
+}
