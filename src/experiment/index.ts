@@ -40,7 +40,7 @@ export { renderSheet, sheetCsv } from './signals/render-sheet.js';
 export { type Signal, type SignalSheet, type SignalsOptions, signalSheet } from './signals/run-signals.js';
 export {
   importQlibStore,
-  importTushareStore,
+  importTushareStore, importYahooStore,
   type SyntheticStoreOptions,
   synthesiseStore,
 } from './stores/make-stores.js';

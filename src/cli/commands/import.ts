@@ -3,6 +3,7 @@ import { parseDay } from '../../util/index.js';
 import { createContext } from '../context.js';
 import { describe } from '../options.js';
 import { addImportTushare } from './import-tushare.js';
+import { addImportYahoo } from './import-yahoo.js';
 
 interface QlibOptions {
   readonly json?: boolean;
@@ -49,4 +50,5 @@ export function addImport(program: Command): void {
     });
   describe(qlib, 'candlenet import qlib qlib_data/cn_data --store stores/csi300 --index csi300');
   addImportTushare(group);
+  addImportYahoo(group);
 }

@@ -3,8 +3,10 @@ import {
   generateMarket,
   type ImportQlibOptions,
   type ImportTushareOptions,
+  type ImportYahooOptions,
   importQlib,
   importTushare,
+  importYahoo,
   type MarketTables,
   type SyntheticKind,
   writeMarketStore,
@@ -81,4 +83,14 @@ export function importTushareStore(
 ): Promise<StoreSummary> {
   const { progress, signal } = services;
   return makeStore(folder, services, () => importTushare({ ...options, progress, ...(signal ? { signal } : {}) }));
+}
+
+/** @throws what `importYahoo` throws; FILE_EXISTS, FILE_WRITE_FAILED */
+export function importYahooStore(
+  folder: string,
+  options: Omit<ImportYahooOptions, 'progress' | 'signal'>,
+  services: Services,
+): Promise<StoreSummary> {
+  const { progress, signal } = services;
+  return makeStore(folder, services, () => importYahoo({ ...options, progress, ...(signal ? { signal } : {}) }));
 }

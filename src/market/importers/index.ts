@@ -1,2 +1,3 @@
 export { type ImportQlibOptions, importQlib } from './qlib/import-qlib.js';
 export { type ImportTushareOptions, importTushare } from './tushare/import-tushare.js';
+export { type ImportYahooOptions, importYahoo } from './yahoo/import-yahoo.js';
