@@ -39,8 +39,10 @@ export type { Services } from './services.js';
 export { renderSheet, sheetCsv } from './signals/render-sheet.js';
 export { type Signal, type SignalSheet, type SignalsOptions, signalSheet } from './signals/run-signals.js';
 export {
+  importBarFilesStore,
   importQlibStore,
-  importTushareStore, importYahooStore,
+  importTushareStore,
+  importYahooStore,
   type SyntheticStoreOptions,
   synthesiseStore,
 } from './stores/make-stores.js';

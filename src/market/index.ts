@@ -14,7 +14,16 @@ export {
   indexCoverage,
 } from './data-coverage/index.js';
 export { FUNDAMENTAL_FIELDS, type FundamentalField, type FundamentalGroup } from './fundamental-fields.js';
-export { type ImportQlibOptions, type ImportTushareOptions, type ImportYahooOptions, importQlib, importTushare, importYahoo } from './importers/index.js';
+export {
+  type ImportBarFilesOptions,
+  type ImportQlibOptions,
+  type ImportTushareOptions,
+  type ImportYahooOptions,
+  importBarFiles,
+  importQlib,
+  importTushare,
+  importYahoo,
+} from './importers/index.js';
 export { type KnownIndex, knownIndex, resolveIndex } from './known-indices.js';
 export { MACRO_RELEASE_RULES, type MacroReleaseRule, macroReleaseDay } from './macro/index.js';
 export { MACRO_SERIES, type MacroSeries, RISK_FREE_SERIES } from './macro-series.js';

@@ -14,6 +14,18 @@ interface QlibOptions {
   readonly instruments?: string;
 }
 
+interface CsvOptions {
+  readonly json?: boolean;
+  readonly store: string;
+  readonly preset: string;
+  readonly map?: string;
+  readonly index: string;
+  readonly members?: string;
+  readonly benchmark?: string;
+  readonly rulebook?: string;
+  readonly instruments?: string;
+}
+
 const day = (text: string | undefined, option: string) => (text === undefined ? undefined : parseDay(text, option));
 
 export function addImport(program: Command): void {
@@ -51,4 +63,40 @@ export function addImport(program: Command): void {
   describe(qlib, 'candlenet import qlib qlib_data/cn_data --store stores/csi300 --index csi300');
   addImportTushare(group);
   addImportYahoo(group);
+  addCsv(group);
+}
+
+function addCsv(group: Command): void {
+  const csv = group
+    .command('csv')
+    .description('daily bars in CSV files, plain or gzipped, UTF-8 or GBK: one a symbol, or with a column of symbols')
+    .argument('<path>', 'file, or folder of .csv and .csv.gz files')
+    .requiredOption('--store <dir>', 'market store to write; an older one is replaced when the new one is whole')
+    .option('--preset <name>', 'plain, baostock, tushare, akshare, wind, tonghuashun or yahoo', 'plain')
+    .option('--map <pairs>', 'headers that differ from the preset’s, such as date=日期,close=收盘')
+    .option('--index <name>', 'name of the index whose members are the universe', 'all')
+    .option('--members <file>', 'CSV with symbol, from, to; without it every instrument is a member while it has bars')
+    .option('--benchmark <symbol>', 'symbol among the files that is the benchmark')
+    .option('--rulebook <name>', 'rules of trading; the preset’s market when left out')
+    .option('--instruments <file>', 'CSV with ts_code, name, industry, list_date, delist_date (Tushare’s columns)')
+    .action(async (path: string, options: CsvOptions) => {
+      const { importBarFilesStore, renderStoreSummary } = await import('../../experiment/index.js');
+      const context = createContext(options);
+      const { preset, map, index, benchmark, rulebook } = options;
+      const source = {
+        preset,
+        map,
+        index,
+        benchmark,
+        rulebook,
+        membersFile: options.members,
+        instrumentsFile: options.instruments,
+      };
+      const summary = await importBarFilesStore(path, options.store, source, context);
+      context.answer(
+        () => renderStoreSummary(summary),
+        () => summary,
+      );
+    });
+  describe(csv, 'candlenet import csv downloads/ --preset tushare --store stores/mine --index csi300');
 }

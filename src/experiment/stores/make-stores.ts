@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import {
   generateMarket,
+  type ImportBarFilesOptions,
   type ImportQlibOptions,
   type ImportTushareOptions,
   type ImportYahooOptions,
+  importBarFiles,
   importQlib,
   importTushare,
   importYahoo,
@@ -83,6 +85,17 @@ export function importTushareStore(
 ): Promise<StoreSummary> {
   const { progress, signal } = services;
   return makeStore(folder, services, () => importTushare({ ...options, progress, ...(signal ? { signal } : {}) }));
+}
+
+/** @throws what `importBarFiles` throws; FILE_EXISTS, FILE_WRITE_FAILED */
+export function importBarFilesStore(
+  source: string,
+  folder: string,
+  options: Omit<ImportBarFilesOptions, 'progress' | 'signal'>,
+  services: Services,
+): Promise<StoreSummary> {
+  const { progress, signal } = services;
+  return makeStore(folder, services, () => importBarFiles(resolve(source), { ...options, progress, signal }));
 }
 
 /** @throws what `importYahoo` throws; FILE_EXISTS, FILE_WRITE_FAILED */

@@ -1,3 +1,4 @@
+export { type ImportBarFilesOptions, importBarFiles } from './delimited/index.js';
 export { type ImportQlibOptions, importQlib } from './qlib/import-qlib.js';
 export { type ImportTushareOptions, importTushare } from './tushare/import-tushare.js';
 export { type ImportYahooOptions, importYahoo } from './yahoo/import-yahoo.js';
