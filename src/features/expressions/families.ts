@@ -43,9 +43,15 @@ function checkName(name: string): void {
   }
 }
 
-/** Qlib's Alpha158 as columns of the panel, in its own semantics of missing bars. */
-export function alpha158Families(): AnyFamily[] {
-  const named = ALPHA158.map(({ name, formula }) => ({ name, expression: parseExpression(formula) }));
+/**
+ * Qlib's Alpha158 as columns of the panel, in its own semantics of missing bars.
+ * @param names some of them only; all by default
+ */
+export function alpha158Families(names: readonly string[] = ALPHA158.map(({ name }) => name)): AnyFamily[] {
+  const named = ALPHA158.filter(({ name }) => names.includes(name)).map(({ name, formula }) => ({
+    name,
+    expression: parseExpression(formula),
+  }));
   return families(named, 'calendar', 'Qlib, Alpha158');
 }
 

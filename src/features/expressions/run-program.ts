@@ -39,7 +39,7 @@ export function runProgram(
     if (before !== undefined) return before;
     const section = sections.get(at);
     let value = section ? spread(section) : runStep(program.steps[at], stepValue, field, length, mode);
-    if (calendar && program.single[at] && typeof value !== 'number') value = value.map(Math.fround);
+    if (calendar && program.single[at] && typeof value !== 'number') value = new Float64Array(new Float32Array(value));
     done[at] = value;
     return value;
   };

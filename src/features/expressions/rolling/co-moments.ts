@@ -71,7 +71,13 @@ export function rollingCoMoments(x: Float64Array | null, y: Float64Array, window
         qy += dy * (b - my);
         c += dx * (b - my);
       }
-      suffix.set([n, mx, my, qx, qy, c], (i - start) * COLUMNS);
+      const at = (i - start) * COLUMNS;
+      suffix[at] = n;
+      suffix[at + 1] = mx;
+      suffix[at + 2] = my;
+      suffix[at + 3] = qx;
+      suffix[at + 4] = qy;
+      suffix[at + 5] = c;
     }
   }
   return out;
