@@ -10,4 +10,5 @@ import { print } from './peer.mjs';
 build();
 const quick = process.argv.includes('--quick');
 const { indicatorRows } = await import('./work/indicators.mjs');
-print([...(await indicatorRows({ quick }))]);
+const { qlibFactorRows } = await import('./work/qlib-factors.mjs');
+print([...(await indicatorRows({ quick })), ...(await qlibFactorRows({ quick }))]);
