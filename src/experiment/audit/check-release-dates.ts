@@ -6,6 +6,8 @@ import type { ProvenanceFinding } from './provenance.js';
 const MOST_AT_PERIOD_END = 0.05;
 /** Series with periods shorter than this, such as rates of a day, are known when the day is over. */
 const LONG_PERIOD_DAYS = 20;
+/** The purchasing managers' index is published on the last day of its month; rates and yields are quoted in the market. */
+const KNOWN_AT_PERIOD_END = /pmi|usd_cny|shibor|cgb/i;
 
 /** No company closes its books and discloses on the last day of the period. */
 export function checkAnnouncements(table: FundamentalTable | null): ProvenanceFinding {
@@ -24,7 +26,7 @@ export function checkAnnouncements(table: FundamentalTable | null): ProvenanceFi
   return { check, status: share > MOST_AT_PERIOD_END ? 'fail' : 'pass', detail };
 }
 
-/** Statistics of a month are counted after it; the purchasing managers' index alone is published on its last day. */
+/** Statistics of a month are counted after it. */
 export function checkReleases(table: MacroTable | null): ProvenanceFinding {
   const check = 'release-dates';
   if (table === null || table.length === 0)
@@ -41,7 +43,7 @@ export function checkReleases(table: MacroTable | null): ProvenanceFinding {
     const ends = [...new Set(of.map((row) => periodEnd[row]))].sort((a, b) => a - b);
     const gaps = ends.slice(1).map((end, i) => end - ends[i]);
     const median = gaps.sort((a, b) => a - b)[gaps.length >> 1] ?? 0;
-    if (median < LONG_PERIOD_DAYS || /pmi/i.test(name)) continue;
+    if (median < LONG_PERIOD_DAYS || KNOWN_AT_PERIOD_END.test(name)) continue;
     judged.push(name);
     const early = of.filter((row) => released[row] <= periodEnd[row]);
     if (early.length / of.length <= MOST_AT_PERIOD_END) continue;
