@@ -19,7 +19,7 @@ export function fillBars(
   const sessionOf = new Map([...dates].map((date, d) => [date, d]));
   const symbols = listed.map(([symbol]) => symbol);
   const matrix = emptyBars(symbols, dates, has);
-  for (const [s, [, { bars, factors }]] of listed.entries()) {
+  for (const [s, [, { bars, factors, limitsHold }]] of listed.entries()) {
     for (const [t, bar] of bars.entries()) {
       const cell = s * dates.length + sessionOf.get(bar.date)!;
       matrix.open[cell] = bar.open;
@@ -33,7 +33,7 @@ export function fillBars(
     }
     const first = s * dates.length + sessionOf.get(bars[0].date)!;
     const end = s * dates.length + sessionOf.get(bars[bars.length - 1].date)! + 1;
-    clean(matrix, s, [first, end], rulebook, tally);
+    clean(matrix, s, [first, end], limitsHold ? rulebook : { ...rulebook, rules: [] }, tally);
   }
   return matrix;
 }

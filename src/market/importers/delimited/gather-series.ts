@@ -9,6 +9,8 @@ export interface GatheredSeries {
   readonly factors: Float64Array;
   /** Whether the source itself says what adjusts the prices. */
   readonly factorKnown: boolean;
+  /** Whether prices are as traded and ex-days are known: only then can the exchange's price limit be judged. */
+  readonly limitsHold: boolean;
 }
 
 /**
@@ -41,7 +43,9 @@ function gather(symbol: string, file: BarFile): GatheredSeries {
       `${file.path} line ${bars[t].line}: found ${symbol} on ${formatDay(bars[t].date)} as on line ${bars[t - 1].line}, expected a day once`,
     );
   }
+  const factorKnown = file.factor !== 'none';
+  const limitsHold = factorKnown && file.adjustedRows === 0;
   const first = bars.findIndex(({ close }) => !Number.isNaN(close));
   const kept = first < 0 ? [] : bars.slice(first);
-  return { bars: kept, factors: factorsOf(kept, file.factor, file.path), factorKnown: file.factor !== 'none' };
+  return { bars: kept, factors: factorsOf(kept, file.factor, file.path), factorKnown, limitsHold };
 }

@@ -96,6 +96,19 @@ describe('importBarFiles', () => {
     });
   });
 
+  it('keeps a move to the limit where the prices are adjusted, whose ticks are not the exchange’s', async () => {
+    const csv = (flag: number) => `date,code,open,high,low,close,volume,adjustflag
+2017-05-24,sh.600000,110.28,110.28,110.28,110.28,9,${flag}
+2017-05-25,sh.600000,111,121.35751476,110.1,121.35,9,${flag}
+`;
+    const jumps = async (flag: number, preset: string) => {
+      const map = 'symbol=code,adjustment=adjustflag,factor=volume';
+      return finding(await importBarFiles(write('a.csv', csv(flag)), { preset, map }), 'impossible-jump');
+    };
+    expect(await jumps(1, 'plain')).toBe(0);
+    expect(await jumps(3, 'plain')).toBe(1);
+  });
+
   it('reads Yahoo: the factor is 1 on the first bar, and the market the American one', async () => {
     write('AAA.csv', 'Date,Open,High,Low,Close,Adj Close,Volume\n2020-01-02,10,10,10,10,8,5\n2020-01-03,9,9,9,9,9,5\n');
     const { bars, rulebook } = await importBarFiles(dir, { preset: 'yahoo' });
