@@ -48,6 +48,7 @@ export const OUTSIDE_RULES: Readonly<Record<string, readonly string[]>> = {
   'onnxruntime-node': ['runtime'],
   'onnxruntime-common': ['runtime'],
   echarts: ['charts'],
+  '@node-rs/jieba': ['features'],
   zod: ['experiment', 'market'],
   yaml: ['experiment'],
   commander: ['cli'],

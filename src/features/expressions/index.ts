@@ -1,10 +1,9 @@
 export { ALPHA158, type NamedFormula } from './alpha158.js';
 export { type EvaluateOptions, evaluateExpressions } from './evaluate.js';
-export { type Expression, FIELDS, type FieldName } from './expression.js';
+export type { Expression } from './expression.js';
 export { alpha158Families, expressionFamilies } from './families.js';
 export { lookbackOf } from './lookback.js';
 export type { MissingMode } from './missing.js';
-export { OPERATORS, type Operator } from './operators.js';
 export { parseExpression } from './parse.js';
 export { formatExpression } from './print.js';
 export { alpha158Reference, operatorTable } from './reference.js';

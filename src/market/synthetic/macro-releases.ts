@@ -59,7 +59,7 @@ export const SERIES: readonly SeriesSetting[] = [
   },
   { series: 'shibor_3m', level: 2.8, spread: 0.7, memory: 0.997, months: 0, lag: [0, 0], revised: 0 },
   { series: 'social_financing', level: 20_000, spread: 8000, memory: 0.2, months: 1, lag: [10, 15], revised: 0.1 },
-  { series: 'usd_cny', level: 6.8, spread: 0.25, memory: 0.97, months: 1, lag: [0, 0], revised: 0 },
+  { series: 'usd_cny', level: 6.8, spread: 0.25, memory: 0.97, months: 1, lag: [3, 8], revised: 0 },
 ];
 
 /** Periods before the first session, in months, so that something is known on it. */

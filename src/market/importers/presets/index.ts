@@ -1,3 +1,3 @@
-export { BAR_PRESETS, barPreset } from './bar-presets.js';
+export { barPreset } from './bar-presets.js';
 export { withColumnMap } from './column-map.js';
 export type { BarColumn, BarPreset, FactorRule } from './types.js';
