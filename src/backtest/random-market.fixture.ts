@@ -87,6 +87,7 @@ export const CASH_ACCOUNT: Rulebook = {
   title: 'A cash account',
   currency: '',
   knownTo: null,
+  close: { zone: 'UTC', minutes: 15 * 60 },
   rules: [
     { rule: 'lot-size', board: 'all', from: '1900-01-01', to: null, value: 1, source: 'test' },
     { rule: 'settlement-sessions', board: 'all', from: '1900-01-01', to: null, value: 2, source: 'test' },

@@ -1,4 +1,4 @@
-import { invariant } from '../util/index.js';
+import { invariant, lowerBound } from '../util/index.js';
 
 /**
  * Where each value stands in the section of its day, 0 (below all) … 1 (above all): the share of the section's values below
@@ -31,7 +31,7 @@ export function rankAcrossSection(
     const sorted = members.subarray(0, count).sort();
     for (let cell = t; cell < cells; cell += days) {
       const value = values[cell];
-      if (!Number.isNaN(value)) out[cell] = (valuesBelow(sorted, value) + valuesUpTo(sorted, value)) / (2 * count);
+      if (!Number.isNaN(value)) out[cell] = (lowerBound(sorted, value) + valuesUpTo(sorted, value)) / (2 * count);
     }
   }
   return out;
@@ -49,17 +49,6 @@ function sameAsBefore(
     if (section !== null && section[cell] !== section[cell - 1]) return false;
   }
   return true;
-}
-
-function valuesBelow(sorted: Float64Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle] < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function valuesUpTo(sorted: Float64Array, value: number): number {

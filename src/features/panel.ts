@@ -20,6 +20,8 @@ export interface PanelOptions {
   readonly progress?: ProgressSink;
 }
 
+/** Whose session decides which news a day knew, where the caller does not say. */
+const RULEBOOK = 'cn-a-share';
 const SYMBOLS_PER_REPORT = 10;
 
 /**
@@ -32,7 +34,7 @@ const SYMBOLS_PER_REPORT = 10;
  * @throws CONFIG_INVALID for an unknown feature, or when none is left
  */
 export function buildPanel(bars: BarMatrix, options: PanelOptions = {}): Panel {
-  const { tables = {}, universe = null, rulebook = 'cn-a-share' } = options;
+  const { tables = {}, universe = null, rulebook = RULEBOOK } = options;
   const { families, wanted } = selectFamilies(
     options.featureSet ?? DEFAULT_FEATURE_SET,
     offerOf(bars, tables),

@@ -1,31 +1,18 @@
 import type { Day } from '../util/index.js';
+import { rulebookByName } from './rulebooks/index.js';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
-/** When a market's session ends, in its own time. */
-interface SessionEnd {
-  readonly zone: string;
-  /** Minutes after midnight. */
-  readonly closesAt: number;
-}
-
-/** Shanghai, Shenzhen and Beijing close at 15:00, New York at 16:00; shortened sessions are taken as whole ones. */
-const SESSION_ENDS: Readonly<Record<string, SessionEnd>> = {
-  'cn-a-share': { zone: 'Asia/Shanghai', closesAt: 15 * 60 },
-  'us-equity': { zone: 'America/New_York', closesAt: 16 * 60 },
-};
-const NO_MARKET: SessionEnd = { zone: 'UTC', closesAt: 15 * 60 };
-
 /** Time zone of the market that a rulebook governs, such as `Asia/Shanghai`. */
 export function marketZone(rulebook: string): string {
-  return (SESSION_ENDS[rulebook] ?? NO_MARKET).zone;
+  return rulebookByName(rulebook).close.zone;
 }
 
 /** The instant, in milliseconds since 1970-01-01T00:00Z, at which the session of a day closes. */
 export function closingInstant(rulebook: string, day: Day): number {
-  const { zone, closesAt } = SESSION_ENDS[rulebook] ?? NO_MARKET;
-  return localInstant(day, closesAt, zone);
+  const { zone, minutes } = rulebookByName(rulebook).close;
+  return localInstant(day, minutes, zone);
 }
 
 /** The instant of a local time of a day; a zone's change of clocks falls outside of trading hours. */
@@ -39,10 +26,10 @@ export function localInstant(day: Day, minutes: number, zone: string): number {
  * when it came later than the close. That day may be no session; the news then belongs to the next one.
  */
 export function knownDayOfNews(rulebook: string, published: number): Day {
-  const { zone, closesAt } = SESSION_ENDS[rulebook] ?? NO_MARKET;
+  const { zone, minutes } = rulebookByName(rulebook).close;
   const local = published + zoneOffset(zone, published);
   const day = Math.floor(local / DAY);
-  return local - day * DAY > closesAt * MINUTE ? day + 1 : day;
+  return local - day * DAY > minutes * MINUTE ? day + 1 : day;
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();

@@ -1,3 +1,5 @@
+import { lowerBound } from '../../util/index.js';
+
 /**
  * Statistics over the stocks of a day. They are taken over the members of the universe that have a value; a stock outside
  * it is measured against them, so that a stock that joins the index has a history to look back on.
@@ -55,21 +57,10 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   rank: (section) => {
     const sorted = section.slice().sort();
     return (value, member) => {
-      const first = lower(sorted, value);
+      const first = lowerBound(sorted, value);
       let equal = 0;
       while (sorted[first + equal] === value) equal++;
       return member ? (first + (equal + 1) / 2) / sorted.length : (first + 1 + equal / 2) / (sorted.length + 1);
     };
   },
 };
-
-function lower(sorted: Float64Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle] < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}

@@ -215,5 +215,6 @@ export const CN_A_SHARE: Rulebook = {
   title: 'Mainland China, A shares',
   currency: 'CNY',
   knownTo: '2025-06-30',
+  close: { zone: 'Asia/Shanghai', minutes: 15 * 60 },
   rules: [...PRICE_LIMITS, ...NEW_LISTINGS, ...ORDERS, ...STAMP_DUTY, ...TRANSFER_FEE],
 };

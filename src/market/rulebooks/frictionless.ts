@@ -9,6 +9,7 @@ export const FRICTIONLESS: Rulebook = {
   title: 'A market without rules',
   currency: '',
   knownTo: null,
+  close: { zone: 'UTC', minutes: 15 * 60 },
   rules: [
     { rule: 'lot-size', board: 'all', from: '1900-01-01', to: null, value: 0, source: 'by definition' },
     { rule: 'minimum-order', board: 'all', from: '1900-01-01', to: null, value: 0, source: 'by definition' },

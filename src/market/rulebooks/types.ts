@@ -57,7 +57,16 @@ export interface Rulebook {
   readonly currency: string;
   /** The rows describe the rules as known up to this day; null where time does not matter. */
   readonly knownTo: string | null;
+  /** When a session ends: what is published later is known on the next. Shortened sessions are taken as whole ones. */
+  readonly close: SessionClose;
   readonly rules: readonly RuleRow[];
+}
+
+export interface SessionClose {
+  /** IANA name of the market's time zone. */
+  readonly zone: string;
+  /** Minutes after midnight there. */
+  readonly minutes: number;
 }
 
 /** Where an instrument trades; any spelling of the exchange that `exchangeCode` knows. */

@@ -94,5 +94,6 @@ export const US_EQUITY: Rulebook = {
   title: 'United States, listed shares',
   currency: 'USD',
   knownTo: '2025-06-30',
+  close: { zone: 'America/New_York', minutes: 16 * 60 },
   rules: [...ORDERS, ...LEVIES],
 };

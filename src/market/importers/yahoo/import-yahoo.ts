@@ -171,9 +171,27 @@ function canonicalOf(symbol: string): string {
   return canonicalSymbol(symbol.replace(/\.SS$/i, '.SH')) ?? symbol.toUpperCase();
 }
 
-function rulebookOf({ symbol, currency }: Chart): string {
-  if (/\.(SS|SZ)$/i.test(symbol)) return 'cn-a-share';
-  return currency === 'USD' && !symbol.includes('.') ? 'us-equity' : 'frictionless';
+/** Which rulebook a market of Yahoo's is under, by the suffix of the symbol and the currency; the first that fits. */
+const MARKETS = [
+  {
+    symbol: /\.(SS|SZ)$/i,
+    currency: /^/,
+    rulebook: 'cn-a-share',
+  },
+  {
+    symbol: /^[^.]+$/,
+    currency: /^USD$/,
+    rulebook: 'us-equity',
+  },
+  {
+    symbol: /^/,
+    currency: /^/,
+    rulebook: 'frictionless',
+  },
+];
+
+function rulebookOf(chart: Chart): string {
+  return MARKETS.find(({ symbol, currency }) => symbol.test(chart.symbol) && currency.test(chart.currency))!.rulebook;
 }
 
 function onlyOne(what: string, found: readonly (readonly [symbol: string, value: string])[]): string {
