@@ -155,14 +155,15 @@ function compareBar(bars, cell, before, row, where, tally) {
     return;
   }
   const volume = number(row.volume);
-  if (!idle && Math.abs(volume - bars.volume[cell]) > VOLUME_TOLERANCE * Math.max(volume, bars.volume[cell])) {
+  // A value the second source leaves empty does not agree either.
+  if (!idle && !(Math.abs(volume - bars.volume[cell]) <= VOLUME_TOLERANCE * Math.max(volume, bars.volume[cell]))) {
     tally.count('volume-disagrees', () => `${where}: Qlib ${bars.volume[cell]}, BaoStock ${volume} shares`);
   }
   if (before < 0 || Number.isNaN(bars.close[before])) return;
   const adjusted = (at) => bars.close[at] * bars.adjFactor[at];
   const ours = adjusted(cell) / adjusted(before) - 1;
   const theirs = number(row.close) / number(row.preclose) - 1;
-  if (Math.abs(ours - theirs) > RETURN_TOLERANCE) {
+  if (!(Math.abs(ours - theirs) <= RETURN_TOLERANCE)) {
     const percent = (rate) => `${(rate * 100).toFixed(2)} %`;
     tally.count('return-disagrees', () => `${where}: Qlib ${percent(ours)}, BaoStock ${percent(theirs)}`);
   }
