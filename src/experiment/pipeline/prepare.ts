@@ -4,6 +4,7 @@ import {
   CLASS_NAMES,
   type CountedLabelSet,
   columnCoverage,
+  type FeatureTables,
   fitScaler,
   type OmittedColumn,
   offerOf,
@@ -20,15 +21,11 @@ import {
   type BarMatrix,
   type BenchmarkSeries,
   type CorporateAction,
-  type FundamentalTable,
   type Instrument,
-  type MacroTable,
   type MarketStore,
-  type NewsTable,
   type Screening,
   screenUniverse,
   universeMask,
-  type ValuationTable,
 } from '../../market/index.js';
 import { type Fold, type FoldRange, staticSplit, type TrainingData } from '../../training/index.js';
 import { CandlenetError, type Day, formatDay, type ProgressSink, parseDay, silentProgress } from '../../util/index.js';
@@ -39,18 +36,12 @@ import { readFeatureTables } from './feature-tables.js';
 import { makeLabels } from './labels.js';
 
 /** What features, masks and labels are made from, as known on a day. */
-export interface MarketInputs {
+export interface MarketInputs extends Required<FeatureTables> {
   readonly store: MarketStore;
   readonly bars: BarMatrix;
   readonly instruments: readonly Instrument[];
   /** Null where the store states none. */
   readonly actions: readonly CorporateAction[] | null;
-  /** Daily ratios of price to fundamentals; null where the store has none. */
-  readonly valuations: ValuationTable | null;
-  /** What companies disclosed, series of the economy, and news; null where the store has none. */
-  readonly fundamentals: FundamentalTable | null;
-  readonly macro: MacroTable | null;
-  readonly news: NewsTable | null;
   /** [S × D], 1 where the symbol belonged to the index on the day and screening left it in. */
   readonly universe: Uint8Array;
   /** Null where the configuration screens nothing. */

@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import { CandlenetError, type ProgressSink, silentProgress } from '../../../util/index.js';
-import { boardOf, exchangeOf } from '../../boards.js';
-import { createFindingTally, type FindingTally } from '../../cleaning/index.js';
+import { boardOf } from '../../boards.js';
+import { createFindingTally } from '../../cleaning/index.js';
 import { knownIndex } from '../../known-indices.js';
 import { rulebookByName } from '../../rulebooks/index.js';
-import type { BenchmarkSeries, DataFinding, Instrument, MarketTables, MembershipSpell } from '../../types.js';
-import { type InstrumentFacts, readInstrumentNames } from '../instrument-names.js';
+import type { BenchmarkSeries, DataFinding, MarketTables, MembershipSpell } from '../../types.js';
+import { describeInstruments } from '../describe-instruments.js';
+import { readInstrumentNames } from '../instrument-names.js';
 import { barPreset, withColumnMap } from '../presets/index.js';
 import { symbolCell } from './cells.js';
 import { fillBars } from './fill-bars.js';
@@ -80,7 +81,7 @@ export async function importBarFiles(path: string, options: ImportBarFilesOption
     source: `${preset.name} CSV ${resolve(path)}`,
     rulebook: rulebook.name,
     bars,
-    instruments: describe([...bars.symbols, ...(benchmark ? [benchmark.symbol] : [])], names, tally),
+    instruments: describeInstruments([...bars.symbols, ...(benchmark ? [benchmark.symbol] : [])], [], names, tally),
     members: spells ?? membersFromBars(stocks, index),
     benchmarks: benchmark ? [benchmark.series] : [],
     findings: [...tally.findings(), ...sourceFindings(stocks, files, spells)],
@@ -114,27 +115,6 @@ function membersFromBars(stocks: ReadonlyMap<string, GatheredSeries>, index: str
   return [...stocks]
     .filter(([, { bars }]) => bars.length > 0)
     .map(([symbol, { bars }]) => ({ index, symbol, from: bars[0].date, to: bars[bars.length - 1].date }));
-}
-
-function describe(
-  symbols: readonly string[],
-  names: ReadonlyMap<string, InstrumentFacts>,
-  tally: FindingTally,
-): Instrument[] {
-  return symbols.map((symbol) => {
-    const facts = names.get(symbol);
-    if (!facts?.name) tally.count('names-absent', () => symbol);
-    if (facts?.listDate == null) tally.count('listing-dates-absent', () => symbol);
-    return {
-      symbol,
-      name: facts?.name ?? '',
-      exchange: exchangeOf(symbol),
-      board: boardOf(symbol),
-      industry: facts?.industry ?? '',
-      listDate: facts?.listDate ?? null,
-      delistDate: facts?.delistDate ?? null,
-    };
-  });
 }
 
 function sourceFindings(

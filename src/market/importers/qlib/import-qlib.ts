@@ -6,10 +6,11 @@ import { createFindingTally } from '../../cleaning/index.js';
 import { type KnownIndex, knownIndex } from '../../known-indices.js';
 import { rulebookByName } from '../../rulebooks/index.js';
 import type { MarketTables } from '../../types.js';
+import { checkMembership } from '../check-membership.js';
+import { describeInstruments } from '../describe-instruments.js';
 import { readInstrumentNames } from '../instrument-names.js';
 import { readBenchmark } from './benchmark.js';
-import { describeInstruments } from './describe-instruments.js';
-import { checkMembership, readMembership } from './membership.js';
+import { readMembership } from './membership.js';
 import { readQlibBars } from './read-bars.js';
 import { readQlibCalendar } from './read-calendar.js';
 import { hasQlibFeatures } from './read-features.js';
@@ -64,6 +65,7 @@ export async function importQlib(dir: string, options: ImportQlibOptions = {}): 
     signal: options.signal,
   });
 
+  tally.count('st-absent', () => bars.symbols[0], { cases: bars.symbols.length });
   const covered = new Set(bars.symbols);
   for (const [i, index] of indices.entries()) checkMembership(index, memberships[i], dates, covered, tally);
   const benchmarks = indices

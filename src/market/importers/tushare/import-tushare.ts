@@ -1,13 +1,13 @@
 import { CandlenetError, type Day, formatDay, silentProgress } from '../../../util/index.js';
-import { boardOf, exchangeOf } from '../../boards.js';
 import { createFindingTally, type FindingTally } from '../../cleaning/index.js';
-import { type KnownIndex, knownIndex } from '../../known-indices.js';
+import { knownIndex } from '../../known-indices.js';
 import { rulebookByName } from '../../rulebooks/index.js';
-import type { BarMatrix, Instrument, MarketTables } from '../../types.js';
+import type { BarMatrix, MarketTables } from '../../types.js';
+import { checkMembership } from '../check-membership.js';
+import { describeInstruments } from '../describe-instruments.js';
 import { emptyBars } from '../empty-bars.js';
 import { createRateLimit, createSource, type RateLimit, type SourceOptions } from '../http/index.js';
 import type { InstrumentFacts } from '../instrument-names.js';
-import { checkMembership } from '../qlib/membership.js';
 import { readIndexSeries } from './benchmark.js';
 import { readSessions } from './calendar.js';
 import { TUSHARE_URL, type TushareApi } from './call.js';
@@ -87,7 +87,7 @@ export async function importTushare(options: ImportTushareOptions): Promise<Mark
     source: `Tushare Pro over HTTP, ${formatDay(from)} … ${formatDay(to)}`,
     rulebook: RULEBOOK,
     bars,
-    instruments: describe(bars.symbols, benchmark === null ? [] : [index], listings, tally),
+    instruments: describeInstruments(bars.symbols, benchmark === null ? [] : [index], listings, tally),
     members,
     benchmarks: benchmark === null ? [] : [benchmark],
     ...(actions ? { actions } : {}),
@@ -135,29 +135,4 @@ function fillBars(
   }
   if (!st) tally.count('st-absent', () => bars.symbols[0], { cases: bars.symbols.length });
   return bars;
-}
-
-function describe(
-  symbols: readonly string[],
-  benchmarks: readonly KnownIndex[],
-  listings: ReadonlyMap<string, InstrumentFacts>,
-  tally: FindingTally,
-): Instrument[] {
-  const one = (symbol: string, facts: InstrumentFacts | undefined): Instrument => ({
-    symbol,
-    name: facts?.name ?? '',
-    exchange: exchangeOf(symbol),
-    board: boardOf(symbol),
-    industry: facts?.industry ?? '',
-    listDate: facts?.listDate ?? null,
-    delistDate: facts?.delistDate ?? null,
-  });
-  for (const symbol of symbols) {
-    if (!listings.get(symbol)?.name) tally.count('names-absent', () => symbol);
-    if ((listings.get(symbol)?.listDate ?? null) === null) tally.count('listing-dates-absent', () => symbol);
-  }
-  return [
-    ...symbols.map((symbol) => one(symbol, listings.get(symbol))),
-    ...benchmarks.map(({ symbol, name }) => ({ ...one(symbol, undefined), name })),
-  ];
 }

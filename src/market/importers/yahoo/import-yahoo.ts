@@ -3,6 +3,7 @@ import { boardOf, canonicalSymbol, exchangeOf } from '../../boards.js';
 import { cleanSeries, createFindingTally } from '../../cleaning/index.js';
 import { rulebookByName } from '../../rulebooks/index.js';
 import type { BenchmarkSeries, CorporateAction, DataFinding, MarketTables } from '../../types.js';
+import { describeInstrument } from '../describe-instruments.js';
 import { emptyBars } from '../empty-bars.js';
 import { createRateLimit, createSource, type SourceOptions } from '../http/index.js';
 import { askChart, type Chart, YAHOO_URL } from './chart.js';
@@ -125,13 +126,9 @@ function buildMarket(
     rulebook,
     bars,
     instruments: charts.map(({ chart, symbol }) => ({
-      symbol,
+      ...describeInstrument(symbol, undefined),
       name: chart.name,
       exchange: exchangeOf(symbol) || chart.exchange,
-      board: boardOf(symbol),
-      industry: '',
-      listDate: null,
-      delistDate: null,
     })),
     members: bars.symbols.map((symbol) => ({ index, symbol, from: dates[0], to: last })),
     benchmarks: level === null ? [] : [benchmarkOf(index, level, inside)],
