@@ -32,6 +32,7 @@ export {
   freeSessionsOfListing,
   isLimitDown,
   isLimitUp,
+  type LimitSheet,
   type PriceLimits,
   priceLimitsOf,
   RULEBOOK_NAMES,
