@@ -42,6 +42,7 @@ export { type DateRange, rowsWithin } from './row-mask.js';
 export { type ApplyScalerOptions, applyScaler, fitScaler, type ScaledPanel, type Scaler } from './scaler.js';
 export { selectColumns } from './select-columns.js';
 export { shiftableSessions } from './shiftable.js';
+export { type FeatureTableName, tablesNeeded } from './tables-needed.js';
 export { isTraded } from './traded-bars.js';
 export {
   CLASS_NAMES,
