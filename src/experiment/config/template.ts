@@ -105,7 +105,7 @@ portfolio:
     riskAversion: 5
     ic: 0.05                    # information coefficient that turns scores into expected returns
     tau: 0.05                   # black-litterman: uncertainty of the prior
-    marketWeights: traded-value # a stand-in for market and index weights, which no store has; or equal
+    marketWeights: traded-value # of market and index: a stand-in; or capitalisation (shares disclosed), or equal
     trackingError: 0.05         # index-enhancement, a year
     maxActive: 0.02             # of one name, from the index's weight
     industryDeviation: 0        # of one industry; 0 is neutral
@@ -114,6 +114,7 @@ portfolio:
     meanReversion: { lookbackDays: 5 }
     lowVolatility: { days: 60 }
     value: { ratio: pb, staleDays: 30 }         # pb, pe_ttm, ps_ttm or pcf_ttm; where the store has daily ratios
+    marketTiming: true          # the index itself, in or out by the network's forecasts of it
 
 risk:                           # over every strategy that chooses stocks; docs/portfolio.md has the rules
   stopLoss: null                # { multiple: 2, horizonDays: 10 }: tighter when volatile, wider when calm

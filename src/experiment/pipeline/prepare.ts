@@ -107,11 +107,19 @@ export async function readInputs(config: ExperimentConfig, store: MarketStore, a
     bars,
     instruments,
     actions: await store.readActions({ asOf }),
-    // The value strategy ranks by ratios of the day, whatever the features are.
-    ...(await readFeatureTables(store, asOf, groups, portfolio.strategies.value ? ['valuations'] : [])),
+    ...(await readFeatureTables(store, asOf, groups, tablesOfPolicies(portfolio))),
     universe: screening?.mask ?? members,
     screening,
   };
+}
+
+/** What policies go by, whatever the features are: ratios of the day for value, shares issued for capitalisation. */
+function tablesOfPolicies({ policy, capitalisation, optimiser, strategies }: ExperimentConfig['portfolio']) {
+  const byShares = policy === 'capitalisation-weighted' && capitalisation === 'store';
+  return [
+    ...(strategies.value ? (['valuations'] as const) : []),
+    ...(byShares || optimiser.marketWeights === 'capitalisation' ? (['fundamentals'] as const) : []),
+  ];
 }
 
 /** Every feature of the configuration as it is before columns are chosen and scaled. @throws CONFIG_INVALID */
