@@ -134,6 +134,7 @@ backtest:
   maxVolumeShare: 0.1           # of the trailing 20-day mean volume
   remainder: cancel             # or carry: what that leaves is tried again in the next session
   delistingRecovery: 1          # of the last price
+  dividendTax: true             # by time of holding, as persons and funds pay it; where the store has actions
   sessionsPerYear: 252
   limits: true                  # break-even cost and capacity, some thirty more back-tests
 
