@@ -10,6 +10,7 @@ const GROUP_TITLES = {
   sentiment: 'Sentiment',
   flag: 'Flags',
   expression: 'Expressions',
+  own: 'Own features',
 } as const;
 
 const PREAMBLE = `# Features
