@@ -25,7 +25,7 @@ export {
   importYahoo,
 } from './importers/index.js';
 export { type KnownIndex, knownIndex, resolveIndex } from './known-indices.js';
-export { MACRO_RELEASE_RULES, type MacroReleaseRule, macroReleaseDay } from './macro/index.js';
+export { MACRO_RELEASE_RULES, type MacroReleaseRule, macroReleaseDay, macroReleaseTable } from './macro/index.js';
 export { MACRO_SERIES, type MacroSeries, RISK_FREE_SERIES } from './macro-series.js';
 export {
   buyableShares,
