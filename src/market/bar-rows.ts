@@ -73,7 +73,7 @@ function gather<T extends Float64Array | Float32Array | Uint8Array>(
   for (let row = 0; row < cells.length; row++) to[row] = from[cells[row]];
 }
 
-/** The reverse of `barsToTable`: symbols in order of appearance, one column a session of `dates`. */
+/** The reverse of `barsToTable`, on memory that threads share: symbols in order of appearance, one column a session of `dates`. */
 export function tableToBars(
   rows: Omit<BarsTable['columns'], 'amount' | 'st'> & Partial<Pick<BarsTable['columns'], 'amount' | 'st'>>,
   dates: Int32Array,
@@ -82,12 +82,12 @@ export function tableToBars(
   const cells = locate(rows.symbol, rows.date, dates, (symbol) => symbols.push(symbol) - 1);
   const size = symbols.length * dates.length;
   const spread = (values: Float64Array) => {
-    const matrix = new Float64Array(size).fill(Number.NaN);
+    const matrix = new Float64Array(new SharedArrayBuffer(8 * size)).fill(Number.NaN);
     for (let row = 0; row < cells.length; row++) matrix[cells[row]] = values[row];
     return matrix;
   };
   const spreadBytes = (values: Uint8Array | Int32Array) => {
-    const matrix = new Uint8Array(size);
+    const matrix = new Uint8Array(new SharedArrayBuffer(size));
     for (let row = 0; row < cells.length; row++) matrix[cells[row]] = values[row];
     return matrix;
   };
