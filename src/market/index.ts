@@ -32,6 +32,7 @@ export {
   freeSessionsOfListing,
   isLimitDown,
   isLimitUp,
+  type LimitSheet,
   type PriceLimits,
   priceLimitsOf,
   RULEBOOK_NAMES,
@@ -55,6 +56,7 @@ export {
   screenUniverse,
 } from './screening/index.js';
 export { closingInstant, knownDayOfNews, localInstant, marketZone } from './session-clock.js';
+export { shareBars, shareBytes } from './share-bars.js';
 export { type AsOf, type AsOfWindow, type MarketStore, openMarketStore } from './store.js';
 export {
   fundamentalsSchema,
