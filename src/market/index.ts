@@ -33,6 +33,7 @@ export {
   freeSessionsOfListing,
   isLimitDown,
   isLimitUp,
+  type LimitSheet,
   type PriceLimits,
   priceLimitsOf,
   RULEBOOK_NAMES,

@@ -13,6 +13,7 @@ interface TushareOptions extends CleaningChoice {
   readonly tokenFile?: string;
   readonly requestsPerMinute: number;
   readonly baseUrl?: string;
+  readonly news?: string;
 }
 
 export function addImportTushare(group: Command): void {
@@ -31,12 +32,16 @@ export function addImportTushare(group: Command): void {
       positiveInteger('--requests-per-minute'),
       200,
     )
+    .option(
+      '--news <sources>',
+      'also the short news of these sources about the stocks, comma-separated: sina, cls, eastmoney …; a request a day and source',
+    )
     .option('--base-url <url>', 'address of a gateway in place of Tushare’s own')
     .action(async (options: TushareOptions) => {
       const { importTushareStore, renderStoreSummary } = await import('../../experiment/index.js');
       const token = readToken(options.tokenFile);
       const context = createContext(options);
-      const { index, from, to, cache, baseUrl, requestsPerMinute } = options;
+      const { index, from, to, cache, baseUrl, requestsPerMinute, news } = options;
       const source = {
         token,
         index,
@@ -46,6 +51,7 @@ export function addImportTushare(group: Command): void {
         ...cleaningOf(options),
         ...(cache === undefined ? {} : { cacheDir: cache }),
         ...(baseUrl === undefined ? {} : { baseUrl }),
+        ...(news === undefined ? {} : { news: news.split(',') }),
       };
       const summary = await importTushareStore(options.store, source, context);
       context.answer(
