@@ -57,6 +57,7 @@ export {
   screenUniverse,
 } from './screening/index.js';
 export { closingInstant, knownDayOfNews, localInstant, marketZone } from './session-clock.js';
+export { shareBars, shareBytes } from './share-bars.js';
 export { type AsOf, type AsOfWindow, type MarketStore, openMarketStore } from './store.js';
 export {
   fundamentalsSchema,
