@@ -1,5 +1,6 @@
 export { boardOf, canonicalSymbol, exchangeOf } from './boards.js';
 export { checkMarketTables } from './check-tables.js';
+export { CLEANING_MASKS, type CleaningMask, type CleaningOptions, type CleaningOutcome } from './cleaning/index.js';
 export {
   type ActionTable,
   alignActions,
