@@ -45,6 +45,7 @@ export {
 } from './own-features.js';
 export { buildPanel, type PanelOptions } from './panel.js';
 export { type FeatureTables, offerOf, type PanelSources, type SourceOffer } from './panel-sources.js';
+export { buildPanelOnThreads, type PanelThreadOptions } from './panel-threads.js';
 export { featureReference } from './reference.js';
 export { type DateRange, rowsWithin } from './row-mask.js';
 export { type ApplyScalerOptions, applyScaler, fitScaler, type ScaledPanel, type Scaler } from './scaler.js';

@@ -45,6 +45,7 @@ export const IMPORT_RULES: Readonly<Record<string, readonly string[]>> = {
 /** Which rooms may use which outside package. */
 export const OUTSIDE_RULES: Readonly<Record<string, readonly string[]>> = {
   '@duckdb/node-api': ['tables'],
+  '@duckdb/node-bindings': ['tables'],
   'onnxruntime-node': ['runtime'],
   'onnxruntime-common': ['runtime'],
   echarts: ['charts'],
