@@ -1,9 +1,10 @@
 import { allocateColumns, makeTable, type Table } from '../tables/index.js';
 import { CandlenetError, type Day } from '../util/index.js';
 import { barsSchema, truthSchema } from './store-schema.js';
-import type { BarMatrix, SyntheticTruth } from './types.js';
+import { type BarMatrix, ST_UNKNOWN, type SyntheticTruth } from './types.js';
 
 type BarsTable = Table<typeof barsSchema>;
+type Optional = 'amount' | 'st' | 'st_known';
 type TruthTable = Table<typeof truthSchema>;
 
 /** A cell is a bar when the source or the cleaning said anything about it. */
@@ -37,14 +38,15 @@ export function barsToTable(bars: BarMatrix): BarsTable {
     rows.suspended[row] = bars.suspended[cell];
     rows.flags[row] = bars.flags[cell];
     rows.amount[row] = bars.amount ? bars.amount[cell] : Number.NaN;
-    rows.st[row] = bars.st ? bars.st[cell] : 0;
+    rows.st[row] = bars.st?.[cell] === 1 ? 1 : 0;
+    rows.st_known[row] = bars.st && bars.st[cell] !== ST_UNKNOWN ? 1 : 0;
   }
   return makeTable(barsSchema, rows);
 }
 
 /** The reverse of `barsToTable`: symbols in order of appearance, one column a session of `dates`. */
 export function tableToBars(
-  rows: Omit<BarsTable['columns'], 'amount' | 'st'> & Partial<Pick<BarsTable['columns'], 'amount' | 'st'>>,
+  rows: Omit<BarsTable['columns'], Optional> & Partial<Pick<BarsTable['columns'], Optional>>,
   dates: Int32Array,
 ): BarMatrix {
   const symbols: string[] = [];
@@ -71,9 +73,18 @@ export function tableToBars(
     amount: rows.amount ? spread(rows.amount) : null,
     adjFactor: spread(rows.adj_factor),
     suspended: spreadBytes(rows.suspended),
-    st: rows.st ? spreadBytes(rows.st) : null,
+    st: rows.st ? spreadBytes(withUnknown(rows.st, rows.st_known)) : null,
     flags: spreadBytes(rows.flags),
   };
+}
+
+function withUnknown(st: Uint8Array, known: Uint8Array | undefined): Uint8Array {
+  return known === undefined ? st : st.map((flag, row) => (known[row] === 1 ? flag : ST_UNKNOWN));
+}
+
+/** Bars of which nothing says whether they are under special treatment. */
+export function stUnknownBars({ columns }: BarsTable): number {
+  return columns.st_known.reduce((count, known) => count + 1 - known, 0);
 }
 
 /** Cell of every row in the matrix [symbols × dates]; −1 where `rowOfSymbol` gives −1 or the date is not in `dates`. */

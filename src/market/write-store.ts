@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { writeParquet } from '../tables/index.js';
+import { type Table, writeParquet } from '../tables/index.js';
 import {
   CandlenetError,
   canonicalJson,
@@ -11,8 +11,9 @@ import {
   writeFailed,
 } from '../util/index.js';
 import { actionFindings } from './action-findings.js';
+import { stUnknownBars } from './bar-rows.js';
 import { checkMarketTables } from './check-tables.js';
-import { MANIFEST_FILE, STORE_SCHEMA_VERSION, type StoreManifest, tableFile } from './store-schema.js';
+import { type barsSchema, MANIFEST_FILE, STORE_SCHEMA_VERSION, type StoreManifest, tableFile } from './store-schema.js';
 import { type StoreTable, toStoreTables } from './store-tables.js';
 import type { MarketTables } from './types.js';
 
@@ -21,14 +22,16 @@ import type { MarketTables } from './types.js';
  * place of an older store only when it is complete. Other files that lie in the older store move along.
  * Equal tables give an equal `contentHash`. Where the market states corporate actions, what speaks against them joins
  * its findings.
+ * @param unless content hash of the store that is there: equal content is then not written again
  * @throws FILE_EXISTS when `dir` is something other than a store or an empty folder; FILE_WRITE_FAILED; TABLE_INVALID
  */
-export async function writeMarketStore(dir: string, market: MarketTables): Promise<StoreManifest> {
+export async function writeMarketStore(dir: string, market: MarketTables, unless?: string): Promise<StoreManifest> {
   const target = resolve(dir);
   checkReplaceable(target, dir);
   checkMarketTables(market);
   const tables = toStoreTables(market);
   const manifest = makeManifest(market, tables);
+  if (manifest.contentHash === unless) return manifest;
   const temporary = temporaryName(target);
   try {
     makeFolders(dirname(target));
@@ -93,6 +96,7 @@ function makeManifest(market: MarketTables, tables: readonly StoreTable[]): Stor
     labelK: truth.labelK,
     labelVolatilityDays: truth.labelVolatilityDays,
   };
+  const unknown = bars.st === null ? 0 : stUnknownBars(tables[0].table as Table<typeof barsSchema>);
   const symbols = new Set(tables[0].table.columns.symbol as string[]);
   return {
     format: 'candlenet-market-store',
@@ -109,6 +113,7 @@ function makeManifest(market: MarketTables, tables: readonly StoreTable[]): Stor
     benchmarkIndices: market.benchmarks.map((series) => series.index),
     hasAmount: bars.amount !== null,
     hasSt: bars.st !== null,
+    ...(unknown > 0 ? { stUnknownBars: unknown } : {}),
     tables: entries as StoreManifest['tables'],
     findings: [...market.findings, ...actionFindings(market)],
     ...(truthFacts ? { truth: truthFacts } : {}),

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { CandlenetError, type Day, readInputFile } from '../../util/index.js';
 import { createContext } from '../context.js';
 import { dayOption, describe, positiveInteger } from '../options.js';
+import { CONFLICT_HELP, type ConflictPolicy, conflictPolicy, STORE_HELP } from './import-options.js';
 
 interface TushareOptions {
   readonly json?: boolean;
@@ -13,13 +14,15 @@ interface TushareOptions {
   readonly tokenFile?: string;
   readonly requestsPerMinute: number;
   readonly baseUrl?: string;
+  readonly onConflict: ConflictPolicy;
 }
 
 export function addImportTushare(group: Command): void {
   const tushare = group
     .command('tushare')
     .description('Tushare Pro over HTTP; the token is read from --token-file or TUSHARE_TOKEN and kept nowhere')
-    .requiredOption('--store <dir>', 'market store to write; an older one is replaced when the new one is whole')
+    .requiredOption('--store <dir>', STORE_HELP)
+    .option('--on-conflict <what>', CONFLICT_HELP, conflictPolicy, 'refuse' as const)
     .requiredOption('--from <date>', 'first day', dayOption('--from'))
     .requiredOption('--to <date>', 'last day', dayOption('--to'))
     .option('--index <name>', 'index whose members over time are the universe', 'csi300')
@@ -43,6 +46,7 @@ export function addImportTushare(group: Command): void {
         from,
         to,
         requestsPerMinute,
+        onConflict: options.onConflict,
         ...(cache === undefined ? {} : { cacheDir: cache }),
         ...(baseUrl === undefined ? {} : { baseUrl }),
       };
