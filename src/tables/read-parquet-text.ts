@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { CandlenetError } from '../util/index.js';
-import { duckdbReason, isDuckdbError, sqlName, sqlText, withConnection } from './duckdb.js';
+import { duckdbReason, isDuckdbError, withConnection } from './duckdb.js';
 import type { CsvText } from './read-csv.js';
+import { sqlName, sqlText } from './sql-text.js';
 
 /** About a gigabyte of texts: beyond this a file is to be split, as a CSV beyond its limit is. */
 const MAX_CELLS = 60_000_000;

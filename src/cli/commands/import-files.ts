@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { createContext } from '../context.js';
-import { describe, oneOf } from '../options.js';
+import { type CleaningChoice, cleaningOf, cleaningOptions, describe, oneOf } from '../options.js';
 import { CONFLICT_HELP, type ConflictPolicy, conflictPolicy, STORE_HELP } from './import-options.js';
 
 const TABLES = [
@@ -15,7 +15,7 @@ const TABLES = [
   'benchmark',
 ] as const;
 
-interface FileOptions {
+interface FileOptions extends CleaningChoice {
   readonly json?: boolean;
   readonly store: string;
   readonly preset: string;
@@ -63,6 +63,7 @@ export function addImportFiles(group: Command, format: 'csv' | 'parquet', descri
         rulebook,
         membersFile: options.members,
         instrumentsFile: options.instruments,
+        ...cleaningOf(options),
       };
       const summary = await importFilesStore(path, options.store, source, context);
       context.answer(
@@ -70,6 +71,7 @@ export function addImportFiles(group: Command, format: 'csv' | 'parquet', descri
         () => summary,
       );
     });
+  cleaningOptions(files);
   describe(
     files,
     `candlenet import ${format} downloads/ --preset tushare --store stores/mine --index csi300

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { CandlenetError, type Day, readInputFile } from '../../util/index.js';
 import { createContext } from '../context.js';
-import { dayOption, describe, positiveInteger } from '../options.js';
+import { type CleaningChoice, cleaningOf, cleaningOptions, dayOption, describe, positiveInteger } from '../options.js';
 import { CONFLICT_HELP, type ConflictPolicy, conflictPolicy, STORE_HELP } from './import-options.js';
 
-interface TushareOptions {
+interface TushareOptions extends CleaningChoice {
   readonly json?: boolean;
   readonly store: string;
   readonly index: string;
@@ -15,6 +15,7 @@ interface TushareOptions {
   readonly requestsPerMinute: number;
   readonly baseUrl?: string;
   readonly onConflict: ConflictPolicy;
+  readonly news?: string;
 }
 
 export function addImportTushare(group: Command): void {
@@ -34,12 +35,16 @@ export function addImportTushare(group: Command): void {
       positiveInteger('--requests-per-minute'),
       200,
     )
+    .option(
+      '--news <sources>',
+      'also the short news of these sources about the stocks, comma-separated: sina, cls, eastmoney …; a request a day and source',
+    )
     .option('--base-url <url>', 'address of a gateway in place of Tushare’s own')
     .action(async (options: TushareOptions) => {
       const { importTushareStore, renderStoreSummary } = await import('../../experiment/index.js');
       const token = readToken(options.tokenFile);
       const context = createContext(options);
-      const { index, from, to, cache, baseUrl, requestsPerMinute } = options;
+      const { index, from, to, cache, baseUrl, requestsPerMinute, news } = options;
       const source = {
         token,
         index,
@@ -47,8 +52,10 @@ export function addImportTushare(group: Command): void {
         to,
         requestsPerMinute,
         onConflict: options.onConflict,
+        ...cleaningOf(options),
         ...(cache === undefined ? {} : { cacheDir: cache }),
         ...(baseUrl === undefined ? {} : { baseUrl }),
+        ...(news === undefined ? {} : { news: news.split(',') }),
       };
       const summary = await importTushareStore(options.store, source, context);
       context.answer(
@@ -56,6 +63,7 @@ export function addImportTushare(group: Command): void {
         () => summary,
       );
     });
+  cleaningOptions(tushare);
   describe(
     tushare,
     'candlenet import tushare --store stores/csi300 --index csi300 --from 2015-01-01 --to 2023-12-31 --cache cache/tushare',

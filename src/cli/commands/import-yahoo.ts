@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { type Day, readInputFile } from '../../util/index.js';
 import { createContext } from '../context.js';
-import { dayOption, describe, positiveInteger } from '../options.js';
+import { type CleaningChoice, cleaningOf, cleaningOptions, dayOption, describe, positiveInteger } from '../options.js';
 import { CONFLICT_HELP, type ConflictPolicy, conflictPolicy, STORE_HELP } from './import-options.js';
 
-interface YahooOptions {
+interface YahooOptions extends CleaningChoice {
   readonly json?: boolean;
   readonly store: string;
   readonly from: Day;
@@ -46,6 +46,7 @@ export function addImportYahoo(group: Command): void {
         to,
         requestsPerMinute,
         onConflict: options.onConflict,
+        ...cleaningOf(options),
         ...(benchmark === undefined ? {} : { benchmark }),
         ...(cache === undefined ? {} : { cacheDir: cache }),
         ...(baseUrl === undefined ? {} : { baseUrl }),
@@ -56,6 +57,7 @@ export function addImportYahoo(group: Command): void {
         () => summary,
       );
     });
+  cleaningOptions(yahoo);
   describe(
     yahoo,
     'candlenet import yahoo AAPL MSFT --benchmark ^GSPC --store stores/us --from 2015-01-01 --to 2023-12-31 --cache cache/yahoo',

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import { parseDay } from '../../util/index.js';
 import { createContext } from '../context.js';
-import { describe } from '../options.js';
+import { type CleaningChoice, cleaningOf, cleaningOptions, describe } from '../options.js';
 import { addImportFiles } from './import-files.js';
 import { CONFLICT_HELP, type ConflictPolicy, conflictPolicy, STORE_HELP } from './import-options.js';
 import { addImportTushare } from './import-tushare.js';
 import { addImportYahoo } from './import-yahoo.js';
 
-interface QlibOptions {
+interface QlibOptions extends CleaningChoice {
   readonly json?: boolean;
   readonly store: string;
   readonly index: string;
@@ -46,6 +46,7 @@ export function addImport(program: Command): void {
         to: day(options.to, '--to'),
         instrumentsFile: options.instruments,
         onConflict: options.onConflict,
+        ...cleaningOf(options),
       };
       const summary = await importQlibStore(dir, options.store, source, context);
       context.answer(
@@ -53,6 +54,7 @@ export function addImport(program: Command): void {
         () => summary,
       );
     });
+  cleaningOptions(qlib);
   describe(qlib, 'candlenet import qlib qlib_data/cn_data --store stores/csi300 --index csi300');
   addImportTushare(group);
   addImportYahoo(group);

@@ -1,7 +1,6 @@
 import {
   applyScaler,
   buildPanel,
-  CLASS_NAMES,
   type CountedLabelSet,
   columnCoverage,
   type FeatureTables,
@@ -91,6 +90,8 @@ export async function readMarket(config: ExperimentConfig, store: MarketStore): 
 
 /** Reads all that features, masks and labels are made from. @throws what `readMarket` throws */
 export async function readInputs(config: ExperimentConfig, store: MarketStore, asOf: Day): Promise<MarketInputs> {
+  const { portfolio } = config;
+  const { groups } = config.features;
   const bars = await store.readBars({ asOf });
   const members = universeMask(await store.readMembers({ asOf }), config.market.index, bars);
   const instruments = await store.readInstruments({ asOf });
@@ -106,7 +107,8 @@ export async function readInputs(config: ExperimentConfig, store: MarketStore, a
     bars,
     instruments,
     actions: await store.readActions({ asOf }),
-    ...(await readFeatureTables(store, asOf, config.features.groups)),
+    // The value strategy ranks by ratios of the day, whatever the features are.
+    ...(await readFeatureTables(store, asOf, groups, portfolio.strategies.value ? ['valuations'] : [])),
     universe: screening?.mask ?? members,
     screening,
   };
@@ -201,7 +203,7 @@ export async function prepare(
         values: scaled.panel.values,
         features: scaled.panel.columns.length,
         window,
-        classes: CLASS_NAMES.length,
+        classes: labels.classNames.length,
         train: { rows: train.rows, classes: train.classes, maxShift },
         validation,
       },

@@ -19,7 +19,7 @@ export interface BarSources {
 
 const PRICES = ['open', 'high', 'low', 'close'] as const;
 /** Cells that the cleaning of a source made up: another source's own bar stands before them. */
-const MADE_UP = BarFlag.FILLED | BarFlag.MISRECORDED;
+const MADE_UP = BarFlag.FILLED | BarFlag.MISRECORDED | BarFlag.GAP;
 
 export interface MergedBars {
   readonly bars: BarMatrix;
@@ -58,8 +58,8 @@ export function mergeBars(sources: BarSources, tolerance: MergeTolerance, tally:
       if (winner >= 0) {
         fillRest(merged, cell, ordered, s, d, winner);
         compareBars(ordered.prices, s, d, key, tolerance, tally);
-        last = cell;
-      } else if (last >= 0 && d < lastBar && merged.close[last] > 0) {
+        if (merged.close[cell] > 0) last = cell;
+      } else if (last >= 0 && d < lastBar) {
         carry(merged, cell, last);
         if (carriedCount++ === 0) carriedExample = key();
       }
@@ -247,13 +247,17 @@ function compareBars(
   }
 }
 
-/** A session of which no source has a bar is one without trade, as in every importer. */
+/**
+ * A session of which no source has a bar, as the cleaning of an importer treats it: the first of a gap keeps the last close,
+ * what follows stays without a price.
+ */
 function carry(bars: BarMatrix, cell: number, last: number): void {
-  for (const column of PRICES) bars[column][cell] = bars.close[last];
-  bars.volume[cell] = 0;
-  if (bars.amount) bars.amount[cell] = 0;
+  const isFirst = (bars.flags[cell - 1] & MADE_UP) === 0;
+  for (const column of PRICES) bars[column][cell] = isFirst ? bars.close[last] : Number.NaN;
+  bars.volume[cell] = isFirst ? 0 : Number.NaN;
+  if (bars.amount) bars.amount[cell] = isFirst ? 0 : Number.NaN;
   bars.adjFactor[cell] = bars.adjFactor[last];
   bars.suspended[cell] = 1;
   if (bars.st) bars.st[cell] = bars.st[last];
-  bars.flags[cell] = BarFlag.FILLED;
+  bars.flags[cell] = isFirst ? BarFlag.FILLED : BarFlag.GAP;
 }

@@ -2,13 +2,15 @@ import { CandlenetError, formatDay } from '../../../util/index.js';
 import { factorsOf } from './factor.js';
 import type { BarFile } from './read-bar-file.js';
 import type { SourceBar } from './series.js';
-import { barBefore, type StoredBars } from './stored-bars.js';
+import { barBefore, barsBefore, type StoredBars } from './stored-bars.js';
 
 /** All bars of one symbol in the order of their days, with their factors. */
 export interface GatheredSeries {
   readonly file: BarFile;
   readonly bars: readonly SourceBar[];
   readonly factors: Float64Array;
+  /** How many of the bars are the store's, before those of the file. */
+  readonly stored: number;
   /** Whether the source itself says what adjusts the prices. */
   readonly factorKnown: boolean;
   /** Whether prices are as traded and ex-days are known: only then can the exchange's price limit be judged. */
@@ -50,5 +52,14 @@ function gather(symbol: string, file: BarFile, stored: StoredBars | null): Gathe
   const first = bars.findIndex(({ close }) => !Number.isNaN(close));
   const kept = first < 0 ? [] : bars.slice(first);
   const before = kept.length === 0 ? null : barBefore(stored, symbol, kept, file);
-  return { file, bars: kept, factors: factorsOf(kept, file.factor, file.place, before), factorKnown, limitsHold };
+  const factors = factorsOf(kept, file.factor, file.place, before);
+  const history = kept.length === 0 ? { bars: [], factors: [] } : barsBefore(stored, symbol, kept[0].date);
+  return {
+    file,
+    bars: [...history.bars, ...kept],
+    factors: Float64Array.from([...history.factors, ...factors]),
+    stored: history.bars.length,
+    factorKnown,
+    limitsHold,
+  };
 }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { CandlenetError, formatDay, type ProgressSink, silentProgress } from '../../../util/index.js';
 import { boardOf } from '../../boards.js';
-import { createFindingTally } from '../../cleaning/index.js';
+import { type CleaningOptions, createFindingTally } from '../../cleaning/index.js';
 import { knownIndex } from '../../known-indices.js';
 import { rulebookByName } from '../../rulebooks/index.js';
 import type { BenchmarkSeries, DataFinding, MarketTables, MembershipSpell } from '../../types.js';
@@ -13,6 +13,7 @@ import { symbolCell } from './cells.js';
 import { fillBars } from './fill-bars.js';
 import { type GatheredSeries, gatherSeries } from './gather-series.js';
 import { type FileFormat, listFiles } from './list-files.js';
+import { storedOnly, withoutStored } from './new-findings.js';
 import { type BarFile, readBarFile } from './read-bar-file.js';
 import { readMembersFile } from './read-members.js';
 import type { StoredBars } from './stored-bars.js';
@@ -35,6 +36,7 @@ export interface ImportBarFilesOptions {
   readonly stored?: StoredBars;
   /** CSV in Tushare's columns that adds names, industries and listing dates. */
   readonly instrumentsFile?: string;
+  readonly cleaning?: CleaningOptions;
   readonly progress?: ProgressSink;
   readonly signal?: AbortSignal;
 }
@@ -73,11 +75,15 @@ export async function importBarFiles(path: string, options: ImportBarFilesOption
   }
   const tally = createFindingTally();
   const has = { amount: files.every((file) => file.hasAmount), st: files.some((file) => file.hasSt) };
-  const bars = fillBars(stocks, has, rulebook, tally);
+  const bars = fillBars(stocks, has, rulebook, tally, options.cleaning);
+  const before = createFindingTally();
+  if (options.stored) fillBars(storedOnly(stocks), has, rulebook, before, options.cleaning);
   if (!has.amount) tally.count('amount-absent', () => bars.symbols[0], { cases: bars.symbols.length });
   const unflagged = bars.symbols.filter((symbol) => !gathered.get(symbol)!.file.hasSt);
   tally.count('st-absent', () => unflagged[0], { cases: unflagged.length });
-  if (spells !== null) checkMembership(index, spells, bars.dates, new Set(bars.symbols), tally);
+  if (spells !== null) {
+    checkMembership(index, spells, bars.dates, new Set([...bars.symbols, ...(options.stored?.symbols ?? [])]), tally);
+  }
   if (benchmark === null) tally.count('benchmark-absent', () => `${index}: no file of its own series`);
   return {
     title: `${knownIndex(index)?.name ?? index} (${preset.name} files)`,
@@ -87,7 +93,7 @@ export async function importBarFiles(path: string, options: ImportBarFilesOption
     instruments: describeInstruments([...bars.symbols, ...(benchmark ? [benchmark.symbol] : [])], [], names, tally),
     members: spells ?? membersFromBars(stocks, index),
     benchmarks: benchmark ? [benchmark.series] : [],
-    findings: [...tally.findings(), ...sourceFindings(stocks, files, spells)],
+    findings: [...withoutStored(tally.findings(), before.findings()), ...sourceFindings(stocks, files, spells)],
     placeOf: (table, key) => (table === 'bars' ? placeOf(gathered, key) : null),
   };
 }
@@ -96,7 +102,7 @@ function placeOf(gathered: ReadonlyMap<string, GatheredSeries>, key: string): st
   const [symbol, date] = key.split(' ');
   const series = gathered.get(symbol);
   const bar = series?.bars.find((one) => formatDay(one.date) === date);
-  return series && bar ? series.file.place(bar.line) : null;
+  return series && bar && bar.line > 0 ? series.file.place(bar.line) : null;
 }
 
 function benchmarkOf(gathered: ReadonlyMap<string, GatheredSeries>, index: string, asked: string | undefined) {

@@ -1,11 +1,44 @@
 import { CandlenetError, formatDay, lowerBound } from '../../../util/index.js';
-import type { BarMatrix } from '../../types.js';
+import { BarFlag, type BarMatrix, ST_UNKNOWN } from '../../types.js';
 import type { BarBefore } from './factor.js';
 import type { BarFile } from './read-bar-file.js';
 import type { SourceBar } from './series.js';
 
 /** The bars of a store that files are to extend: a factor that a file tells only by its changes goes on from them. */
-export type StoredBars = Pick<BarMatrix, 'symbols' | 'dates' | 'close' | 'adjFactor'>;
+export type StoredBars = BarMatrix;
+
+const MADE_UP = BarFlag.FILLED | BarFlag.MISRECORDED | BarFlag.GAP;
+
+/** The store's own bars of a symbol before a day, oldest first: what is usual for it, and its last close, are known from them. */
+export function barsBefore(
+  stored: StoredBars | null,
+  symbol: string,
+  day: number,
+): { bars: SourceBar[]; factors: number[] } {
+  const bars: SourceBar[] = [];
+  const factors: number[] = [];
+  const s = stored?.symbols.indexOf(symbol) ?? -1;
+  if (stored === null || s < 0) return { bars, factors };
+  const end = lowerBound(stored.dates, day);
+  for (let d = 0; d < end; d++) {
+    const cell = s * stored.dates.length + d;
+    if (!(stored.close[cell] > 0) || (stored.flags[cell] & MADE_UP) !== 0) continue;
+    bars.push({
+      date: stored.dates[d],
+      open: stored.open[cell],
+      high: stored.high[cell],
+      low: stored.low[cell],
+      close: stored.close[cell],
+      volume: stored.volume[cell],
+      amount: stored.amount ? stored.amount[cell] : Number.NaN,
+      basis: Number.NaN,
+      st: stored.st ? stored.st[cell] : ST_UNKNOWN,
+      line: 0,
+    });
+    factors.push(stored.adjFactor[cell]);
+  }
+  return { bars, factors };
+}
 
 /**
  * The stored bar that the first bar of a file follows; null where the store has none, or where bars of the same day tell
