@@ -8,7 +8,8 @@ import {
   type DuckDBVector,
 } from '@duckdb/node-api';
 import { CandlenetError } from '../util/index.js';
-import { duckdbReason, isDuckdbError, sqlName, sqlText, withConnection } from './duckdb.js';
+import { duckdbReason, isDuckdbError, withConnection } from './duckdb.js';
+import { sqlName, sqlText } from './sql-text.js';
 import { selectStored, sqlTypeOf } from './sql-types.js';
 import { allocateColumns, makeTable } from './table.js';
 import type { ColumnArrays, ColumnType, RowFilter, Table, TableSchema } from './types.js';

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { CandlenetError, type Day, readInputFile } from '../../util/index.js';
 import { createContext } from '../context.js';
-import { dayOption, describe, positiveInteger } from '../options.js';
+import { type CleaningChoice, cleaningOf, cleaningOptions, dayOption, describe, positiveInteger } from '../options.js';
 
-interface TushareOptions {
+interface TushareOptions extends CleaningChoice {
   readonly json?: boolean;
   readonly store: string;
   readonly index: string;
@@ -48,6 +48,7 @@ export function addImportTushare(group: Command): void {
         from,
         to,
         requestsPerMinute,
+        ...cleaningOf(options),
         ...(cache === undefined ? {} : { cacheDir: cache }),
         ...(baseUrl === undefined ? {} : { baseUrl }),
         ...(news === undefined ? {} : { news: news.split(',') }),
@@ -58,6 +59,7 @@ export function addImportTushare(group: Command): void {
         () => summary,
       );
     });
+  cleaningOptions(tushare);
   describe(
     tushare,
     'candlenet import tushare --store stores/csi300 --index csi300 --from 2015-01-01 --to 2023-12-31 --cache cache/tushare',

@@ -1,6 +1,6 @@
 import { CandlenetError, type Day, formatDay, lowerBound } from '../../../util/index.js';
 import { boardOf, exchangeOf } from '../../boards.js';
-import { cleanSeries, type FindingTally } from '../../cleaning/index.js';
+import { type CleaningOptions, cleanSeries, type FindingTally } from '../../cleaning/index.js';
 import type { Rulebook } from '../../rulebooks/index.js';
 import type { BarMatrix } from '../../types.js';
 import type { TushareRows } from './rows.js';
@@ -19,6 +19,7 @@ export function fillStock(
   listDate: Day | null,
   rulebook: Rulebook,
   tally: FindingTally,
+  cleaning?: CleaningOptions,
 ): void {
   const { daily } = stock;
   const sessions = bars.dates.length;
@@ -44,6 +45,7 @@ export function fillStock(
     factor: row(bars.adjFactor),
     change,
     suspended: row(bars.suspended),
+    st: bars.st && stock.names ? row(bars.st) : null,
     flags: row(bars.flags),
     startsWithListing: listDate !== null && listDate >= bars.dates[0] && lowerBound(bars.dates, listDate) === start,
   };
@@ -57,7 +59,7 @@ export function fillStock(
   fillFactors(series.factor, dates, stock);
   if (stock.suspended) restOnHalts(series, stock.suspended);
   if (bars.st && stock.names) markSpecialTreatment(stock.names, dates, row(bars.st));
-  cleanSeries(series, rulebook, tally);
+  cleanSeries(series, rulebook, tally, cleaning);
 }
 
 function sessionOf(dates: Int32Array, day: Day, { what }: TushareRows, row: number): number {

@@ -1,4 +1,4 @@
-import type { BarMatrix } from '../../market/index.js';
+import type { BarMatrix } from './types.js';
 
 function shareFloats(values: Float64Array): Float64Array {
   if (values.buffer instanceof SharedArrayBuffer) return values;
