@@ -1,4 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CandlenetError, createRng, parseDay, type Rng } from '../../../util/index.js';
 import { checkMarketTables } from '../../check-tables.js';
@@ -27,7 +30,7 @@ function prepare(): void {
   server.instead = () => false;
 }
 
-const load = (timeoutSeconds = 60) =>
+const load = (timeoutSeconds = 60, cacheDir?: string) =>
   importTushare({
     token: TOKEN,
     index: 'csi300',
@@ -38,6 +41,7 @@ const load = (timeoutSeconds = 60) =>
     pacing: testPacing(),
     tries: 2,
     timeoutSeconds,
+    ...(cacheDir === undefined ? {} : { cacheDir }),
   });
 
 interface Answer {
@@ -274,4 +278,18 @@ it('two rows of a day that differ are refused, and two that do not are one', asy
     expect(market.bars).toEqual(honest.bars);
     expect(market.findings.find(({ kind }) => kind === 'row-repeated')?.count).toBeGreaterThan(0);
   }
+});
+
+it('an answer with a wrong cell is not kept: the next import asks for it anew', async () => {
+  const cacheDir = mkdtempSync(join(tmpdir(), 'candlenet-fuzz-'));
+  tamper(
+    'shibor',
+    send(({ data }) => {
+      data.items[0][data.fields.indexOf('3m')] = '--';
+    }),
+  );
+  await expect(load(60, cacheDir)).rejects.toThrow('column "3m": found "--", expected a number');
+  server.instead = () => false;
+  expect((await load(60, cacheDir)).bars).toEqual(honest.bars);
+  rmSync(cacheDir, { recursive: true, force: true });
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CandlenetError } from '../../../util/index.js';
 import { type HttpClient, type RateLimit, readJson, TryAgain } from '../http/index.js';
-import { type Cell, type TushareRows, tushareRows } from './rows.js';
+import { type Cell, NUMBER, type TushareRows, tushareRows } from './rows.js';
 
 export const TUSHARE_URL = 'http://api.tushare.pro';
 
@@ -150,6 +150,18 @@ function askPage(
   });
 }
 
+/** Columns that hold texts; `…date` are days, all others numbers. */
+const TEXTS = new Set(
+  'ts_code con_code name industry quarter month update_flag suspend_timing div_proc datetime title content'.split(' '),
+);
+
+/** What a cell should have been; null where it is. */
+function expectedText(field: string, cell: Cell): string | null {
+  if (cell === null || TEXTS.has(field)) return null;
+  if (/date$/.test(field)) return cell === '' || /^\d{8}$/.test(String(cell)) ? null : 'a date as YYYYMMDD';
+  return typeof cell === 'number' || NUMBER.test(cell.trim()) ? null : 'a number';
+}
+
 /** @throws TABLE_INVALID for a row of another length than the header, and a cell that is no text, number or null */
 function checkedCells(
   what: string,
@@ -163,7 +175,17 @@ function checkedCells(
       throw invalid(`${what}: row ${row}: found ${item.length} cells, expected ${fields.length}`);
     }
     const bad = item.findIndex((cell) => cell !== null && typeof cell !== 'string' && !Number.isFinite(cell));
-    if (bad < 0) return item as readonly Cell[];
+    if (bad < 0) {
+      item.forEach((cell, column) => {
+        const expected = expectedText(fields[column], cell as Cell);
+        if (expected !== null) {
+          throw invalid(
+            `${what}: row ${row}, column "${fields[column]}": found ${JSON.stringify(cell)}, expected ${expected}`,
+          );
+        }
+      });
+      return item as readonly Cell[];
+    }
     const cell = typeof item[bad] === 'number' ? String(item[bad]) : JSON.stringify(item[bad]);
     throw invalid(
       `${what}: row ${row}, column "${fields[bad]}": found ${cell.slice(0, 60)}, expected a text, a finite number or null`,
