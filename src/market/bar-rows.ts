@@ -1,5 +1,5 @@
 import { allocateColumns, makeTable, type Table } from '../tables/index.js';
-import { CandlenetError, type Day } from '../util/index.js';
+import { CandlenetError } from '../util/index.js';
 import { barsSchema, truthSchema } from './store-schema.js';
 import { type BarMatrix, ST_UNKNOWN, type SyntheticTruth } from './types.js';
 
@@ -90,14 +90,16 @@ export function tableToBars(
   const symbols: string[] = [];
   const cells = locate(rows.symbol, rows.date, dates, (symbol) => symbols.push(symbol) - 1);
   const size = symbols.length * dates.length;
+  const runs = runsOf(cells);
   const spread = (values: Float64Array) => {
-    const matrix = new Float64Array(new SharedArrayBuffer(8 * size)).fill(Number.NaN);
-    for (let row = 0; row < cells.length; row++) matrix[cells[row]] = values[row];
+    const matrix = new Float64Array(new SharedArrayBuffer(8 * size));
+    if (cells.length < size) matrix.fill(Number.NaN);
+    for (const { row, cell, length } of runs) matrix.set(values.subarray(row, row + length), cell);
     return matrix;
   };
   const spreadBytes = (values: Uint8Array | Int32Array) => {
     const matrix = new Uint8Array(new SharedArrayBuffer(size));
-    for (let row = 0; row < cells.length; row++) matrix[cells[row]] = values[row];
+    for (const { row, cell, length } of runs) matrix.set(values.subarray(row, row + length), cell);
     return matrix;
   };
   return {
@@ -128,6 +130,19 @@ export function stUnknownBars(bars: BarMatrix): number {
   return count;
 }
 
+/** Rows that lie side by side in the matrix too, as the bars of one stock without a gap; rows without a cell left out. */
+function runsOf(
+  cells: Int32Array,
+): readonly { readonly row: number; readonly cell: number; readonly length: number }[] {
+  const runs: { row: number; cell: number; length: number }[] = [];
+  for (let row = 0; row < cells.length; row++) {
+    const last = runs.at(-1);
+    if (last && row === last.row + last.length && cells[row] === last.cell + last.length) last.length++;
+    else if (cells[row] >= 0) runs.push({ row, cell: cells[row], length: 1 });
+  }
+  return runs;
+}
+
 /** Cell of every row in the matrix [symbols × dates]; −1 where `rowOfSymbol` gives −1 or the date is not in `dates`. */
 function locate(
   symbols: readonly string[],
@@ -136,8 +151,9 @@ function locate(
   rowOfNewSymbol: (symbol: string) => number,
   known = new Map<string, number>(),
 ): Int32Array {
-  const column = new Map<Day, number>();
-  for (let d = 0; d < dates.length; d++) column.set(dates[d], d);
+  const first = dates.length > 0 ? dates[0] : 0;
+  const column = new Int32Array(dates.length > 0 ? dates[dates.length - 1] - first + 1 : 0).fill(-1);
+  for (let d = 0; d < dates.length; d++) column[dates[d] - first] = d;
   const cells = new Int32Array(symbols.length);
   let previous = '';
   let matrixRow = -1;
@@ -148,7 +164,7 @@ function locate(
       matrixRow = known.get(symbol) ?? rowOfNewSymbol(symbol);
       known.set(symbol, matrixRow);
     }
-    const d = column.get(days[row]) ?? -1;
+    const d = column[days[row] - first] ?? -1;
     cells[row] = matrixRow < 0 || d < 0 ? -1 : matrixRow * dates.length + d;
   }
   return cells;
