@@ -51,7 +51,7 @@ export const OUTSIDE_RULES: Readonly<Record<string, readonly string[]>> = {
   echarts: ['charts'],
   '@node-rs/jieba': ['features'],
   zod: ['experiment', 'market'],
-  yaml: ['experiment'],
+  yaml: ['experiment', 'market'],
   commander: ['cli'],
 };
 
