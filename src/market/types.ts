@@ -22,22 +22,39 @@ export interface BarMatrix {
   readonly adjFactor: Float64Array;
   /** 1 where the instrument is listed but did not trade; its prices are then the last close. */
   readonly suspended: Uint8Array;
-  /** 1 where the instrument is under special treatment; null where the source has no flag. */
+  /**
+   * 1 where the instrument is under special treatment, `ST_UNKNOWN` where the source does not say: no rule of special
+   * treatment then applies. Null where the source has no flag at all.
+   */
   readonly st: Uint8Array | null;
   /** What repairs the importer and the cleaning made or doubted, bits of `BarFlag`. */
   readonly flags: Uint8Array;
 }
 
-/** Bits of `BarMatrix.flags`. */
+/** In `BarMatrix.st`: nothing says whether the instrument is under special treatment. */
+export const ST_UNKNOWN = 2;
+
+/**
+ * Bits of `BarMatrix.flags`. Of a dropped bar, MISRECORDED, the others say by which rule: LIMIT_MOVE beyond the price limit,
+ * THREE_SIGMA an unusual return that the money traded contradicts, neither a bar that cannot be (high < low, price ≤ 0).
+ */
 export const BarFlag = {
-  /** A price or the volume is misrecorded (high < low, price ≤ 0, impossible jump): the bar is unusable and untradeable. */
+  /** The bar was dropped: unusable and untradeable. */
   MISRECORDED: 1,
   /** The adjustment factor changes in a way the returns contradict; the factor was repaired from the returns. */
   FACTOR_REPAIRED: 2,
-  /** A genuine extreme: kept, and reported apart. */
+  /** Beyond the price limit on the first trade after a suspension: genuine, kept, and reported apart. */
   EXTREME: 4,
-  /** A missing bar inside the listing, carried from the last close with volume 0. */
+  /** A missing bar inside the listing that was given a price, with volume 0. */
   FILLED: 8,
+  /** A return beyond three standard deviations of the year before. */
+  THREE_SIGMA: 16,
+  /** A return outside the box plot of the year before. */
+  BOX_PLOT: 32,
+  /** The close stands at the price limit of the day. */
+  LIMIT_MOVE: 64,
+  /** Missing or dropped after the first session of a gap; without a price unless FILLED. */
+  GAP: 128,
 } as const;
 
 export type Board = 'main' | 'chinext' | 'star' | 'bse' | 'index' | 'other';
@@ -132,9 +149,19 @@ export interface MarketTables {
   readonly macro?: MacroTable;
   readonly news?: NewsTable;
   readonly findings: readonly DataFinding[];
+  /**
+   * Where the source has the row of a table's key in words (`SH600000 2020-01-02`), such as `bars.csv line 3`, for
+   * messages; null where it cannot tell.
+   */
+  readonly placeOf?: (table: string, key: string) => string | null;
   /** Synthetic markets only: see market/synthetic. */
   readonly truth?: SyntheticTruth;
 }
+
+/** Tables to join a market: all of one, or some without bars of their own. */
+export interface MarketPart
+  extends Partial<Omit<MarketTables, 'source' | 'findings' | 'truth'>>,
+    Pick<MarketTables, 'source' | 'findings'> {}
 
 /** What the generator of a synthetic market knows and a model does not. */
 export interface SyntheticTruth {

@@ -3,10 +3,13 @@ import {
   buildPanel,
   type CountedLabelSet,
   columnCoverage,
+  type FeatureTableName,
   type FeatureTables,
   fitScaler,
+  isMarketFamily,
   type OmittedColumn,
   offerOf,
+  ownFeatures,
   type Panel,
   resolveFeatureSet,
   rowsWithin,
@@ -90,7 +93,6 @@ export async function readMarket(config: ExperimentConfig, store: MarketStore): 
 
 /** Reads all that features, masks and labels are made from. @throws what `readMarket` throws */
 export async function readInputs(config: ExperimentConfig, store: MarketStore, asOf: Day): Promise<MarketInputs> {
-  const { portfolio } = config;
   const { groups } = config.features;
   const bars = await store.readBars({ asOf });
   const members = universeMask(await store.readMembers({ asOf }), config.market.index, bars);
@@ -107,14 +109,20 @@ export async function readInputs(config: ExperimentConfig, store: MarketStore, a
     bars,
     instruments,
     actions: await store.readActions({ asOf }),
-    ...(await readFeatureTables(store, asOf, groups, tablesOfPolicies(portfolio))),
+    ...(await readFeatureTables(store, asOf, groups, otherTables(config))),
     universe: screening?.mask ?? members,
     screening,
   };
 }
 
-/** What policies go by, whatever the features are: ratios of the day for value, shares issued for capitalisation. */
-function tablesOfPolicies({ policy, capitalisation, optimiser, strategies }: ExperimentConfig['portfolio']) {
+/**
+ * What is read whatever the built-in features are: a feature of one's own may ask for any table, the value strategy for
+ * ratios of the day, capitalisation for the shares disclosed.
+ */
+function otherTables({ features, portfolio }: ExperimentConfig): readonly FeatureTableName[] {
+  const ownMarket = ownFeatures(features.own).some(isMarketFamily);
+  if (ownMarket) return ['fundamentals', 'valuations', 'macro', 'news'];
+  const { policy, capitalisation, optimiser, strategies } = portfolio;
   const byShares = policy === 'capitalisation-weighted' && capitalisation === 'store';
   return [
     ...(strategies.value ? (['valuations'] as const) : []),

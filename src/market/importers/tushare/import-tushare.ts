@@ -1,5 +1,5 @@
 import { CandlenetError, type Day, formatDay, silentProgress } from '../../../util/index.js';
-import { createFindingTally, type FindingTally } from '../../cleaning/index.js';
+import { type CleaningOptions, createFindingTally, type FindingTally } from '../../cleaning/index.js';
 import { knownIndex } from '../../known-indices.js';
 import { rulebookByName } from '../../rulebooks/index.js';
 import type { BarMatrix, MarketTables } from '../../types.js';
@@ -30,6 +30,7 @@ export interface ImportTushareOptions extends SourceOptions {
   readonly to: Day;
   /** Requests a minute of single apis, where they differ from `requestsPerMinute` (default 200). */
   readonly limits?: Readonly<Record<string, number>>;
+  readonly cleaning?: CleaningOptions;
   /** Sources of short news, such as `sina` and `cls`, a request a day and source; left out, no news are read. */
   readonly news?: readonly string[];
 }
@@ -85,7 +86,7 @@ export async function importTushare(options: ImportTushareOptions): Promise<Mark
     );
   }
 
-  const bars = fillBars(stocks, dates, listings, tally);
+  const bars = fillBars(stocks, dates, listings, { tally, cleaning: options.cleaning });
   checkMembership(index.index, members, dates, new Set(bars.symbols), tally);
   const benchmark = await readIndexSeries(tushare, index, dates, found);
   if (benchmark === null) tally.count('benchmark-absent', () => `${index.index}: index_daily has no rows`);
@@ -152,7 +153,7 @@ function fillBars(
   stocks: readonly StockRows[],
   dates: Int32Array,
   listings: ReadonlyMap<string, InstrumentFacts>,
-  tally: FindingTally,
+  { tally, cleaning }: { readonly tally: FindingTally; readonly cleaning?: CleaningOptions },
 ): BarMatrix {
   const st = stocks.every(({ names }) => names !== null);
   const bars = emptyBars(
@@ -162,7 +163,7 @@ function fillBars(
   );
   const rulebook = rulebookByName(RULEBOOK);
   for (const [s, stock] of stocks.entries()) {
-    fillStock(bars, s, stock, listings.get(stock.symbol)?.listDate ?? null, rulebook, tally);
+    fillStock(bars, s, stock, listings.get(stock.symbol)?.listDate ?? null, rulebook, tally, cleaning);
   }
   if (!st) tally.count('st-absent', () => bars.symbols[0], { cases: bars.symbols.length });
   return bars;
