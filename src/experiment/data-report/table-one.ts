@@ -31,15 +31,16 @@ export interface TableOneRow {
 const NEWS_VARIABLES = 5;
 const SYMBOLS_AT_ONCE = 200;
 
-/** A row a data type that the store has; one it lacks has no row. */
+/** A row a data type that the store has, as known on the last session of the bars; one it lacks has no row. */
 export async function tableOne(
   store: MarketStore,
   bars: BarMatrix,
   coverage: BarCoverage,
   services: Services,
 ): Promise<TableOneRow[]> {
-  const asOf = store.lastDay;
-  const { source, from, to, rulebook } = store.manifest;
+  const { source, rulebook } = store.manifest;
+  const asOf = bars.dates[bars.dates.length - 1];
+  const { from, to } = spanOf(bars.dates);
   const rows = [priceRow(bars, coverage, { from, to, source }), await technicalRow(bars, { from, to }, services)];
   const [macro, fundamentals, valuations, news] = [
     await store.readMacro({ asOf }),
