@@ -38,20 +38,24 @@ export async function tableOne(
   coverage: BarCoverage,
   services: Services,
 ): Promise<TableOneRow[]> {
-  const { source, rulebook } = store.manifest;
+  const { source, sources = {}, rulebook } = store.manifest;
+  const of = (table: string) => sources[table] ?? source;
   const asOf = bars.dates[bars.dates.length - 1];
   const { from, to } = spanOf(bars.dates);
-  const rows = [priceRow(bars, coverage, { from, to, source }), await technicalRow(bars, { from, to }, services)];
+  const rows = [
+    priceRow(bars, coverage, { from, to, source: of('bars') }),
+    await technicalRow(bars, { from, to }, services),
+  ];
   const [macro, fundamentals, valuations, news] = [
     await store.readMacro({ asOf }),
     await store.readFundamentals({ asOf }),
     await store.readValuations({ asOf }),
     await store.readNews({ asOf }),
   ];
-  if (macro && macro.length > 0) rows.push(macroRow(macro, bars.dates, source));
-  if (fundamentals && fundamentals.length > 0) rows.push(fundamentalRow(fundamentals, source));
-  if (valuations && valuations.length > 0) rows.push(valuationRow(valuations, source));
-  if (news && news.length > 0) rows.push(newsRow(news, rulebook, source));
+  if (macro && macro.length > 0) rows.push(macroRow(macro, bars.dates, of('macro')));
+  if (fundamentals && fundamentals.length > 0) rows.push(fundamentalRow(fundamentals, of('fundamentals')));
+  if (valuations && valuations.length > 0) rows.push(valuationRow(valuations, of('valuations')));
+  if (news && news.length > 0) rows.push(newsRow(news, rulebook, of('news')));
   return rows;
 }
 

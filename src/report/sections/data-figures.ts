@@ -11,8 +11,11 @@ const share = (value: number) => (Number.isNaN(value) ? '–' : formatPercent(va
 const named = (words: Readonly<Record<string, string>>, key: string, otherwise: string) =>
   Object.hasOwn(words, key) ? words[key] : otherwise;
 
+/** Not broken across lines. */
+const together = (words: string) => html`<span class="whole">${words}</span>`;
+
 /** Table 1, coverage of the index, screening, cleaning by mask, missing values of the inputs; nothing where not measured. */
-export function dataFigures({ data: { data }, language }: ReportContext): Html | null {
+export function dataFigures({ data: { data }, language, words: { columns } }: ReportContext): Html | null {
   if (!data) return null;
   const words = dataWords(language);
   return html`${tableOne(data, words)}
@@ -22,7 +25,7 @@ export function dataFigures({ data: { data }, language }: ReportContext): Html |
     missing: formatCount(data.missing),
   })}</p>
 ${coverage(data, words)}
-${screening(data, words)}
+${screening(data, words, columns.reason)}
 ${cleaning(data, words)}
 ${groups(data, words)}
 `;
@@ -42,12 +45,12 @@ function tableOne({ table: rows }: MarketDataReport, words: DataWords): Html {
     ],
     rows.map((row) => ({
       cells: [
-        named(words.types, row.type, row.type),
+        together(named(words.types, row.type, row.type)),
         formatCount(row.samples),
         formatCount(row.variables),
-        `${row.from} – ${row.to}`,
+        html`${together(row.from)} – ${together(row.to)}`,
         share(row.missingShare),
-        row.sample,
+        named(words.sampleKinds, row.sample, row.sample),
         row.source,
       ],
     })),
@@ -66,12 +69,12 @@ function coverage({ coverage: found }: MarketDataReport, words: DataWords): Html
   );
 }
 
-function screening({ screening: found }: MarketDataReport, words: DataWords): Html {
+function screening({ screening: found }: MarketDataReport, words: DataWords, reasonLabel: string): Html {
   if (found === null) return html`<p class="note">${words.notScreened}</p>`;
   const { before, after, counts } = found;
   return html`${table(
     words.screening(formatCount(after), formatCount(before)),
-    [text(words.cleaningRule), figure(words.stockDays), figure(words.share), figure(words.stocks)],
+    [text(reasonLabel), figure(words.stockDays), figure(words.share), figure(words.stocks)],
     counts.map(({ reason, title, stockDays, stocks }) => ({
       cells: [
         named(words.reasons, reason, title),

@@ -11,6 +11,7 @@ export interface DataWords {
   readonly missing: string;
   readonly source: string;
   readonly types: Readonly<Record<string, string>>;
+  readonly sampleKinds: Readonly<Record<string, string>>;
   readonly bars: (v: { stockDays: string; suspended: string; missing: string }) => string;
   readonly cleaning: string;
   readonly cleaningRule: string;
@@ -44,6 +45,7 @@ const ENGLISH: DataWords = {
   missing: 'Missing',
   source: 'Source',
   types: {},
+  sampleKinds: {},
   bars: ({ stockDays, suspended, missing }) =>
     `Of ${stockDays} sessions of a stock between its first and last bar, ${suspended} were without trade and ${missing} without a bar.`,
   cleaning: 'Cleaning, by mask',
@@ -86,6 +88,14 @@ const CHINESE: DataWords = {
     Fundamentals: '财务数据',
     'Daily ratios': '每日估值指标',
     News: '新闻',
+  },
+  sampleKinds: {
+    'stock-day inside a listing': '上市期内的股票日',
+    'stock-day traded': '有成交的股票日',
+    'session; missing before the first release': '交易日；首次发布前为缺失',
+    'company and period': '公司与报告期',
+    'stock-day': '股票日',
+    'piece of news; missing where the source has no score': '一条新闻；来源无评分为缺失',
   },
   bars: ({ stockDays, suspended, missing }) =>
     `各股票首尾行情之间共 ${stockDays} 个股票日，其中 ${suspended} 个没有成交，${missing} 个没有行情。`,
