@@ -45,18 +45,25 @@ export function fillSymbol(panel: PanelMemory, bars: BarMatrix, symbolIndex: num
   const firstRow = symbolIndex * bars.dates.length;
   const series = tradedSeries(bars, symbolIndex);
   if (series.sessions.length === 0) return;
-  for (const { family, slots } of placed) {
+  const slots: number[] = [];
+  const outputs: Float64Array[] = [];
+  for (const { family, slots: own } of placed) {
     if (isMarketFamily(family)) continue;
-    const outputs = (family as FeatureFamily).compute(series);
-    for (const [output, k] of slots.entries()) {
+    const computed = (family as FeatureFamily).compute(series);
+    for (const [output, k] of own.entries()) {
       if (k === null) continue;
-      const source = outputs[output];
-      for (let i = 0; i < source.length; i++) {
-        const row = firstRow + series.sessions[i];
-        const value = Math.fround(source[i]);
-        if (Number.isFinite(value)) values[row * width + k] = value;
-        else if (!columns[k].optional) complete[row] = 0;
-      }
+      slots.push(k);
+      outputs.push(computed[output]);
+    }
+  }
+  const required = slots.map((k) => !columns[k].optional);
+  // Row by row: the rows lie one after the other in memory.
+  for (let i = 0; i < series.sessions.length; i++) {
+    const row = firstRow + series.sessions[i];
+    for (let at = 0; at < slots.length; at++) {
+      const value = Math.fround(outputs[at][i]);
+      if (Number.isFinite(value)) values[row * width + slots[at]] = value;
+      else if (required[at]) complete[row] = 0;
     }
   }
 }

@@ -1,10 +1,10 @@
-import { buildPanel, type OmittedColumn, offerOf, type Panel, resolveFeatureSet } from '../../features/index.js';
+import { buildPanelOnThreads, type OmittedColumn, offerOf, resolveFeatureSet } from '../../features/index.js';
 import { type MarketStore, openMarketStore, universeMask } from '../../market/index.js';
-import { makeTable, type TableSchema, writeParquet } from '../../tables/index.js';
-import { CandlenetError, type Day, formatCount, formatDay, lowerBound } from '../../util/index.js';
+import { CandlenetError, type Day, formatCount, formatDay } from '../../util/index.js';
 import { type FeaturePlan, planFeatures } from '../pipeline/feature-plan.js';
 import { readFeatureTables } from '../pipeline/feature-tables.js';
 import { breathe, type Services } from '../services.js';
+import { writePanelTable } from './panel-pieces.js';
 
 export interface FeatureTableOptions {
   /** Names of sets, groups or columns, and `alpha158`; may be empty where there are expressions. */
@@ -50,7 +50,7 @@ export async function exportFeatures(
   const universe = await universeOf(store, options.index, asOf, bars);
   await breathe(services.signal);
   const { omitted } = resolveFeatureSet(plan.featureSet, offerOf(bars, tables), plan.families);
-  const panel = buildPanel(bars, {
+  const panel = await buildPanelOnThreads(bars, {
     ...plan,
     tables,
     universe,
@@ -58,17 +58,15 @@ export async function exportFeatures(
     progress: services.progress,
   });
   await breathe(services.signal);
-  const { table, schema } = panelTable(panel, options.from ?? store.firstDay);
-  await writeParquet(out, table, schema);
-  const date = table.columns.date as Int32Array;
-  const day = (choose: (a: number, b: number) => number) => (date.length > 0 ? formatDay(date.reduce(choose)) : '');
+  const { rows, symbols, firstDay, lastDay } = await writePanelTable(out, panel, options.from ?? store.firstDay);
+  const day = (one: Day | null) => (one === null ? '' : formatDay(one));
   return {
     store: storeDir,
     out,
-    rows: table.length,
-    symbols: new Set(table.columns.symbol as string[]).size,
-    from: day((a, b) => Math.min(a, b)),
-    to: day((a, b) => Math.max(a, b)),
+    rows,
+    symbols,
+    from: day(firstDay),
+    to: day(lastDay),
     columns: panel.columns.map(({ name }) => name),
     omitted,
   };
@@ -91,23 +89,6 @@ async function universeOf(
   bars: Parameters<typeof universeMask>[2],
 ): Promise<Uint8Array | null> {
   return index === undefined ? null : universeMask(await store.readMembers({ asOf }), index, bars);
-}
-
-function panelTable({ symbols, dates, columns, values, traded }: Panel, from: Day) {
-  const days = dates.length;
-  const first = lowerBound(dates, from);
-  const rows: number[] = [];
-  for (let row = 0; row < traded.length; row++) if (traded[row] === 1 && row % days >= first) rows.push(row);
-  const schema: Record<string, TableSchema[string]> = { symbol: 'string', date: 'day' };
-  const out: Record<string, string[] | Int32Array | Float32Array> = {
-    symbol: rows.map((row) => symbols[Math.floor(row / days)]),
-    date: Int32Array.from(rows, (row) => dates[row % days]),
-  };
-  for (const [k, { name }] of columns.entries()) {
-    schema[name] = 'float32';
-    out[name] = Float32Array.from(rows, (row) => values[row * columns.length + k]);
-  }
-  return { table: makeTable<TableSchema>(schema, out, 'features'), schema };
 }
 
 export function renderFeatureTable({ out, rows, symbols, from, to, columns, omitted }: FeatureTableSummary): string {
