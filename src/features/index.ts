@@ -1,4 +1,5 @@
 export { type ColumnCoverage, columnCoverage } from './coverage.js';
+export { defineFeature, type OwnFeature } from './define-feature.js';
 export {
   ALPHA158,
   alpha158Families,
@@ -44,7 +45,7 @@ export { type ApplyScalerOptions, applyScaler, fitScaler, type ScaledPanel, type
 export { selectColumns } from './select-columns.js';
 export { shiftableSessions } from './shiftable.js';
 export { type FeatureTableName, tablesNeeded } from './tables-needed.js';
-export { isTraded } from './traded-bars.js';
+export { isTraded, type TradedSeries } from './traded-bars.js';
 export {
   CLASS_NAMES,
   type ClassName,
