@@ -7,12 +7,26 @@ import {
   labelVolatility,
   parseExpression,
 } from 'candlenet';
+import { ownFeatures } from 'candlenet/features';
 import { spearman } from 'candlenet/stats';
 
 const { bars, instruments } = generateMarket({ kind: 'planted', symbols: 120, days: 700, seed: 7 });
 const industries = new Map(instruments.map(({ symbol, industry }) => [symbol, industry]));
 
 // ── Factors: the language of docs/expressions.md, Qlib's spelling or our own, and a function of the bars ──
+defineFeature({
+  name: 'up_streak',
+  formula: 'days in a row with a higher close',
+  lookback: 60,
+  compute({ close }) {
+    let streak = 0;
+    return close.map((price, i) => {
+      streak = i > 0 && price > close[i - 1] ? streak + 1 : 0;
+      return streak;
+    });
+  },
+});
+
 const families = [
   ...expressionFamilies({
     reversal: '1 - close / mean(close, 5)',
@@ -20,18 +34,7 @@ const families = [
     calm: '-std(close / ref(close, 1) - 1, 20)',
     calm_in_industry: 'neutralize(-std(close / ref(close, 1) - 1, 20), industry)',
   }),
-  defineFeature({
-    name: 'up_streak',
-    formula: 'days in a row with a higher close',
-    lookback: 60,
-    compute({ close }) {
-      let streak = 0;
-      return close.map((price, i) => {
-        streak = i > 0 && price > close[i - 1] ? streak + 1 : 0;
-        return streak;
-      });
-    },
-  }),
+  ...ownFeatures(['up_streak']),
 ];
 const { columns, values, dates, symbols } = buildPanel(bars, { featureSet: [], families, tables: { industries } });
 
