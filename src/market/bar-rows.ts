@@ -1,9 +1,10 @@
 import { allocateColumns, makeTable, type Table } from '../tables/index.js';
-import { CandlenetError, type Day } from '../util/index.js';
+import { CandlenetError } from '../util/index.js';
 import { barsSchema, truthSchema } from './store-schema.js';
-import type { BarMatrix, SyntheticTruth } from './types.js';
+import { type BarMatrix, ST_UNKNOWN, type SyntheticTruth } from './types.js';
 
 type BarsTable = Table<typeof barsSchema>;
+type Optional = 'amount' | 'st' | 'st_known';
 type TruthTable = Table<typeof truthSchema>;
 
 /** A cell is a bar when the source or the cleaning said anything about it. */
@@ -47,7 +48,15 @@ export function barsToTable(bars: BarMatrix): BarsTable {
   gather(bars.flags, cells, rows.flags);
   if (bars.amount) gather(bars.amount, cells, rows.amount);
   else rows.amount.fill(Number.NaN);
-  if (bars.st) gather(bars.st, cells, rows.st);
+  if (bars.st) {
+    gather(bars.st, cells, rows.st);
+    rows.st_known.fill(1);
+    for (let row = 0; row < cells.length; row++) {
+      if (rows.st[row] !== ST_UNKNOWN) continue;
+      rows.st[row] = 0;
+      rows.st_known[row] = 0;
+    }
+  }
   return makeTable(barsSchema, rows);
 }
 
@@ -75,20 +84,22 @@ function gather<T extends Float64Array | Float32Array | Uint8Array>(
 
 /** The reverse of `barsToTable`, on memory that threads share: symbols in order of appearance, one column a session of `dates`. */
 export function tableToBars(
-  rows: Omit<BarsTable['columns'], 'amount' | 'st'> & Partial<Pick<BarsTable['columns'], 'amount' | 'st'>>,
+  rows: Omit<BarsTable['columns'], Optional> & Partial<Pick<BarsTable['columns'], Optional>>,
   dates: Int32Array,
 ): BarMatrix {
   const symbols: string[] = [];
   const cells = locate(rows.symbol, rows.date, dates, (symbol) => symbols.push(symbol) - 1);
   const size = symbols.length * dates.length;
+  const runs = runsOf(cells);
   const spread = (values: Float64Array) => {
-    const matrix = new Float64Array(new SharedArrayBuffer(8 * size)).fill(Number.NaN);
-    for (let row = 0; row < cells.length; row++) matrix[cells[row]] = values[row];
+    const matrix = new Float64Array(new SharedArrayBuffer(8 * size));
+    if (cells.length < size) matrix.fill(Number.NaN);
+    for (const { row, cell, length } of runs) matrix.set(values.subarray(row, row + length), cell);
     return matrix;
   };
   const spreadBytes = (values: Uint8Array | Int32Array) => {
     const matrix = new Uint8Array(new SharedArrayBuffer(size));
-    for (let row = 0; row < cells.length; row++) matrix[cells[row]] = values[row];
+    for (const { row, cell, length } of runs) matrix.set(values.subarray(row, row + length), cell);
     return matrix;
   };
   return {
@@ -102,9 +113,34 @@ export function tableToBars(
     amount: rows.amount ? spread(rows.amount) : null,
     adjFactor: spread(rows.adj_factor),
     suspended: spreadBytes(rows.suspended),
-    st: rows.st ? spreadBytes(rows.st) : null,
+    st: rows.st ? spreadBytes(withUnknown(rows.st, rows.st_known)) : null,
     flags: spreadBytes(rows.flags),
   };
+}
+
+function withUnknown(st: Uint8Array, known: Uint8Array | undefined): Uint8Array {
+  return known === undefined ? st : st.map((flag, row) => (known[row] === 1 ? flag : ST_UNKNOWN));
+}
+
+/** Bars of which nothing says whether they are under special treatment; 0 where the market has no flag at all. */
+export function stUnknownBars(bars: BarMatrix): number {
+  if (bars.st === null) return 0;
+  let count = 0;
+  for (let cell = 0; cell < bars.st.length; cell++) if (bars.st[cell] === ST_UNKNOWN && isBar(bars, cell)) count++;
+  return count;
+}
+
+/** Rows that lie side by side in the matrix too, as the bars of one stock without a gap; rows without a cell left out. */
+function runsOf(
+  cells: Int32Array,
+): readonly { readonly row: number; readonly cell: number; readonly length: number }[] {
+  const runs: { row: number; cell: number; length: number }[] = [];
+  for (let row = 0; row < cells.length; row++) {
+    const last = runs.at(-1);
+    if (last && row === last.row + last.length && cells[row] === last.cell + last.length) last.length++;
+    else if (cells[row] >= 0) runs.push({ row, cell: cells[row], length: 1 });
+  }
+  return runs;
 }
 
 /** Cell of every row in the matrix [symbols × dates]; −1 where `rowOfSymbol` gives −1 or the date is not in `dates`. */
@@ -115,8 +151,9 @@ function locate(
   rowOfNewSymbol: (symbol: string) => number,
   known = new Map<string, number>(),
 ): Int32Array {
-  const column = new Map<Day, number>();
-  for (let d = 0; d < dates.length; d++) column.set(dates[d], d);
+  const first = dates.length > 0 ? dates[0] : 0;
+  const column = new Int32Array(dates.length > 0 ? dates[dates.length - 1] - first + 1 : 0).fill(-1);
+  for (let d = 0; d < dates.length; d++) column[dates[d] - first] = d;
   const cells = new Int32Array(symbols.length);
   let previous = '';
   let matrixRow = -1;
@@ -127,7 +164,7 @@ function locate(
       matrixRow = known.get(symbol) ?? rowOfNewSymbol(symbol);
       known.set(symbol, matrixRow);
     }
-    const d = column.get(days[row]) ?? -1;
+    const d = column[days[row] - first] ?? -1;
     cells[row] = matrixRow < 0 || d < 0 ? -1 : matrixRow * dates.length + d;
   }
   return cells;

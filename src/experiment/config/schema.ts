@@ -69,6 +69,8 @@ const features = z.strictObject({
         }
       }
     }),
+  /** Features of one's own, by the names that `defineFeature` gave them in a module that Node was told to load. */
+  own: z.array(z.string()).default([]),
   /** Sessions in one sample, the signal's day included. */
   window: z.int().min(4).max(250).default(20),
   /** A column with a larger share missing over the universe's training rows is left out of the inputs. */
@@ -263,6 +265,8 @@ const backtest = z.strictObject({
   remainder: z.enum(['carry', 'cancel']).default('cancel'),
   /** Share of the last price paid out when a holding is delisted. */
   delistingRecovery: share.default(1),
+  /** As persons and funds pay it; where the store has actions. */
+  dividendTax: z.boolean().default(true),
   sessionsPerYear: count.default(252),
   /** Break-even cost and capacity of the strategy: some thirty more back-tests. */
   limits: z.boolean().default(true),

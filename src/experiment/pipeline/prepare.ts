@@ -3,10 +3,13 @@ import {
   buildPanel,
   type CountedLabelSet,
   columnCoverage,
+  type FeatureTableName,
   type FeatureTables,
   fitScaler,
+  isMarketFamily,
   type OmittedColumn,
   offerOf,
+  ownFeatures,
   type Panel,
   resolveFeatureSet,
   rowsWithin,
@@ -90,7 +93,6 @@ export async function readMarket(config: ExperimentConfig, store: MarketStore): 
 
 /** Reads all that features, masks and labels are made from. @throws what `readMarket` throws */
 export async function readInputs(config: ExperimentConfig, store: MarketStore, asOf: Day): Promise<MarketInputs> {
-  const { portfolio } = config;
   const { groups } = config.features;
   const bars = await store.readBars({ asOf });
   const members = universeMask(await store.readMembers({ asOf }), config.market.index, bars);
@@ -107,11 +109,25 @@ export async function readInputs(config: ExperimentConfig, store: MarketStore, a
     bars,
     instruments,
     actions: await store.readActions({ asOf }),
-    // The value strategy ranks by ratios of the day, whatever the features are.
-    ...(await readFeatureTables(store, asOf, groups, portfolio.strategies.value ? ['valuations'] : [])),
+    ...(await readFeatureTables(store, asOf, groups, otherTables(config))),
     universe: screening?.mask ?? members,
     screening,
   };
+}
+
+/**
+ * What is read whatever the built-in features are: a feature of one's own may ask for any table, the value strategy for
+ * ratios of the day, capitalisation for the shares disclosed.
+ */
+function otherTables({ features, portfolio }: ExperimentConfig): readonly FeatureTableName[] {
+  const ownMarket = ownFeatures(features.own).some(isMarketFamily);
+  if (ownMarket) return ['fundamentals', 'valuations', 'macro', 'news'];
+  const { policy, capitalisation, optimiser, strategies } = portfolio;
+  const byShares = policy === 'capitalisation-weighted' && capitalisation === 'store';
+  return [
+    ...(strategies.value ? (['valuations'] as const) : []),
+    ...(byShares || optimiser.marketWeights === 'capitalisation' ? (['fundamentals'] as const) : []),
+  ];
 }
 
 /** Every feature of the configuration as it is before columns are chosen and scaled. @throws CONFIG_INVALID */

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import { extremeTrades } from '../../evaluation/index.js';
-import type { Instrument } from '../../market/index.js';
+import type { Instrument, StoreManifest } from '../../market/index.js';
 import type {
   CountedReason,
   HoldingReport,
@@ -32,10 +32,12 @@ export interface ReportInput {
   readonly provenance: ProvenanceReport;
   /** What a preset cut down, as sentences. */
   readonly reductions: readonly string[];
+  /** How the market was timed; null where it was not asked for. */
+  readonly timing: string | null;
 }
 
 /** Everything the report shows, from what the run has measured. */
-export function reportData({ prepared, config, verdicts, provenance, reductions }: ReportInput): ReportData {
+export function reportData({ prepared, config, verdicts, provenance, reductions, timing }: ReportInput): ReportData {
   const subject = verdicts.models[0];
   const { history, bestEpoch } = subject;
   invariant(history !== null && bestEpoch !== null, 'the model in question is a network');
@@ -70,7 +72,7 @@ export function reportData({ prepared, config, verdicts, provenance, reductions 
     risk: riskReport(verdicts.risk),
     riskFree: 0,
     sessionsPerYear: config.backtest.sessionsPerYear,
-    notes: [...reductions, ...notesOf(prepared, config, verdicts)],
+    notes: [...reductions, ...(timing === null ? [] : [timing]), ...notesOf(prepared, config, verdicts)],
     configYaml: stringify(config),
     provenance,
   };
@@ -106,7 +108,7 @@ function marketReport(
     findings: manifest.findings,
     off: [
       ...omitted.map(({ name, reason }) => ({ what: `feature ${name}`, why: reason })),
-      ...missingRules(manifest.hasSt),
+      ...missingRules(manifest),
       ...(portfolio.strategies.value && valuations === null
         ? [{ what: 'the value strategy', why: 'the store has no daily ratios of price to fundamentals' }]
         : []),
@@ -114,8 +116,11 @@ function marketReport(
   };
 }
 
-function missingRules(hasSt: boolean): { what: string; why: string }[] {
-  return hasSt ? [] : [{ what: 'the ±5 % limit of ST shares', why: 'the source has no flag of special treatment' }];
+function missingRules({ hasSt, stUnknownBars: unknown }: StoreManifest): { what: string; why: string }[] {
+  const what = 'the ±5 % limit of ST shares';
+  if (!hasSt) return [{ what, why: 'the source has no flag of special treatment' }];
+  if (unknown === undefined) return [];
+  return [{ what: `${what} on some days`, why: `of ${formatCount(unknown)} bars nothing says whether it applied` }];
 }
 
 function sampleReport(prepared: Prepared, config: ExperimentConfig): SampleReport {

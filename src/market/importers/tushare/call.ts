@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CandlenetError } from '../../../util/index.js';
 import { type HttpClient, type RateLimit, readJson, TryAgain } from '../http/index.js';
-import { type Cell, type TushareRows, tushareRows } from './rows.js';
+import { type Cell, NUMBER, type TushareRows, tushareRows } from './rows.js';
 
 export const TUSHARE_URL = 'http://api.tushare.pro';
 
@@ -16,8 +16,6 @@ const PAGE_ROWS_OF: Readonly<Record<string, number>> = {
   fx_daily: 1000,
   news: 1500,
 };
-/** A source that answers full pages for ever is broken. */
-const MOST_PAGES = 10_000;
 /** The quota is counted by the minute. */
 const QUOTA_WAIT_SECONDS = 60;
 
@@ -69,19 +67,28 @@ export async function callTushare(
   const shown = Object.entries(params).map(([key, value]) => ` ${key}=${value}`);
   const what = `tushare ${api}${shown.join('')}`;
   const most = PAGE_ROWS_OF[api] ?? PAGE_ROWS;
+  const stock = LISTED_CODE.test(params.ts_code ?? '') ? params.ts_code : null;
+  const columns = stock === null ? fields : ['ts_code', ...fields];
   const items: (readonly Cell[])[] = [];
   let header: readonly string[] | null = null;
   try {
-    for (let page = 0; page < MOST_PAGES; page++) {
+    let before = '';
+    for (;;) {
       const paged = { ...params, limit: String(most), offset: String(items.length) };
-      const { fields: found, items: cells, hasMore } = await askPage(tushare, what, api, paged, fields, items.length);
+      const { fields: found, items: cells, hasMore } = await askPage(tushare, what, api, paged, columns, items.length);
       if (header !== null && found.join() !== header.join()) {
         throw invalid(
           `${what}: row ${items.length + 1}: found columns ${found.join(', ')}, expected ${header.join(', ')}`,
         );
       }
       header = found;
+      const page = JSON.stringify(cells);
+      if (cells.length > 0 && page === before) {
+        throw invalid(`${what}: row ${items.length + 1}: found the page before once more, expected the next one`);
+      }
+      before = page;
       items.push(...cells);
+      if (stock !== null) checkStock(what, stock, found, items);
       if (cells.length < most && !(hasMore && cells.length > 0)) return tushareRows(what, header, items);
     }
   } catch (error) {
@@ -89,7 +96,18 @@ export async function callTushare(
     tushare.refused.add(api);
     return null;
   }
-  throw new CandlenetError('HTTP_FAILED', `${what}: found no end after ${MOST_PAGES} pages, expected one`);
+}
+
+/** A stock or an index, as a listing. */
+const LISTED_CODE = /^\d{6}\.(SH|SZ|BJ)$/;
+
+function checkStock(what: string, stock: string, fields: readonly string[], items: TushareRows['items']): void {
+  const column = fields.indexOf('ts_code');
+  const row = items.findIndex((item) => item[column] !== stock);
+  if (row < 0) return;
+  throw invalid(
+    `${what}: row ${row + 1}, column "ts_code": found ${JSON.stringify(items[row][column])}, expected ${stock}`,
+  );
 }
 
 const invalid = (message: string) => new CandlenetError('TABLE_INVALID', message);
@@ -132,6 +150,18 @@ function askPage(
   });
 }
 
+/** Columns that hold texts; `…date` are days, all others numbers. */
+const TEXTS = new Set(
+  'ts_code con_code name industry quarter month update_flag suspend_timing div_proc datetime title content'.split(' '),
+);
+
+/** What a cell should have been; null where it is. */
+function expectedText(field: string, cell: Cell): string | null {
+  if (cell === null || TEXTS.has(field)) return null;
+  if (/date$/.test(field)) return cell === '' || /^\d{8}$/.test(String(cell)) ? null : 'a date as YYYYMMDD';
+  return typeof cell === 'number' || NUMBER.test(cell.trim()) ? null : 'a number';
+}
+
 /** @throws TABLE_INVALID for a row of another length than the header, and a cell that is no text, number or null */
 function checkedCells(
   what: string,
@@ -145,7 +175,17 @@ function checkedCells(
       throw invalid(`${what}: row ${row}: found ${item.length} cells, expected ${fields.length}`);
     }
     const bad = item.findIndex((cell) => cell !== null && typeof cell !== 'string' && !Number.isFinite(cell));
-    if (bad < 0) return item as readonly Cell[];
+    if (bad < 0) {
+      item.forEach((cell, column) => {
+        const expected = expectedText(fields[column], cell as Cell);
+        if (expected !== null) {
+          throw invalid(
+            `${what}: row ${row}, column "${fields[column]}": found ${JSON.stringify(cell)}, expected ${expected}`,
+          );
+        }
+      });
+      return item as readonly Cell[];
+    }
     const cell = typeof item[bad] === 'number' ? String(item[bad]) : JSON.stringify(item[bad]);
     throw invalid(
       `${what}: row ${row}, column "${fields[bad]}": found ${cell.slice(0, 60)}, expected a text, a finite number or null`,

@@ -76,6 +76,12 @@ function fillFactors(factor: Float64Array, dates: Int32Array, { factors, daily }
   for (let t = 0; t < dates.length; t++) {
     const row = factors.byDay.get(dates[t]);
     const stated = row === undefined ? Number.NaN : factors.rows.number(row, 'adj_factor');
+    if (row !== undefined && stated <= 0) {
+      throw new CandlenetError(
+        'TABLE_INVALID',
+        `${factors.rows.what}: row ${row + 1}, column "adj_factor": found ${stated}, expected a number above 0`,
+      );
+    }
     if (stated > 0) factor[t] = stated;
     else if (t > 0) factor[t] = factor[t - 1];
     else {

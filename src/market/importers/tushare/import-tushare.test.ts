@@ -187,7 +187,7 @@ describe('importTushare', () => {
       (tables) => {
         tables.daily = tables.daily.map(({ vol: _, ...row }) => row);
       },
-      'column "vol" is missing, found trade_date',
+      'column "vol" is missing, found ts_code, trade_date',
     ],
     [
       'a text for a number',

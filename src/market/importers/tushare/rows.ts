@@ -2,6 +2,9 @@ import { CandlenetError, type Day, formatDay, parseDay } from '../../../util/ind
 
 export type Cell = string | number | null;
 
+/** A number as a text. */
+export const NUMBER = /^[+-]?\d+(\.\d*)?(e[+-]?\d+)?$/i;
+
 /** Rows of an answer, read by column. Rows are numbered from 1 in messages, in the order they came. */
 export interface TushareRows {
   readonly what: string;
@@ -36,7 +39,7 @@ export function tushareRows(what: string, fields: readonly string[], items: read
       const value = cell(row, field);
       if (value === null) return Number.NaN;
       if (typeof value === 'number') return value;
-      if (/^[+-]?\d+(\.\d*)?(e[+-]?\d+)?$/i.test(value.trim())) return Number(value);
+      if (NUMBER.test(value.trim())) return Number(value);
       throw wrong(row, field, 'a number');
     },
     day(row, field) {

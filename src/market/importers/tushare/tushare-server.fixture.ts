@@ -196,7 +196,7 @@ const LIMITED: Readonly<Record<string, string>> = {
   news: 'datetime',
 };
 
-function answer(tables: TushareServer['tables'], { api_name, token, params, fields }: TushareCall) {
+export function answer(tables: TushareServer['tables'], { api_name, token, params, fields }: TushareCall) {
   if (token !== TOKEN) return { code: 40101, msg: '您的token不对，请确认。', data: null };
   const { offset = '0', limit = '5000', ...rest } = params;
   const bound = (side: string) => rest[`${side}_date`] ?? rest[`${side}_m`] ?? rest[`${side}_q`];
