@@ -11,6 +11,8 @@ export interface FeatureTableOptions {
   readonly groups: readonly string[];
   /** Factor expressions, name → formula. */
   readonly expressions?: Readonly<Record<string, string>>;
+  /** Names of features defined in code. */
+  readonly own?: readonly string[];
   /** Index whose members of the day ranks are taken among; every instrument of the store where it is left out. */
   readonly index?: string;
   /** First and last day written; all days before `from` count as history all the same. */
@@ -41,7 +43,7 @@ export async function exportFeatures(
   options: FeatureTableOptions,
   services: Services,
 ): Promise<FeatureTableSummary> {
-  const plan = planFeatures(options.groups, options.expressions ?? {});
+  const plan = planFeatures(options.groups, options.expressions ?? {}, options.own ?? []);
   checkKeys(plan);
   const store = await openMarketStore(storeDir);
   const asOf = options.to ?? store.lastDay;

@@ -1,5 +1,5 @@
 import { type FeatureTableName, type FeatureTables, scoreNews, tablesNeeded } from '../../features/index.js';
-import type { MarketStore, NewsTable } from '../../market/index.js';
+import type { Instrument, MarketStore, NewsTable } from '../../market/index.js';
 import type { Day } from '../../util/index.js';
 
 /**
@@ -22,7 +22,14 @@ export async function readFeatureTables(
     valuations: needed.has('valuations') ? await store.readValuations({ asOf }) : null,
     macro: needed.has('macro') ? await store.readMacro({ asOf }) : null,
     news: news && scoreNews(news),
+    industries: industriesOf(await store.readInstruments({ asOf })),
   };
+}
+
+/** Null where no instrument has one. */
+function industriesOf(instruments: readonly Instrument[]): ReadonlyMap<string, string> | null {
+  const known = instruments.filter(({ industry }) => industry !== '');
+  return known.length === 0 ? null : new Map(known.map(({ symbol, industry }) => [symbol, industry]));
 }
 
 /** Who scored the news; null where no feature of news is made. */
