@@ -4,6 +4,7 @@ import { RULEBOOK_NAMES } from '../../market/index.js';
 import { PROVIDERS } from '../../runtime/index.js';
 import { CandlenetError } from '../../util/index.js';
 import { modelSection } from './model-section.js';
+import { newsSection } from './news-section.js';
 import { portfolioSection, riskSection } from './portfolio-section.js';
 
 /** A date as YYYY-MM-DD. Whether the store holds it is checked when the store is opened. */
@@ -69,6 +70,7 @@ const features = z.strictObject({
         }
       }
     }),
+  news: newsSection.prefault({}),
   /** Sessions in one sample, the signal's day included. */
   window: z.int().min(4).max(250).default(20),
   /** A column with a larger share missing over the universe's training rows is left out of the inputs. */

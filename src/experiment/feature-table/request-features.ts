@@ -22,7 +22,7 @@ export interface FeatureRequest {
  */
 export function requestFeatures(
   request: FeatureRequest,
-): Pick<FeatureTableOptions, 'groups' | 'expressions' | 'index'> {
+): Pick<FeatureTableOptions, 'groups' | 'expressions' | 'index' | 'classifier'> {
   const config = request.config === undefined ? null : loadConfig(request.config).config;
   const named = [
     ...Object.entries(config?.features.expressions ?? {}),
@@ -43,5 +43,6 @@ export function requestFeatures(
     groups: nothing ? ['paper'] : [...groups],
     expressions: Object.fromEntries(named),
     index: request.index ?? config?.market.index,
+    classifier: config?.features.news.classifier ?? null,
   };
 }
