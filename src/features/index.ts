@@ -17,6 +17,7 @@ export {
 export {
   type AnyFamily,
   type FeatureFamily,
+  isMarketFamily,
   type MarketFamily,
   type MarketValues,
   singleColumn,
@@ -43,6 +44,13 @@ export {
   scoreNewsBy,
   type WordPieceTokenizer,
 } from './news/index.js';
+export {
+  defineFeature,
+  type OwnBarFeature,
+  type OwnMarketFeature,
+  ownFeatureCode,
+  ownFeatures,
+} from './own-features.js';
 export { buildPanel, type PanelOptions } from './panel.js';
 export { type FeatureTables, offerOf, type PanelSources, type SourceOffer } from './panel-sources.js';
 export { buildPanelOnThreads, type PanelThreadOptions } from './panel-threads.js';

@@ -3,10 +3,13 @@ import {
   buildPanel,
   type CountedLabelSet,
   columnCoverage,
+  type FeatureTableName,
   type FeatureTables,
   fitScaler,
+  isMarketFamily,
   type OmittedColumn,
   offerOf,
+  ownFeatures,
   type Panel,
   resolveFeatureSet,
   rowsWithin,
@@ -99,7 +102,6 @@ export async function readInputs(
   asOf: Day,
   services: Partial<Services> = {},
 ): Promise<MarketInputs> {
-  const { portfolio } = config;
   const { groups } = config.features;
   const bars = await store.readBars({ asOf });
   const members = universeMask(await store.readMembers({ asOf }), config.market.index, bars);
@@ -116,14 +118,20 @@ export async function readInputs(
     bars,
     instruments,
     actions: await store.readActions({ asOf }),
-    // The value strategy ranks by ratios of the day, whatever the features are.
-    ...(await readFeatureTables(store, asOf, groups, portfolio.strategies.value ? ['valuations'] : [], {
+    ...(await readFeatureTables(store, asOf, groups, otherTables(config), {
       classifier: config.features.news.classifier,
       services,
     })),
     universe: screening?.mask ?? members,
     screening,
   };
+}
+
+/** What is read whatever the built-in features are: a feature of one's own may ask for any table, the value strategy for ratios. */
+function otherTables(config: ExperimentConfig): readonly FeatureTableName[] {
+  const ownMarket = ownFeatures(config.features.own).some(isMarketFamily);
+  if (ownMarket) return ['fundamentals', 'valuations', 'macro', 'news'];
+  return config.portfolio.strategies.value ? ['valuations'] : [];
 }
 
 /** Every feature of the configuration as it is before columns are chosen and scaled. @throws CONFIG_INVALID */
