@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { ownFeatureCode } from '../features/index.js';
 import { type MarketStore, openMarketStore } from '../market/index.js';
 import { type ReportData, renderReport } from '../report/index.js';
@@ -19,6 +19,7 @@ import { prepare } from './pipeline/prepare.js';
 import { provenanceOf } from './pipeline/provenance.js';
 import { reportData } from './pipeline/report-data.js';
 import { tradeStrategies } from './pipeline/strategies.js';
+import { timeMarket } from './pipeline/time-market.js';
 import { buildStamp, describeEnvironment, type Environment } from './runs/environment.js';
 import { METRICS_FILE, REPORT_DATA_FILE, REPORT_FILE } from './runs/files.js';
 import { type RunManifest, writeManifest } from './runs/manifest.js';
@@ -63,7 +64,12 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
     const models = await fitModels(prepared, config, run.path, services, times);
     // From here on the run looks at what became of its forecasts.
     const testOpened = openTestPeriod(services.runsFolder, openingOf(running, store, systemClock.now()));
-    const strategies = await times.time('back-tests', () => tradeStrategies(prepared, config, models, services));
+    const timed = config.portfolio.strategies.marketTiming
+      ? await times.time('back-tests', () =>
+          timeMarket(prepared, config, readFileSync(run.file('model.onnx')), services),
+        )
+      : null;
+    const strategies = await times.time('back-tests', () => tradeStrategies(prepared, config, models, services, timed));
     const risk = await times.time('back-tests', () => compareRisk(prepared, config, models[0], services));
     const limits = await times.time('break-even cost and capacity', () =>
       strategyLimits(prepared, config, models[0], strategies, services),
@@ -90,6 +96,7 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
       verdicts,
       provenance: provenanceOf(manifest, models),
       reductions: describeReductions(reductions),
+      timing: timed?.note ?? null,
     });
     writeFileAtomically(run.file(REPORT_DATA_FILE), toLosslessJson(report));
     writeFileAtomically(run.file(REPORT_FILE), renderReport(report, { language: config.report.language }));
