@@ -60,7 +60,7 @@ export { type ApplyScalerOptions, applyScaler, fitScaler, type ScaledPanel, type
 export { selectColumns } from './select-columns.js';
 export { shiftableSessions } from './shiftable.js';
 export { type FeatureTableName, tablesNeeded } from './tables-needed.js';
-export { isTraded } from './traded-bars.js';
+export { isTraded, type TradedSeries } from './traded-bars.js';
 export {
   CLASS_NAMES,
   type ClassName,

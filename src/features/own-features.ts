@@ -57,7 +57,16 @@ export function defineFeature(feature: OwnBarFeature | OwnMarketFeature): void {
     name,
     'computeMarket' in feature
       ? { columns, lacks: () => null, computeMarket: (sources) => feature.computeMarket(sources) }
-      : { columns, needsAmount: false, compute: (series) => [feature.compute(series)] },
+      : { columns, needsAmount: false, compute: (series) => [checked(name, feature.compute(series), series)] },
+  );
+}
+
+/** @throws ARGUMENT_INVALID unless there is a value for each bar */
+function checked(name: string, values: Float64Array, { sessions }: TradedSeries): Float64Array {
+  if (values.length === sessions.length) return values;
+  throw new CandlenetError(
+    'ARGUMENT_INVALID',
+    `feature "${name}": compute: found ${values.length} values, expected ${sessions.length}, one a bar`,
   );
 }
 

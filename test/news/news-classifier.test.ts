@@ -215,7 +215,7 @@ features:
 `;
     writeFileSync(join(folder, 'run.yaml'), yaml);
     const { classifier } = loadConfig(join(folder, 'run.yaml')).config.features.news;
-    const read = { dir: store, readNews: async () => news } as unknown as MarketStore;
+    const read = { dir: store, readNews: async () => news, readInstruments: async () => [] } as unknown as MarketStore;
     const tables = await readFeatureTables(read, 0, ['news'], [], { classifier });
     const [second, third] = await scoresOf(['record loss\nfraud', 'its annual']);
     expect([...(tables.news?.columns.score ?? [])]).toEqual([-0.25, second, third]);

@@ -12,6 +12,8 @@ export interface FeatureTableOptions {
   readonly groups: readonly string[];
   /** Factor expressions, name → formula. */
   readonly expressions?: Readonly<Record<string, string>>;
+  /** Names of features defined in code. */
+  readonly own?: readonly string[];
   /** Index whose members of the day ranks are taken among; every instrument of the store where it is left out. */
   readonly index?: string;
   /** Scores the news that their source does not; the built-in lexicons where it is left out. */
@@ -44,7 +46,7 @@ export async function exportFeatures(
   options: FeatureTableOptions,
   services: Services,
 ): Promise<FeatureTableSummary> {
-  const plan = planFeatures(options.groups, options.expressions ?? {});
+  const plan = planFeatures(options.groups, options.expressions ?? {}, options.own ?? []);
   checkKeys(plan);
   const store = await openMarketStore(storeDir);
   const asOf = options.to ?? store.lastDay;

@@ -5,7 +5,7 @@ import {
   scoreNewsBy,
   tablesNeeded,
 } from '../../features/index.js';
-import type { MarketStore, NewsTable } from '../../market/index.js';
+import type { Instrument, MarketStore, NewsTable } from '../../market/index.js';
 import type { Day } from '../../util/index.js';
 import type { ClassifierConfig } from '../config/news-section.js';
 import { classifierNote, openNewsClassifier } from '../news/index.js';
@@ -38,6 +38,7 @@ export async function readFeatureTables(
     valuations: needed.has('valuations') ? await store.readValuations({ asOf }) : null,
     macro: needed.has('macro') ? await store.readMacro({ asOf }) : null,
     news: news && (await scored(news, store.dir, scoring)),
+    industries: industriesOf(await store.readInstruments({ asOf })),
   };
 }
 
@@ -53,6 +54,12 @@ async function scored(
   } finally {
     await scorer.close();
   }
+}
+
+/** Null where no instrument has one. */
+function industriesOf(instruments: readonly Instrument[]): ReadonlyMap<string, string> | null {
+  const known = instruments.filter(({ industry }) => industry !== '');
+  return known.length === 0 ? null : new Map(known.map(({ symbol, industry }) => [symbol, industry]));
 }
 
 /** Who scored the news; null where no feature of news is made. */
