@@ -4,7 +4,7 @@ import { FEATURE_COLUMNS } from '../feature-set.js';
 import type { FeatureColumn } from '../types.js';
 import { ALPHA158 } from './alpha158.js';
 import { evaluateExpressions } from './evaluate.js';
-import { type Expression, needsAmount } from './expression.js';
+import { type Expression, needsAmount, needsIndustry } from './expression.js';
 import { lookbackOf } from './lookback.js';
 import type { MissingMode } from './missing.js';
 import { parseExpression } from './parse.js';
@@ -84,9 +84,12 @@ function families(named: readonly Named[], mode: MissingMode, source: string): A
   for (const one of across) {
     made.push({
       columns: [column(one)],
-      lacks: ({ hasAmount }) => (needsAmount(one.expression) && !hasAmount ? 'the source has no traded amounts' : null),
-      computeMarket: ({ bars, universe }) =>
-        evaluateExpressions(bars, [one.expression], { missing: mode, universe })[0],
+      lacks: ({ hasAmount, hasIndustries }) => {
+        if (needsAmount(one.expression) && !hasAmount) return 'the source has no traded amounts';
+        return needsIndustry(one.expression) && !hasIndustries ? 'the source has no industries' : null;
+      },
+      computeMarket: ({ bars, universe, industries }) =>
+        evaluateExpressions(bars, [one.expression], { missing: mode, universe, industries })[0],
     });
   }
   return made;
