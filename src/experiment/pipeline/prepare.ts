@@ -1,6 +1,7 @@
 import {
   applyScaler,
   buildPanel,
+  type ColumnCoverage,
   type CountedLabelSet,
   columnCoverage,
   type FeatureTableName,
@@ -63,6 +64,8 @@ export interface Prepared extends MarketView {
   readonly scaler: Scaler;
   readonly labels: CountedLabelSet;
   readonly omitted: readonly OmittedColumn[];
+  /** Of every column the store allows, on training rows of the universe, before those with too much missing are left out. */
+  readonly columnGaps: readonly ColumnCoverage[];
   readonly clippedShare: number;
   readonly data: TrainingData;
   /** Every row of the test period that a forecast can be made on, labelled or not. */
@@ -195,8 +198,9 @@ export async function prepare(
   const { featureSet, families } = featurePlan(config);
   const omitted = [...resolveFeatureSet(featureSet, offerOf(bars, market), families).omitted];
   await breathe(services.signal);
+  const columnGaps = columnCoverage(raw, training);
   const selected = await times.time('labels, scaling and samples', () => {
-    const sparse = columnCoverage(raw, training).filter(({ missingShare }) => missingShare > maxMissing);
+    const sparse = columnGaps.filter(({ missingShare }) => missingShare > maxMissing);
     for (const { name, missingShare } of sparse) {
       omitted.push({ name, reason: `${(100 * missingShare).toFixed(1)} % missing in training, more than maxMissing` });
     }
@@ -226,6 +230,7 @@ export async function prepare(
       scaler,
       labels,
       omitted,
+      columnGaps,
       clippedShare: scaled.clipped / Math.max(1, scaled.panel.values.length),
       data: {
         values: scaled.panel.values,
