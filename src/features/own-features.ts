@@ -36,7 +36,8 @@ const code = new Map<string, string>();
  */
 export function defineFeature(feature: OwnBarFeature | OwnMarketFeature): void {
   const { name, formula, lookback, optional = false } = feature;
-  const taken = registry.has(name) || name in FEATURE_SETS || FEATURE_COLUMNS.some((one) => one.name === name);
+  const taken =
+    registry.has(name) || Object.hasOwn(FEATURE_SETS, name) || FEATURE_COLUMNS.some((one) => one.name === name);
   if (!NAME.test(name) || taken) {
     const found = taken ? 'a name that is taken' : 'no name';
     throw new CandlenetError(

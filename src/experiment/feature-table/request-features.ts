@@ -22,7 +22,7 @@ export interface FeatureRequest {
  */
 export function requestFeatures(
   request: FeatureRequest,
-): Pick<FeatureTableOptions, 'groups' | 'expressions' | 'own' | 'index'> {
+): Pick<FeatureTableOptions, 'groups' | 'expressions' | 'own' | 'index' | 'classifier'> {
   const config = request.config === undefined ? null : loadConfig(request.config).config;
   const named = [
     ...Object.entries(config?.features.expressions ?? {}),
@@ -44,5 +44,6 @@ export function requestFeatures(
     expressions: Object.fromEntries(named),
     own: config?.features.own ?? [],
     index: request.index ?? config?.market.index,
+    classifier: config?.features.news.classifier ?? null,
   };
 }

@@ -1,6 +1,7 @@
 import {
   applyScaler,
   buildPanel,
+  type ColumnCoverage,
   type CountedLabelSet,
   columnCoverage,
   type FeatureTableName,
@@ -63,6 +64,8 @@ export interface Prepared extends MarketView {
   readonly scaler: Scaler;
   readonly labels: CountedLabelSet;
   readonly omitted: readonly OmittedColumn[];
+  /** Of every column the store allows, on training rows of the universe, before those with too much missing are left out. */
+  readonly columnGaps: readonly ColumnCoverage[];
   readonly clippedShare: number;
   readonly data: TrainingData;
   /** Every row of the test period that a forecast can be made on, labelled or not. */
@@ -74,7 +77,11 @@ export interface Prepared extends MarketView {
  * Reads the market as of the last test day and cuts it into its periods.
  * @throws STORE_INVALID, DATE_OUT_OF_STORE, INDEX_UNKNOWN, UNIVERSE_EMPTY
  */
-export async function readMarket(config: ExperimentConfig, store: MarketStore): Promise<MarketView> {
+export async function readMarket(
+  config: ExperimentConfig,
+  store: MarketStore,
+  services: Partial<Services> = {},
+): Promise<MarketView> {
   const key = (period: readonly [string, string], name: string) =>
     [parseDay(period[0], `split.${name}`), parseDay(period[1], `split.${name}`)] as const;
   const periods = {
@@ -86,13 +93,18 @@ export async function readMarket(config: ExperimentConfig, store: MarketStore): 
   const purging = { reachDays: 1 + config.label.horizonDays, embargoDays: config.split.embargoDays };
   const [fold] = staticSplit(periods, purging)(calendar);
   const asOf = calendar[fold.test.last];
-  const inputs = await readInputs(config, store, asOf);
+  const inputs = await readInputs(config, store, asOf, services);
   const benchmark = await store.readBenchmark(config.market.index, { asOf });
   return { ...inputs, benchmark: checkBenchmark(benchmark, calendar, fold, store.dir), fold };
 }
 
 /** Reads all that features, masks and labels are made from. @throws what `readMarket` throws */
-export async function readInputs(config: ExperimentConfig, store: MarketStore, asOf: Day): Promise<MarketInputs> {
+export async function readInputs(
+  config: ExperimentConfig,
+  store: MarketStore,
+  asOf: Day,
+  services: Partial<Services> = {},
+): Promise<MarketInputs> {
   const { groups } = config.features;
   const bars = await store.readBars({ asOf });
   const members = universeMask(await store.readMembers({ asOf }), config.market.index, bars);
@@ -109,7 +121,10 @@ export async function readInputs(config: ExperimentConfig, store: MarketStore, a
     bars,
     instruments,
     actions: await store.readActions({ asOf }),
-    ...(await readFeatureTables(store, asOf, groups, otherTables(config))),
+    ...(await readFeatureTables(store, asOf, groups, otherTables(config), {
+      classifier: config.features.news.classifier,
+      services,
+    })),
     universe: screening?.mask ?? members,
     screening,
   };
@@ -170,7 +185,7 @@ export async function prepare(
   times: StepTimes = createStepTimes(),
 ): Promise<Prepared> {
   const task = services.progress.start('Reading the market');
-  const market = await times.time('read the market', () => readMarket(config, store));
+  const market = await times.time('read the market', () => readMarket(config, store, services));
   task.end(describeMarket(market));
   const { bars, universe, fold } = market;
   const { window, maxMissing, clipSigma } = config.features;
@@ -183,8 +198,9 @@ export async function prepare(
   const { featureSet, families } = featurePlan(config);
   const omitted = [...resolveFeatureSet(featureSet, offerOf(bars, market), families).omitted];
   await breathe(services.signal);
+  const columnGaps = columnCoverage(raw, training);
   const selected = await times.time('labels, scaling and samples', () => {
-    const sparse = columnCoverage(raw, training).filter(({ missingShare }) => missingShare > maxMissing);
+    const sparse = columnGaps.filter(({ missingShare }) => missingShare > maxMissing);
     for (const { name, missingShare } of sparse) {
       omitted.push({ name, reason: `${(100 * missingShare).toFixed(1)} % missing in training, more than maxMissing` });
     }
@@ -214,6 +230,7 @@ export async function prepare(
       scaler,
       labels,
       omitted,
+      columnGaps,
       clippedShare: scaled.clipped / Math.max(1, scaled.panel.values.length),
       data: {
         values: scaled.panel.values,

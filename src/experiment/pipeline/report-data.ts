@@ -4,6 +4,7 @@ import type { Instrument, StoreManifest } from '../../market/index.js';
 import type {
   CountedReason,
   HoldingReport,
+  MarketDataReport,
   MarketReport,
   PortfolioReport,
   ProvenanceReport,
@@ -29,6 +30,7 @@ export interface ReportInput {
   readonly prepared: Prepared;
   readonly config: ExperimentConfig;
   readonly verdicts: Verdicts;
+  readonly data: MarketDataReport;
   readonly provenance: ProvenanceReport;
   /** What a preset cut down, as sentences. */
   readonly reductions: readonly string[];
@@ -37,7 +39,8 @@ export interface ReportInput {
 }
 
 /** Everything the report shows, from what the run has measured. */
-export function reportData({ prepared, config, verdicts, provenance, reductions, timing }: ReportInput): ReportData {
+export function reportData(input: ReportInput): ReportData {
+  const { prepared, config, verdicts, data, provenance, reductions, timing } = input;
   const subject = verdicts.models[0];
   const { history, bestEpoch } = subject;
   invariant(history !== null && bestEpoch !== null, 'the model in question is a network');
@@ -45,6 +48,7 @@ export function reportData({ prepared, config, verdicts, provenance, reductions,
     title: `${prepared.store.manifest.title} · ${config.model.name.toUpperCase()}`,
     market: marketReport(prepared, config),
     samples: sampleReport(prepared, config),
+    data,
     models: verdicts.models.map(({ id, name, role, parameters, measures }) => ({
       id,
       name,
