@@ -1,5 +1,5 @@
-import { CandlenetError } from '../../util/index.js';
-import type { AnyFamily } from '../feature-family.js';
+import { CandlenetError, invariant } from '../../util/index.js';
+import { type AnyFamily, type ExpressionRecipe, type FeatureFamily, isMarketFamily } from '../feature-family.js';
 import { FEATURE_COLUMNS } from '../feature-set.js';
 import type { FeatureColumn } from '../types.js';
 import { ALPHA158 } from './alpha158.js';
@@ -55,6 +55,14 @@ export function alpha158Families(names: readonly string[] = ALPHA158.map(({ name
   return families(named, 'calendar', 'Qlib, Alpha158');
 }
 
+/** The family that a recipe was taken of. */
+export function familyOfRecipe({ formulas, mode, source }: ExpressionRecipe): FeatureFamily {
+  const named = formulas.map(({ name, formula }) => ({ name, expression: parseExpression(formula) }));
+  const [family] = families(named, mode, source);
+  invariant(family !== undefined && !isMarketFamily(family), 'a recipe is of one stock alone');
+  return family as FeatureFamily;
+}
+
 interface Named {
   readonly name: string;
   readonly expression: Expression;
@@ -79,6 +87,10 @@ function families(named: readonly Named[], mode: MissingMode, source: string): A
       columns: members.map(column),
       needsAmount: amount,
       compute: (series) => runProgram(program, series, mode, program.outputs),
+      recipe: {
+        formulas: members.map(({ name, expression }) => ({ name, formula: formatExpression(expression) })),
+        ...{ mode, source },
+      },
     });
   }
   for (const one of across) {
