@@ -14,7 +14,7 @@ export {
   type Splitter,
   sessionsOf,
   staticSplit,
-} from './splits.js';
+} from './splits/index.js';
 export { train } from './train.js';
 export type {
   ClassWeights,
