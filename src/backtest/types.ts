@@ -6,6 +6,7 @@ export interface ForecastTable {
   readonly date: Int32Array;
   readonly symbol: readonly string[];
   readonly pBuy: Float32Array;
+  /** NaN where the model knows two classes, buy and sell. */
   readonly pHold: Float32Array;
   readonly pSell: Float32Array;
 }

@@ -1,21 +1,45 @@
 import { calibrate } from './calibration.js';
-import { type ClassificationMeasures, type ClassMeasures, FORECAST_CLASSES, type JudgedForecasts } from './types.js';
+import {
+  type ClassificationMeasures,
+  type ClassMeasures,
+  FORECAST_CLASSES,
+  type ForecastClass,
+  type JudgedForecasts,
+  TWO_FORECAST_CLASSES,
+} from './types.js';
 
 const PROBABILITY_FLOOR = 1e-15;
-const CLASS_COUNT = FORECAST_CLASSES.length;
 
-/** The most probable class; a tie goes to hold, then to buy, since doubt is no reason to trade. */
+/** The classes of a table of forecasts: without hold where not one row has a P(hold) but some have P(buy) and P(sell). */
+export function classesOf({ length, pBuy, pHold, pSell }: JudgedForecasts): readonly ForecastClass[] {
+  let two = false;
+  for (let i = 0; i < length; i++) {
+    if (!Number.isNaN(pHold[i])) return FORECAST_CLASSES;
+    two ||= !Number.isNaN(pBuy[i] + pSell[i]);
+  }
+  return two ? TWO_FORECAST_CLASSES : FORECAST_CLASSES;
+}
+
+/** Probabilities of the given classes, in their order. */
+export function probabilitiesOf(forecasts: JudgedForecasts, classes: readonly ForecastClass[]): Float32Array[] {
+  const columns = { buy: forecasts.pBuy, hold: forecasts.pHold, sell: forecasts.pSell };
+  return classes.map((name) => columns[name]);
+}
+
+/** The code of the most probable class; a tie goes to hold, then to buy, since doubt is no reason to trade. */
 export function forecastClass(pBuy: number, pHold: number, pSell: number): number {
   if (pHold >= pBuy && pHold >= pSell) return 1;
   return pBuy >= pSell ? 0 : 2;
 }
 
-/** Rows that have both a label and a forecast. */
+/** Rows that have both a forecast and a label that is one of the forecasts' classes. */
 export function judgedRows(forecasts: JudgedForecasts): Uint32Array {
+  const classes = classesOf(forecasts);
+  const columns = probabilitiesOf(forecasts, classes);
   const rows: number[] = [];
   for (let i = 0; i < forecasts.length; i++) {
-    const total = forecasts.pBuy[i] + forecasts.pHold[i] + forecasts.pSell[i];
-    if (forecasts.label[i] < CLASS_COUNT && !Number.isNaN(total)) rows.push(i);
+    const isForecast = columns.every((column) => !Number.isNaN(column[i]));
+    if (isForecast && classes.includes(FORECAST_CLASSES[forecasts.label[i]])) rows.push(i);
   }
   return Uint32Array.from(rows);
 }
@@ -29,28 +53,32 @@ const average = (values: readonly number[]) => values.reduce((sum, value) => sum
  */
 export function classification(forecasts: JudgedForecasts): ClassificationMeasures {
   const rows = judgedRows(forecasts);
-  const confusion = FORECAST_CLASSES.map(() => new Array<number>(CLASS_COUNT).fill(0));
+  const classes = classesOf(forecasts);
+  const columns = probabilitiesOf(forecasts, classes);
+  const placeOf = FORECAST_CLASSES.map((name) => classes.indexOf(name));
+  const { pBuy, pHold, pSell } = forecasts;
+  const confusion = classes.map(() => new Array<number>(classes.length).fill(0));
   let logLoss = 0;
   for (const i of rows) {
-    const truth = forecasts.label[i];
-    const probabilities = [forecasts.pBuy[i], forecasts.pHold[i], forecasts.pSell[i]];
-    confusion[truth][forecastClass(probabilities[0], probabilities[1], probabilities[2])]++;
-    logLoss -= Math.log(Math.min(1, Math.max(PROBABILITY_FLOOR, probabilities[truth])));
+    const truth = placeOf[forecasts.label[i]];
+    confusion[truth][placeOf[forecastClass(pBuy[i], pHold[i], pSell[i])]]++;
+    logLoss -= Math.log(Math.min(1, Math.max(PROBABILITY_FLOOR, columns[truth][i])));
   }
   const samples = rows.length;
-  const perClass = FORECAST_CLASSES.map((_, k) => classMeasures(confusion, k));
+  const perClass = classes.map((className, k) => ({ className, ...classMeasures(confusion, k) }));
   const shares = perClass.map((measures) => ratio(measures.support, samples));
   const majority = shares.indexOf(Math.max(...shares));
-  const calibration = calibrate(forecasts, rows);
+  const calibration = calibrate(forecasts, rows, classes);
   return {
     samples,
+    classes,
     accuracy: ratio(
       confusion.reduce((sum, row, k) => sum + row[k], 0),
       samples,
     ),
     classShares: shares,
     majorityRate: samples > 0 ? shares[majority] : Number.NaN,
-    majorityClass: FORECAST_CLASSES[Math.max(0, majority)],
+    majorityClass: classes[Math.max(0, majority)],
     perClass,
     macroPrecision: average(perClass.map((measures) => measures.precision)),
     macroRecall: average(perClass.map((measures) => measures.recall)),
@@ -62,12 +90,11 @@ export function classification(forecasts: JudgedForecasts): ClassificationMeasur
   };
 }
 
-function classMeasures(confusion: readonly (readonly number[])[], k: number): ClassMeasures {
+function classMeasures(confusion: readonly (readonly number[])[], k: number): Omit<ClassMeasures, 'className'> {
   const hits = confusion[k][k];
   const support = confusion[k].reduce((sum, count) => sum + count, 0);
   const predicted = confusion.reduce((sum, row) => sum + row[k], 0);
   return {
-    className: FORECAST_CLASSES[k],
     precision: ratio(hits, predicted),
     recall: ratio(hits, support),
     f1: ratio(2 * hits, support + predicted),
@@ -80,8 +107,8 @@ function classMeasures(confusion: readonly (readonly number[])[], k: number): Cl
 function matthews(confusion: readonly (readonly number[])[]): number {
   let total = 0;
   let right = 0;
-  const truths = new Array<number>(CLASS_COUNT).fill(0);
-  const calls = new Array<number>(CLASS_COUNT).fill(0);
+  const truths = confusion.map(() => 0);
+  const calls = confusion.map(() => 0);
   confusion.forEach((row, truth) => {
     row.forEach((count, call) => {
       total += count;

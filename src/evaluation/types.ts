@@ -1,10 +1,13 @@
 import type { Day } from '../util/index.js';
 
-/** Class indices of a three-way forecast: 0 buy, 1 hold, 2 sell. */
+/** Codes of the classes: 0 buy, 1 hold, 2 sell. */
 export const FORECAST_CLASSES = ['buy', 'hold', 'sell'] as const;
 export type ForecastClass = (typeof FORECAST_CLASSES)[number];
 /** A row without a label; left out of every measure of classification. */
 export const UNLABELLED = 255;
+
+/** Those of forecasts that know no hold. */
+export const TWO_FORECAST_CLASSES: readonly ForecastClass[] = ['buy', 'sell'];
 
 /** Numbers by session; both arrays have one length, dates ascend. An undefined value is NaN. */
 export interface DatedSeries {
@@ -19,6 +22,7 @@ export interface JudgedForecasts {
   readonly length: number;
   readonly date: Int32Array;
   readonly pBuy: Float32Array;
+  /** NaN throughout where the model knows two classes, buy and sell. */
   readonly pHold: Float32Array;
   readonly pSell: Float32Array;
   /** 0 buy, 1 hold, 2 sell, 255 where none. */
@@ -49,8 +53,10 @@ export interface CalibrationBin {
 
 export interface ClassificationMeasures {
   readonly samples: number;
+  /** The classes the forecasts are of: buy, hold and sell, or buy and sell. What is listed by class is in this order. */
+  readonly classes: readonly ForecastClass[];
   readonly accuracy: number;
-  /** Shares of buy, hold and sell among the true labels. */
+  /** Shares of the classes among the true labels. */
   readonly classShares: readonly number[];
   /** Accuracy of always naming the most frequent class of this very sample. */
   readonly majorityRate: number;
@@ -65,7 +71,7 @@ export interface ClassificationMeasures {
   readonly logLoss: number;
   /** [true class][forecast class], counts. */
   readonly confusion: readonly (readonly number[])[];
-  /** Of P(buy), P(hold) and P(sell): ten equal bins each. */
+  /** Of the probability of each class: ten equal bins each. */
   readonly calibration: readonly (readonly CalibrationBin[])[];
   /** Σ over bins of share · |forecast − observed|, mean over the classes. */
   readonly calibrationError: number;

@@ -24,8 +24,8 @@ export interface ExperimentPlan {
     readonly sessions: number;
     readonly purgedSessions: number;
     readonly samples: number;
-    /** Shares of buy, hold and sell; null where the plan must not look. */
-    readonly classShares: readonly number[] | null;
+    /** Share of each class of the label, in the order buy, hold, sell; null where the plan must not look. */
+    readonly classShares: Readonly<Record<string, number>> | null;
   }[];
   readonly model: { readonly name: string; readonly parameters: number };
   readonly training: { readonly samplesPerEpoch: number; readonly maxEpochs: number; readonly patience: number };
@@ -90,7 +90,7 @@ export async function planExperiment(loaded: LoadedConfig, services: Services): 
 }
 
 function planned(
-  { fold, bars }: Prepared,
+  { fold, bars, labels }: Prepared,
   name: 'train' | 'validate' | 'test',
   { rows, classes }: { readonly rows: Int32Array; readonly classes: Uint8Array | null },
 ): ExperimentPlan['splits'][number] {
@@ -102,7 +102,11 @@ function planned(
     sessions: last - first + 1,
     purgedSessions: name === 'test' ? 0 : fold.purged[name],
     samples: rows.length,
-    classShares: classes && [0, 1, 2].map((k) => classes.reduce((n, c) => n + (c === k ? 1 : 0), 0) / rows.length),
+    classShares:
+      classes &&
+      Object.fromEntries(
+        labels.classNames.map((name, k) => [name, classes.reduce((n, c) => n + (c === k ? 1 : 0), 0) / rows.length]),
+      ),
   };
 }
 

@@ -7,10 +7,11 @@ function duration(seconds: number): string {
   return minutes < 90 ? `${minutes} min` : `${(minutes / 60).toFixed(1)} h`;
 }
 
-function shares(classShares: readonly number[] | null): string {
+function shares(classShares: Readonly<Record<string, number>> | null): string {
   if (classShares === null) return 'labels unopened';
-  const [buy, hold, sell] = classShares.map((share) => `${(100 * share).toFixed(1)} %`);
-  return `buy ${buy}, hold ${hold}, sell ${sell}`;
+  return Object.entries(classShares)
+    .map(([name, share]) => `${name} ${(100 * share).toFixed(1)} %`)
+    .join(', ');
 }
 
 /** A plan for a person: what goes in, how many samples, and how long it will take here. */

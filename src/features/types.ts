@@ -42,9 +42,11 @@ export interface Panel {
   readonly traded: Uint8Array;
 }
 
-/** Class indices, in the order of P(buy), P(hold), P(sell). */
+/** Codes of the classes a row may have: 0 buy, 1 hold, 2 sell. */
 export const CLASS_NAMES = ['buy', 'hold', 'sell'] as const;
 export type ClassName = (typeof CLASS_NAMES)[number];
+/** Labels of two classes: a row that would be hold has none, and a model's outputs are P(buy) and P(sell). */
+export const TWO_CLASS_NAMES: readonly ClassName[] = ['buy', 'sell'];
 export const NO_LABEL = 255;
 
 /** Labels of every row of a panel; [symbols × dates]. The only artefact that knows the future. */
@@ -53,7 +55,9 @@ export interface LabelSet {
   readonly horizonDays: number;
   /** A label made on session t is known at the open of session t + `reachDays` (1 + horizon). Purging derives from it. */
   readonly reachDays: number;
-  /** 0 buy, 1 hold, 2 sell, NO_LABEL where none. */
+  /** The classes there are, in the order of a model's outputs. */
+  readonly classNames: readonly ClassName[];
+  /** 0 buy, 1 hold, 2 sell, NO_LABEL where none; with two classes never 1. */
   readonly classes: Uint8Array;
   /** open(t+1+h) / open(t+1) − 1 on adjusted prices, NaN where none. */
   readonly forwardReturn: Float32Array;

@@ -3,11 +3,12 @@ import { createRng } from '../util/index.js';
 import { codedBars, FIRST_DAY } from './coded-bars.fixture.js';
 import { buildPanel } from './panel.js';
 import { rowsWithin } from './row-mask.js';
-import { type LabelSet, NO_LABEL } from './types.js';
+import { CLASS_NAMES, type LabelSet, NO_LABEL, TWO_CLASS_NAMES } from './types.js';
 import { sampleRows } from './windows.js';
 
-function labelsOf(classes: Uint8Array): LabelSet {
-  return { kind: 'test', horizonDays: 1, reachDays: 2, classes, forwardReturn: new Float32Array(classes.length) };
+function labelsOf(classes: Uint8Array, classNames: LabelSet['classNames'] = CLASS_NAMES): LabelSet {
+  const forwardReturn = new Float32Array(classes.length);
+  return { kind: 'test', horizonDays: 1, reachDays: 2, classNames, classes, forwardReturn };
 }
 
 /** Features with short warm-ups, so that every reason can be met within a few days. CLOSE and RETURN_5: six trading days. */
@@ -54,6 +55,17 @@ describe('windows', () => {
     expect(Array.from(rows)).toEqual(expected);
     expect(Array.from(kept)).toEqual(expected.map((row) => classes[row]));
     expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(symbols * (to - from + 1));
+  });
+
+  it('numbers two classes as a model gives them: buy, sell', () => {
+    const panel = buildPanel(codedBars({ symbols: 1, days: 20 }), { featureSet });
+    const classes = new Uint8Array(20).fill(NO_LABEL);
+    classes.set([2, 0, 2], 15);
+    const range = { from: FIRST_DAY, to: FIRST_DAY + 19 };
+    const universe = new Uint8Array(20).fill(1);
+    const { rows, classes: kept } = sampleRows(panel, universe, labelsOf(classes, TWO_CLASS_NAMES), 4, range);
+    expect(Array.from(rows)).toEqual([15, 16, 17]);
+    expect(Array.from(kept)).toEqual([1, 0, 1]);
   });
 
   it('says why a row was dropped', () => {

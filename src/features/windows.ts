@@ -1,6 +1,6 @@
 import { lowerBound } from '../util/index.js';
 import type { DateRange } from './row-mask.js';
-import { type LabelSet, NO_LABEL, type Panel } from './types.js';
+import { CLASS_NAMES, type LabelSet, NO_LABEL, type Panel } from './types.js';
 
 /** What became of every row (symbol × session) of a period; each row is counted once, under the first reason that holds. */
 export interface SampleCounts {
@@ -20,7 +20,7 @@ export interface SampleCounts {
 export interface Samples {
   /** Panel rows s·D + t on which the windows end, ascending by date, then symbol. */
   readonly rows: Int32Array;
-  /** Class of each row; NO_LABEL throughout when no labels were given. */
+  /** Class of each row, as an index of the labels' `classNames`; NO_LABEL throughout when no labels were given. */
   readonly classes: Uint8Array;
   readonly counts: SampleCounts;
 }
@@ -85,5 +85,10 @@ export function sampleRows(
   for (let t = start; t < end; t++) {
     for (let row = t; row < kept.length; row += days) if (kept[row] === 1) rows[filled++] = row;
   }
-  return { rows, classes: Uint8Array.from(rows, (row) => labels?.classes[row] ?? NO_LABEL), counts };
+  const outputOf = CLASS_NAMES.map((name) => labels?.classNames.indexOf(name) ?? NO_LABEL);
+  return {
+    rows,
+    classes: Uint8Array.from(rows, (row) => outputOf[labels?.classes[row] ?? NO_LABEL] ?? NO_LABEL),
+    counts,
+  };
 }

@@ -1,4 +1,4 @@
-import type { DailyStatistic, RelativeMeasures } from '../evaluation/index.js';
+import { type DailyStatistic, FORECAST_CLASSES, type RelativeMeasures } from '../evaluation/index.js';
 import { formatCount, formatNumber, formatPercent } from '../util/index.js';
 import type { ReportContext } from './context.js';
 
@@ -48,7 +48,7 @@ function aboutSkill({ data, words, model }: ReportContext): string[] {
   const accuracy = verdict.accuracy({
     accuracy: formatPercent(classification.accuracy),
     samples: formatCount(classification.samples),
-    majorityClass: classes[['buy', 'hold', 'sell'].indexOf(classification.majorityClass)],
+    majorityClass: classes[FORECAST_CLASSES.indexOf(classification.majorityClass)],
     majority: formatPercent(classification.majorityRate),
   });
   const ranking = verdict.ranking({

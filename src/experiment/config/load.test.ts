@@ -52,7 +52,7 @@ describe('loadConfig', () => {
       dropout: 0.3,
       activation: 'relu',
     });
-    expect(config.label).toEqual({ kind: 'volatility', horizonDays: 5, k: 0.5, volatilityDays: 60 });
+    expect(config.label).toEqual({ kind: 'volatility', classes: 3, horizonDays: 5, k: 0.5, volatilityDays: 60 });
     expect(storePath).toBe(join(folder, 'store'));
   });
 

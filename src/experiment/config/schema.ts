@@ -77,27 +77,32 @@ const features = z.strictObject({
   clipSigma: z.number().positive().default(5),
 });
 
+/** Of every label: 3 classes, or 2, buy and sell, where a day between them is no sample. */
+const everyLabel = { horizonDays: count.default(5), classes: z.literal([2, 3]).default(3) };
+
 const label = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('volatility'),
-    horizonDays: count.default(5),
+    ...everyLabel,
     k: z.number().positive().default(0.5),
     volatilityDays: z.int().min(5).default(60),
   }),
   z.strictObject({
     kind: z.literal('threshold'),
-    horizonDays: count.default(5),
+    ...everyLabel,
     theta: z.number().positive().default(0.02),
+    /** Sell below minus this return; null is `theta`. */
+    thetaSell: z.number().positive().nullable().default(null),
   }),
   z.strictObject({
     kind: z.literal('triple-barrier'),
-    horizonDays: count.default(5),
+    ...everyLabel,
     k: z.number().positive().default(0.5),
     volatilityDays: z.int().min(5).default(60),
   }),
   z.strictObject({
     kind: z.literal('quantile'),
-    horizonDays: count.default(5),
+    ...everyLabel,
     /** Share of the universe on the day that is buy, and that is sell. */
     share: z
       .number()
@@ -121,6 +126,9 @@ const schedule = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('step'), everyEpochs: count, factor: z.number().positive().max(1) }),
   z.strictObject({ kind: z.literal('cosine'), finalRate: z.number().min(0) }),
 ]);
+
+/** Of one class in the loss. */
+const weight = z.number().positive();
 
 const beta = z.number().min(0).lt(1);
 const adamMoments = {
@@ -184,11 +192,11 @@ const training = z
     checkpointMinutes: z.number().positive().default(5),
     /** Share of the target spread evenly over the classes; 0 is off. */
     labelSmoothing: z.number().min(0).lt(1).default(0),
-    /** `balanced`, or weights of buy, hold and sell; null weighs every sample alike. */
+    /** `balanced`, or weights of buy, hold and sell (of buy and sell with two classes); null weighs every sample alike. */
     classWeights: z
       .union(
-        [z.literal('balanced'), z.tuple([z.number().positive(), z.number().positive(), z.number().positive()])],
-        'expected "balanced", three numbers above 0, or null',
+        [z.literal('balanced'), z.tuple([weight, weight]), z.tuple([weight, weight, weight])],
+        'expected "balanced", a number above 0 for each class of the label, or null',
       )
       .nullable()
       .default(null),

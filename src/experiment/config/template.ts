@@ -38,8 +38,9 @@ features:
   clipSigma: 5                  # standardised values are clipped at ± this many training deviations
 
 label:                          # from the forward return, open of t+1 to open of t+1+horizonDays
-  kind: volatility              # buy above +k·σ·√h, sell below −k·σ·√h; or: threshold (theta), triple-barrier (k), quantile (share)
+  kind: volatility              # buy above +k·σ·√h, sell below −k·σ·√h; or: threshold (theta, thetaSell), triple-barrier (k), quantile (share)
   horizonDays: 5
+  classes: 3                    # 2: buy and sell alone, and a day between is no sample
   k: 0.5
   volatilityDays: 60            # σ is the stock's own trailing volatility over these days
 
@@ -75,7 +76,7 @@ training:
   checkpointMinutes: 5          # between checkpoints within an epoch, for the worst that a crash can lose
   # What follows is off; docs/training.md has formulas and sources.
   labelSmoothing: 0             # share of the target spread over the classes, such as 0.1
-  classWeights: null            # balanced, or [buy, hold, sell]
+  classWeights: null            # balanced, or [buy, hold, sell]; [buy, sell] with two classes
   mixup: null                   # { alpha: 0.2 }: mixes pairs of samples
   noise: null                   # { sigma: 0.05 }: normal noise on the standardised inputs
   timeShift: null               # { maxSessions: 2 }: training windows may end that much earlier, never later

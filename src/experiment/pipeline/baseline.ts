@@ -24,7 +24,7 @@ export interface LogisticResult {
   readonly model: LogisticModel;
   readonly samples: number;
   readonly parameters: number;
-  /** [test rows × 3] */
+  /** [test rows × classes] */
   readonly probabilities: Float32Array;
 }
 

@@ -1,10 +1,13 @@
 import type { ForecastTable } from '../../backtest/index.js';
 import type { JudgedForecasts } from '../../evaluation/index.js';
-import { CLASS_NAMES } from '../../features/index.js';
+import { CLASS_NAMES, type ClassName } from '../../features/index.js';
 import type { Table, TableSchema } from '../../tables/index.js';
 import type { Prepared } from './prepare.js';
 
-/** `predictions.parquet`: one row a forecast; the label is −1 where none is known. */
+/**
+ * `predictions.parquet`: one row a forecast. With labels of two classes there is no P(hold), and it is null. The label is
+ * 0 buy, 1 hold, 2 sell whatever the number of classes, −1 where none is known.
+ */
 export const PREDICTIONS_SCHEMA = {
   symbol: 'string',
   date: 'day',
@@ -23,19 +26,30 @@ export interface Forecasts extends ForecastTable, JudgedForecasts {
   readonly pSell: Float32Array;
 }
 
-/** Rows of a panel with their class probabilities [rows × 3], as a dated table. */
+/** Columns P(buy), P(hold) and P(sell) from a model's outputs [rows × classes]; a class it does not know is NaN. */
+export function probabilityColumns(
+  probabilities: Float32Array,
+  rows: number,
+  classNames: readonly string[],
+): Pick<ForecastTable, 'pBuy' | 'pHold' | 'pSell'> {
+  const column = (name: ClassName) => {
+    const k = classNames.indexOf(name);
+    return Float32Array.from({ length: rows }, (_, i) =>
+      k < 0 ? Number.NaN : probabilities[i * classNames.length + k],
+    );
+  };
+  return { pBuy: column('buy'), pHold: column('hold'), pSell: column('sell') };
+}
+
+/** Rows of a panel with their class probabilities [rows × classes], as a dated table. */
 export function forecastTable(prepared: Prepared, rows: Int32Array, probabilities: Float32Array): Forecasts {
   const { symbols, dates } = prepared.panel;
   const days = dates.length;
-  const width = CLASS_NAMES.length;
-  const column = (k: number) => Float32Array.from(rows, (_, i) => probabilities[i * width + k]);
   return {
     length: rows.length,
     date: Int32Array.from(rows, (row) => dates[row % days]),
     symbol: Array.from(rows, (row) => symbols[Math.floor(row / days)]),
-    pBuy: column(0),
-    pHold: column(1),
-    pSell: column(2),
+    ...probabilityColumns(probabilities, rows.length, prepared.labels.classNames),
     label: Uint8Array.from(rows, (row) => prepared.labels.classes[row]),
     forwardReturn: Float32Array.from(rows, (row) => prepared.labels.forwardReturn[row]),
   };

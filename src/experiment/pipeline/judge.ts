@@ -97,6 +97,7 @@ function refersTo(truth: SyntheticTruth, { label, features }: ExperimentConfig):
     features.window >= truth.windowDays &&
     features.groups.some((name) => name === 'price-volume' || name === 'paper' || name === 'full') &&
     label.kind === 'volatility' &&
+    label.classes === 3 &&
     label.horizonDays === truth.horizonDays &&
     label.k === truth.labelK &&
     label.volatilityDays === truth.labelVolatilityDays

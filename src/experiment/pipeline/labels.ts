@@ -16,7 +16,7 @@ export function makeLabels(bars: BarMatrix, label: LabelConfig, universe: Uint8A
     case 'volatility':
       return labelVolatility(bars, label);
     case 'threshold':
-      return labelThreshold(bars, label);
+      return labelThreshold(bars, { ...label, thetaSell: label.thetaSell ?? label.theta });
     case 'triple-barrier':
       return labelTripleBarrier(bars, label);
     case 'quantile':
@@ -24,19 +24,22 @@ export function makeLabels(bars: BarMatrix, label: LabelConfig, universe: Uint8A
   }
 }
 
+const percent = (share: number) => `${Number((100 * share).toPrecision(6))} %`;
+
 /** The label in words, for the report. */
 export function describeLabel(label: LabelConfig): string {
+  const hold = label.classes === 3 ? 'hold' : 'no sample';
   const forward = `return from the open of t+1 to the open of t+${1 + label.horizonDays}`;
   if (label.kind === 'threshold') {
-    return `${forward}: buy above +${100 * label.theta} %, sell below −${100 * label.theta} %, hold between`;
+    return `${forward}: buy above +${percent(label.theta)}, sell below −${percent(label.thetaSell ?? label.theta)}, ${hold} between`;
   }
   if (label.kind === 'quantile') {
     const part = `${(100 * label.share).toFixed(1)} %`;
-    return `${forward}: buy the upper ${part} of the universe on the day, sell the lower ${part}, hold between`;
+    return `${forward}: buy the upper ${part} of the universe on the day, sell the lower ${part}, ${hold} between`;
   }
   const sigma = `σ the stock’s own ${label.volatilityDays}-day volatility`;
   if (label.kind === 'triple-barrier') {
-    return `from the open of t+1, within ${label.horizonDays} sessions: buy where +${label.k}·σ·√${label.horizonDays} is touched first, sell where −${label.k}·σ·√${label.horizonDays} is, hold where neither is or both in one session; ${sigma}`;
+    return `from the open of t+1, within ${label.horizonDays} sessions: buy where +${label.k}·σ·√${label.horizonDays} is touched first, sell where −${label.k}·σ·√${label.horizonDays} is, ${hold} where neither is or both in one session; ${sigma}`;
   }
-  return `${forward}: buy above +${label.k}·σ·√${label.horizonDays}, sell below −${label.k}·σ·√${label.horizonDays}, hold between; ${sigma}`;
+  return `${forward}: buy above +${label.k}·σ·√${label.horizonDays}, sell below −${label.k}·σ·√${label.horizonDays}, ${hold} between; ${sigma}`;
 }

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { CLASS_NAMES } from '../../features/index.js';
 import { type Model, modelByName } from '../../models/index.js';
 import type { ModelMetadata } from '../../onnx/index.js';
 import {
@@ -15,7 +14,7 @@ import {
   type TrainingOptions,
   train,
 } from '../../training/index.js';
-import { writeFileAtomically } from '../../util/index.js';
+import { CandlenetError, writeFileAtomically } from '../../util/index.js';
 import { modelOptionsOf } from '../config/model-section.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import type { Services } from '../services.js';
@@ -34,6 +33,14 @@ export function trainingOptionsOf(config: ExperimentConfig): TrainingOptions {
 export function checkNetwork(config: ExperimentConfig): void {
   modelOf(config);
   checkOptions(trainingOptionsOf(config));
+  const { classWeights } = config.training;
+  const { classes } = config.label;
+  if (Array.isArray(classWeights) && classWeights.length !== classes) {
+    throw new CandlenetError(
+      'CONFIG_INVALID',
+      `training.classWeights: found ${classWeights.length} numbers, expected ${classes}, one a class of the label`,
+    );
+  }
 }
 
 type Shape = Pick<TrainingData, 'window' | 'features' | 'classes'>;
@@ -57,7 +64,7 @@ export function metadataOf(prepared: Prepared, config: ExperimentConfig): ModelM
     modelName: config.model.name,
     window: prepared.data.window,
     features: prepared.panel.columns.map(({ name }) => name),
-    classes: CLASS_NAMES,
+    classes: prepared.labels.classNames,
     scaler: { mean: prepared.scaler.mean, std: prepared.scaler.std, clip: config.features.clipSigma },
   };
 }
@@ -75,7 +82,7 @@ export interface NetworkResult {
   readonly parameters: number;
   /** Deployable ONNX model. */
   readonly onnx: Uint8Array;
-  /** [test rows × 3] */
+  /** [test rows × classes] */
   readonly probabilities: Float32Array;
   /** What the provider was instead of the one asked for; null where there is nothing to say. */
   readonly note: string | null;

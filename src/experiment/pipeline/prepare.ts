@@ -1,7 +1,6 @@
 import {
   applyScaler,
   buildPanel,
-  CLASS_NAMES,
   type CountedLabelSet,
   columnCoverage,
   type FeatureTables,
@@ -201,7 +200,7 @@ export async function prepare(
         values: scaled.panel.values,
         features: scaled.panel.columns.length,
         window,
-        classes: CLASS_NAMES.length,
+        classes: labels.classNames.length,
         train: { rows: train.rows, classes: train.classes, maxShift },
         validation,
       },

@@ -52,7 +52,9 @@ export function describeTraining(training: TrainingConfig): string {
     clipNorm === null ? null : `gradient clipped to norm ${plain(clipNorm)}`,
     labelSmoothing === 0 ? null : `label smoothing ${plain(labelSmoothing)}`,
     classWeights === 'balanced' ? 'balanced class weights' : null,
-    Array.isArray(classWeights) ? `class weights ${classWeights.map(plain).join(' : ')} (buy : hold : sell)` : null,
+    Array.isArray(classWeights)
+      ? `class weights ${classWeights.map(plain).join(' : ')} (${classWeights.length === 2 ? 'buy : sell' : 'buy : hold : sell'})`
+      : null,
     mixup ? `mixup with α ${plain(mixup.alpha)}` : null,
     noise ? `normal noise of ${plain(noise.sigma)} deviations on the inputs` : null,
     timeShift ? `windows up to ${counted(timeShift.maxSessions, 'session')} earlier` : null,

@@ -1,9 +1,10 @@
 import type { ForecastTable } from '../../backtest/index.js';
-import { applyScaler, CLASS_NAMES, sampleRows, selectColumns } from '../../features/index.js';
+import { applyScaler, sampleRows, selectColumns } from '../../features/index.js';
 import type { ModelMetadata } from '../../onnx/index.js';
 import { predict } from '../../training/index.js';
 import { CandlenetError, type Day, formatDay } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
+import { probabilityColumns } from '../pipeline/forecast.js';
 import { type MarketInputs, rawPanel } from '../pipeline/prepare.js';
 import type { Services } from '../services.js';
 
@@ -51,18 +52,15 @@ export async function forecastDay(
     values: panel.values,
     features: panel.columns.length,
     window: metadata.window,
-    classes: CLASS_NAMES.length,
+    classes: metadata.classes.length,
   };
   const { workers, provider } = config.training;
   const probabilities = await predict(onnx, data, rows, { workers, provider, ...services });
-  const column = (k: number) => Float32Array.from(rows, (_, i) => probabilities[i * CLASS_NAMES.length + k]);
   const days = bars.dates.length;
   return {
     length: rows.length,
     date: Int32Array.from(rows, (row) => bars.dates[row % days]),
     symbol: Array.from(rows, (row) => bars.symbols[Math.floor(row / days)]),
-    pBuy: column(0),
-    pHold: column(1),
-    pSell: column(2),
+    ...probabilityColumns(probabilities, rows.length, metadata.classes),
   };
 }

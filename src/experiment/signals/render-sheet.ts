@@ -16,10 +16,11 @@ export function reasonOf({
   obstacle,
   shares,
 }: Signal): string {
+  const chances = Object.entries({ buy: pBuy, hold: pHold, sell: pSell }).filter(([, p]) => p !== null);
   const said =
     rank === null
       ? 'no forecast'
-      : `rank ${rank}, P ${[pBuy, pHold, pSell].map((p) => formatNumber(p, 2)).join('/')} (buy/hold/sell)`;
+      : `rank ${rank}, P ${chances.map(([, p]) => formatNumber(p, 2)).join('/')} (${chances.map(([name]) => name).join('/')})`;
   const move = `${formatPercent(weightNow)} → ${formatPercent(weightTarget)}`;
   const hindered = obstacle === '' ? '' : `; ${shares === 0 ? 'no order' : 'cut'}: ${obstacle}`;
   return `${said}; ${move}${risk === '' ? '' : `; ${risk}`}${hindered}`;

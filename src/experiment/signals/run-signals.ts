@@ -33,6 +33,7 @@ export interface Signal extends SheetLine {
   /** Of P(buy) − P(sell) among the forecasts of the day, 1 the highest; null without a forecast. */
   readonly rank: number | null;
   readonly pBuy: number | null;
+  /** Null with labels of two classes, too. */
   readonly pHold: number | null;
   readonly pSell: number | null;
   /** What risk controls have to do with the line, in words; empty where nothing. */
@@ -152,7 +153,7 @@ function withForecasts(lines: readonly SheetLine[], forecasts: ForecastTable, ex
       ...line,
       rank: found?.rank ?? null,
       pBuy: found ? forecasts.pBuy[found.row] : null,
-      pHold: found ? forecasts.pHold[found.row] : null,
+      pHold: found && !Number.isNaN(forecasts.pHold[found.row]) ? forecasts.pHold[found.row] : null,
       pSell: found ? forecasts.pSell[found.row] : null,
       risk: riskOf(line, exposure),
     };

@@ -1,7 +1,7 @@
 import type { BarMatrix } from '../../market/index.js';
 import { CandlenetError } from '../../util/index.js';
 import { isTraded, tradedSeries } from '../traded-bars.js';
-import { type LabelSet, NO_LABEL } from '../types.js';
+import { CLASS_NAMES, type LabelSet, NO_LABEL, TWO_CLASS_NAMES } from '../types.js';
 
 /** Why rows have no label; each row with a bar is counted once, under the first reason that holds. */
 export interface LabelCounts {
@@ -16,6 +16,8 @@ export interface LabelCounts {
   readonly entryNotTraded: number;
   /** The same at the session of exit, t + 1 + h. */
   readonly exitNotTraded: number;
+  /** Neither up nor down; for labels of two classes only. */
+  readonly between?: number;
   /** Fewer than three members of the universe have a return to be compared with; for labels over the section only. */
   readonly noSection?: number;
 }
@@ -23,7 +25,16 @@ export interface LabelCounts {
 /** The class of a trade entered at the open of `entry` (a cell of the bars), with its threshold and forward return. */
 export type Classify = (entry: number, threshold: number, change: number) => 0 | 1 | 2;
 
-const byReturn: Classify = (_, threshold, change) => (change > threshold ? 0 : change < -threshold ? 2 : 1);
+const [BUY, HOLD, SELL] = [0, 1, 2] as const;
+const byReturn: Classify = (_, threshold, change) => (change > threshold ? BUY : change < -threshold ? SELL : HOLD);
+
+/** What the labels of every kind have in common. */
+export interface LabelOptions {
+  /** Sessions between entry and exit. Default 5. */
+  readonly horizonDays?: number;
+  /** 3: buy, hold and sell. 2: buy and sell alone, and a row between has no label. Default 3. */
+  readonly classes?: 2 | 3;
+}
 
 export interface CountedLabelSet extends LabelSet {
   readonly counts: LabelCounts;
@@ -34,12 +45,12 @@ export interface CountedLabelSet extends LabelSet {
  * the row, sell below its negative, hold between. A signal made from the close of t cannot trade before the open of t + 1.
  * @param threshold for one symbol: the threshold of each of its traded bars, NaN where there is none; it must not look ahead
  * @param classify another rule than the return's
- * @throws CONFIG_INVALID unless the horizon is a whole number of at least 1
+ * @throws CONFIG_INVALID unless the horizon is a whole number of at least 1 and there are 2 or 3 classes
  */
 export function labelForwardReturn(
   bars: BarMatrix,
   kind: string,
-  horizonDays: number,
+  { horizonDays = 5, classes: classCount = 3 }: LabelOptions,
   threshold: (adjustedClose: Float64Array) => Float64Array,
   classify: Classify = byReturn,
 ): CountedLabelSet {
@@ -49,6 +60,7 @@ export function labelForwardReturn(
       `label.horizonDays: found ${horizonDays}, expected a whole number of at least 1 session`,
     );
   }
+  checkClassCount(classCount);
   const days = bars.dates.length;
   const cells = bars.symbols.length * days;
   const classes = new Uint8Array(cells).fill(NO_LABEL);
@@ -79,5 +91,26 @@ export function labelForwardReturn(
       }
     }
   }
-  return { kind, horizonDays, reachDays: 1 + horizonDays, classes, forwardReturn, counts };
+  const labels = {
+    ...{ kind, horizonDays, reachDays: 1 + horizonDays },
+    ...{ classNames: CLASS_NAMES, classes, forwardReturn, counts },
+  };
+  return classCount === 2 ? withoutHold(labels) : labels;
+}
+
+/** @throws CONFIG_INVALID */
+export function checkClassCount(classCount: number): void {
+  if (classCount === 2 || classCount === 3) return;
+  throw new CandlenetError('CONFIG_INVALID', `label.classes: found ${classCount}, expected 2 or 3`);
+}
+
+/** The same labels with two classes: rows that were hold have none; their return is kept. */
+export function withoutHold(labels: CountedLabelSet): CountedLabelSet {
+  const between = labels.classes.reduce((count, label) => count + (label === HOLD ? 1 : 0), 0);
+  return {
+    ...labels,
+    classNames: TWO_CLASS_NAMES,
+    classes: labels.classes.map((label) => (label === HOLD ? NO_LABEL : label)),
+    counts: { ...labels.counts, labelled: labels.counts.labelled - between, between },
+  };
 }

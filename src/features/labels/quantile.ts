@@ -1,11 +1,15 @@
 import type { BarMatrix } from '../../market/index.js';
 import { CandlenetError } from '../../util/index.js';
 import { type LabelSet, NO_LABEL } from '../types.js';
-import { type CountedLabelSet, labelForwardReturn } from './forward-return.js';
+import {
+  type CountedLabelSet,
+  checkClassCount,
+  type LabelOptions,
+  labelForwardReturn,
+  withoutHold,
+} from './forward-return.js';
 
-export interface QuantileLabelOptions {
-  /** Sessions between entry and exit. Default 5. */
-  readonly horizonDays?: number;
+export interface QuantileLabelOptions extends LabelOptions {
   /** Share of the section that is buy, and that is sell. Default 1/3. */
   readonly share?: number;
   /** [S × D], 1 for the members of the day; every instrument by default. */
@@ -21,11 +25,12 @@ const SMALLEST_SECTION = 3;
  * @throws CONFIG_INVALID
  */
 export function labelQuantile(bars: BarMatrix, options: QuantileLabelOptions = {}): CountedLabelSet {
-  const { horizonDays = 5, share = 1 / 3, universe = null } = options;
+  const { share = 1 / 3, universe = null, classes: classCount = 3 } = options;
+  checkClassCount(classCount);
   if (!(share > 0 && share <= 0.5)) {
     throw new CandlenetError('CONFIG_INVALID', `label.share: found ${share}, expected a share above 0, at most 0.5`);
   }
-  const all = labelForwardReturn(bars, 'quantile', horizonDays, (close) => close.map(() => 0));
+  const all = labelForwardReturn(bars, 'quantile', { ...options, classes: 3 }, (close) => close.map(() => 0));
   const days = bars.dates.length;
   const { classes } = all;
   const forwardReturn: LabelSet['forwardReturn'] = all.forwardReturn;
@@ -46,7 +51,8 @@ export function labelQuantile(bars: BarMatrix, options: QuantileLabelOptions = {
     const [low, high] = [quantile(section, share), quantile(section, 1 - share)];
     for (const cell of cells) classes[cell] = forwardReturn[cell] > high ? 0 : forwardReturn[cell] < low ? 2 : 1;
   }
-  return { ...all, counts: { ...all.counts, labelled: all.counts.labelled - noSection, noSection } };
+  const labels = { ...all, counts: { ...all.counts, labelled: all.counts.labelled - noSection, noSection } };
+  return classCount === 2 ? withoutHold(labels) : labels;
 }
 
 function quantile(sorted: Float32Array, share: number): number {

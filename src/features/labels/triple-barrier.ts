@@ -12,7 +12,7 @@ import { type VolatilityLabelOptions, volatilityBand } from './volatility.js';
 export function labelTripleBarrier(bars: BarMatrix, options: VolatilityLabelOptions = {}): CountedLabelSet {
   const { horizonDays = 5 } = options;
   const { high, low, open, adjFactor } = bars;
-  return labelForwardReturn(bars, 'triple-barrier', horizonDays, volatilityBand(options), (entry, band) => {
+  return labelForwardReturn(bars, 'triple-barrier', options, volatilityBand(options), (entry, band) => {
     const start = open[entry] * adjFactor[entry];
     for (let cell = entry; cell < entry + horizonDays; cell++) {
       if (!isTraded(bars, cell)) continue;

@@ -2,11 +2,9 @@ import type { BarMatrix } from '../../market/index.js';
 import { trailingDeviation } from '../../stats/index.js';
 import { CandlenetError } from '../../util/index.js';
 import { simpleReturns } from '../simple-returns.js';
-import { type CountedLabelSet, labelForwardReturn } from './forward-return.js';
+import { type CountedLabelSet, type LabelOptions, labelForwardReturn } from './forward-return.js';
 
-export interface VolatilityLabelOptions {
-  /** Sessions between entry and exit. Default 5. */
-  readonly horizonDays?: number;
+export interface VolatilityLabelOptions extends LabelOptions {
   /** Width of the hold band in standard deviations. Default 0.5. */
   readonly k?: number;
   /** Daily returns the trailing volatility is taken over. Default 60. */
@@ -19,7 +17,7 @@ export interface VolatilityLabelOptions {
  * @throws CONFIG_INVALID
  */
 export function labelVolatility(bars: BarMatrix, options: VolatilityLabelOptions = {}): CountedLabelSet {
-  return labelForwardReturn(bars, 'volatility', options.horizonDays ?? 5, volatilityBand(options));
+  return labelForwardReturn(bars, 'volatility', options, volatilityBand(options));
 }
 
 /** k·σ·√h of each traded bar of one instrument, from its closes. @throws CONFIG_INVALID */

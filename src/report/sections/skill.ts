@@ -1,4 +1,5 @@
 import { type ColourRole, calibrationChart, confusionChart, cumulativeIcChart, lossChart } from '../../charts/index.js';
+import { FORECAST_CLASSES, type ForecastClass } from '../../evaluation/index.js';
 import { formatCount, formatNumber, formatPercent } from '../../util/index.js';
 import type { ReportContext } from '../context.js';
 import { type Html, html } from '../html.js';
@@ -9,10 +10,10 @@ import { withRole } from './role.js';
 
 export function skill(context: ReportContext): Html {
   const { words, model } = context;
-  const { classShares, majorityRate } = model.measures.classification;
+  const { classes, classShares, majorityRate } = model.measures.classification;
   return html`<section><h2>${words.sections.skill}</h2>
 <p>${words.text.classShares(
-    classShares.map((share) => formatPercent(share)),
+    classShares.map((share, k) => ({ name: classWord(context, classes[k]), share: formatPercent(share) })),
     formatPercent(majorityRate),
   )}</p>
 ${modelsTable(context)}
@@ -21,6 +22,9 @@ ${icFigure(context)}
 </section>
 `;
 }
+
+const classWord = ({ words }: ReportContext, name: ForecastClass): string =>
+  words.classes[FORECAST_CLASSES.indexOf(name)];
 
 function modelsTable({ data, words, nameOf }: ReportContext): Html {
   const { columns, hints } = words;
@@ -58,14 +62,16 @@ function modelsTable({ data, words, nameOf }: ReportContext): Html {
     [
       ...data.models.map((row) => {
         const { classification, signal, direction } = row.measures;
+        const precisionOf = (name: ForecastClass) =>
+          classification.perClass.find(({ className }) => className === name)?.precision ?? Number.NaN;
         return {
           ...(row.role === 'subject' && { emphasis: 'subject' as const }),
           cells: [
             withRole(nameOf(row), row.role, words),
             formatPercent(classification.accuracy),
             formatNumber(classification.macroF1, 3),
-            formatPercent(classification.perClass[0].precision),
-            formatPercent(classification.perClass[2].precision),
+            formatPercent(precisionOf('buy')),
+            formatPercent(precisionOf('sell')),
             formatNumber(signal.rankIc.mean, 3),
             formatNumber(signal.rankIc.t, 1),
             formatPercent(direction.auc),
@@ -113,13 +119,14 @@ function runningSum(values: Float64Array): number[] {
   });
 }
 
-function perClassTable({ words, model }: ReportContext): Html {
+function perClassTable(context: ReportContext): Html {
+  const { words, model } = context;
   const { columns } = words;
-  const { perClass, classShares, mcc, calibrationError } = model.measures.classification;
+  const { classes, perClass, classShares, mcc, calibrationError } = model.measures.classification;
   const { hitRate, calls } = model.measures.direction;
   return html`${table(
     words.captions.perClass,
-    [text(''), ...words.classes.map((name) => figure(name))],
+    [text(''), ...classes.map((name) => figure(classWord(context, name)))],
     [
       { cells: [columns.precision, ...perClass.map((row) => formatPercent(row.precision))] },
       { cells: [columns.recall, ...perClass.map((row) => formatPercent(row.recall))] },
@@ -138,9 +145,10 @@ function perClassTable({ words, model }: ReportContext): Html {
   })}</p>`;
 }
 
-function confusionFigure({ words, model }: ReportContext): Html {
-  const { charts, classes } = words;
-  const counts = model.measures.classification.confusion;
+function confusionFigure(context: ReportContext): Html {
+  const { charts } = context.words;
+  const { confusion: counts, ...measures } = context.model.measures.classification;
+  const classes = measures.classes.map((name) => classWord(context, name));
   return chartFigure(
     {
       id: 'confusion',
@@ -153,9 +161,9 @@ function confusionFigure({ words, model }: ReportContext): Html {
   );
 }
 
-function calibrationFigure({ words, model }: ReportContext): Html {
-  const { charts, classes } = words;
-  const { calibration, samples } = model.measures.classification;
+function calibrationFigure(context: ReportContext): Html {
+  const { charts } = context.words;
+  const { calibration, samples, classes } = context.model.measures.classification;
   return chartFigure(
     {
       id: 'calibration',
@@ -164,7 +172,7 @@ function calibrationFigure({ words, model }: ReportContext): Html {
       chart: (size) =>
         calibrationChart(
           {
-            curves: calibration.map((bins, k) => ({ name: classes[k], bins })),
+            curves: calibration.map((bins, k) => ({ name: classWord(context, classes[k]), bins })),
             minimumCount: Math.max(30, samples / 1000),
             words: { forecast: charts.forecastProbability, observed: charts.observed },
           },

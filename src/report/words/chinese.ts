@@ -83,7 +83,7 @@ export const CHINESE: Words = {
     risk: '风险',
     strategies: '同样规则与成本下的所有策略',
     models: '同样测试日上的所有模型',
-    perClass: '三类信号逐一来看',
+    perClass: '各类信号逐一来看',
     regimes: '按市场状态',
     riskControls: '同一策略，逐一关闭每项控制',
     riskEvents: '警报与仓位变动',
@@ -237,7 +237,7 @@ export const CHINESE: Words = {
   },
   text: {
     classShares: (shares, majority) =>
-      `测试日中 ${shares[0]} 成为买入，${shares[1]} 持有，${shares[2]} 卖出。准确率只有高于 ${majority}（永远回答最常见的一类）才有意义；标签按波动率缩放时，仅预测波动率也可能超过它，所以方向由 Rank IC 与买卖之分来判断。`,
+      `有标签的测试样本中 ${shares.map(({ name, share }) => `${share} 成为${name}`).join('，')}。准确率只有高于 ${majority}（永远回答最常见的一类）才有意义；标签按波动率缩放时，仅预测波动率也可能超过它，所以方向由 Rank IC 与买卖之分来判断。`,
     beyond: (v) =>
       `马修斯相关系数 ${v.mcc}；平均校准误差 ${v.calibrationError}。在 ${v.calls} 个遇上真实涨跌的买卖信号中，${v.hitRate} 方向正确。`,
     bayesRow: '这个市场的理论上限',

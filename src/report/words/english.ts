@@ -88,7 +88,7 @@ export const ENGLISH = {
     risk: 'Risk',
     strategies: 'Every strategy under the same rules and costs',
     models: 'Every model on the same test days',
-    perClass: 'The three signals, one by one',
+    perClass: 'The signals, one by one',
     regimes: 'By state of the market',
     riskControls: 'The same strategy with each control off in turn',
     riskEvents: 'Alerts and changes of exposure',
@@ -241,8 +241,8 @@ export const ENGLISH = {
     purged: 'Samples dropped because their label reaches into the next period',
   },
   text: {
-    classShares: (shares: readonly string[], majority: string) =>
-      `On the test days ${shares[0]} became a buy, ${shares[1]} a hold and ${shares[2]} a sell. An accuracy means something only above the ${majority} of always naming the most frequent class; with a label scaled by volatility, predicting volatility alone can exceed it, which is why direction is judged by the rank IC and by buys against sells.`,
+    classShares: (shares: readonly { readonly name: string; readonly share: string }[], majority: string) =>
+      `Of the test samples with a label ${shares.map(({ name, share }) => `${share} became a ${name}`).join(', ')}. An accuracy means something only above the ${majority} of always naming the most frequent class; with a label scaled by volatility, predicting volatility alone can exceed it, which is why direction is judged by the rank IC and by buys against sells.`,
     beyond: (v: { mcc: string; calibrationError: string; hitRate: string; calls: string }) =>
       `Matthews correlation ${v.mcc}; mean calibration error ${v.calibrationError}. Of ${v.calls} buy or sell calls that met a real move, ${v.hitRate} had its direction right.`,
     bayesRow: 'Best possible in this market',
