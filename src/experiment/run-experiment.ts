@@ -8,16 +8,18 @@ import type { ExperimentConfig } from './config/schema.js';
 import { toLosslessJson, toPlainJson } from './json.js';
 import { writeArtefacts } from './pipeline/artefacts.js';
 import { compareRisk } from './pipeline/compare-risk.js';
+import { fitFolds } from './pipeline/fit-folds.js';
 import { judge } from './pipeline/judge.js';
 import { strategyLimits } from './pipeline/limits.js';
 import { metricsOf } from './pipeline/metrics.js';
-import { fitModels } from './pipeline/models.js';
 import { checkNetwork } from './pipeline/network.js';
 import { policyDesk } from './pipeline/policies.js';
-import { prepare } from './pipeline/prepare.js';
+import { judgePaths } from './pipeline/protocol-report.js';
 import { provenanceOf } from './pipeline/provenance.js';
 import { reportData } from './pipeline/report-data.js';
+import { judgedPeriod } from './pipeline/split-plan.js';
 import { tradeStrategies } from './pipeline/strategies.js';
+import { openStudy } from './pipeline/study.js';
 import { buildStamp, describeEnvironment, type Environment } from './runs/environment.js';
 import { METRICS_FILE, REPORT_DATA_FILE, REPORT_FILE } from './runs/files.js';
 import { type RunManifest, writeManifest } from './runs/manifest.js';
@@ -49,22 +51,25 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
   checkNetwork(config);
   const store = await openMarketStore(loaded.storePath);
   const times = createStepTimes();
-  const prepared = await prepare(config, store, services, times);
+  const study = await openStudy(config, store, services, times);
   // A limit that the market cannot serve is refused before a network is trained.
-  policyDesk(prepared, config);
+  policyDesk(study.market, config);
   const environment = describeEnvironment();
   const hashes = experimentHashes(config, store, environment);
   const run = openRunFolder(services.runsFolder, config.name, hashes.experiment);
   const running = startManifest(run, config, reductions, hashes, environment, store);
   try {
     writeManifest(run.path, running);
-    const models = await fitModels(prepared, config, run.path, services, times);
+    const { studied: prepared, models, paths } = await fitFolds(study, config, run.path, services, times);
     const strategies = await times.time('back-tests', () => tradeStrategies(prepared, config, models, services));
     const risk = await times.time('back-tests', () => compareRisk(prepared, config, models[0], services));
     const limits = await times.time('break-even cost and capacity', () =>
       strategyLimits(prepared, config, models[0], strategies, services),
     );
-    const verdicts = await times.time('evaluation', () => judge(prepared, config, models, strategies, risk, limits));
+    const pathsJudged = await times.time('back-tests', () => judgePaths(prepared, config, paths, services));
+    const verdicts = await times.time('evaluation', () =>
+      judge(prepared, config, models, strategies, risk, limits, pathsJudged),
+    );
     const artefacts = await times.time('writing artefacts', () => writeArtefacts(run.path, verdicts));
     const metrics = metricsOf(prepared, verdicts);
     const metricsText = toPlainJson(metrics);
@@ -162,9 +167,9 @@ function startManifest(
 
 /** Finished runs of this folder, of whatever configuration, that judged themselves on the same days of the same store. */
 function timesTestOpened(runsFolder: string, { hashes, config }: RunManifest): number {
-  const [from, to] = config.split.test;
+  const [from, to] = judgedPeriod(config.split);
   return listRuns(runsFolder).filter(({ manifest }) => {
-    const [otherFrom, otherTo] = manifest.config.split.test;
+    const [otherFrom, otherTo] = judgedPeriod(manifest.config.split);
     const overlaps = otherFrom <= to && from <= otherTo;
     return manifest.status === 'complete' && manifest.hashes.store === hashes.store && overlaps;
   }).length;

@@ -39,6 +39,7 @@ export { buildPanel, type PanelOptions } from './panel.js';
 export { type FeatureTables, offerOf, type PanelSources, type SourceOffer } from './panel-sources.js';
 export { featureReference } from './reference.js';
 export { type DateRange, rowsWithin } from './row-mask.js';
+export { type ScaleColumnsOptions, scaleColumns } from './scale-columns.js';
 export { type ApplyScalerOptions, applyScaler, fitScaler, type ScaledPanel, type Scaler } from './scaler.js';
 export { selectColumns } from './select-columns.js';
 export { shiftableSessions } from './shiftable.js';
