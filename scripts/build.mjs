@@ -31,28 +31,27 @@ function step(name, inputs, build) {
 }
 
 export function build() {
-  mkdirSync(join(root, 'dist', 'runtime', 'kernels'), { recursive: true });
-  step('kernels', ['src/runtime/kernels/assembly'], () =>
+  for (const room of ['runtime', 'indicators']) mkdirSync(join(root, 'dist', room, 'kernels'), { recursive: true });
+  const assemble = (room, flags) =>
     run(bin('asc'), [
-      'src/runtime/kernels/assembly/index.ts',
+      `src/${room}/kernels/assembly/index.ts`,
       '--outFile',
-      'dist/runtime/kernels/kernels.wasm',
+      `dist/${room}/kernels/kernels.wasm`,
       '-O3',
       '--noAssert',
       '--runtime',
       'stub',
       '--enable',
       'simd',
-      '--enable',
-      'threads',
-      '--importMemory',
-      '--sharedMemory',
-      '--initialMemory',
-      '1',
-      '--maximumMemory',
-      '16384',
-    ]),
-  );
+      // Values of type v128 pass between the kernels only.
+      '--disableWarning',
+      '112',
+      ...flags,
+    ]);
+  const shared = ['--enable', 'threads', '--importMemory', '--sharedMemory'];
+  const pages = ['--initialMemory', '1', '--maximumMemory', '16384'];
+  step('kernels', ['src/runtime/kernels/assembly'], () => assemble('runtime', [...shared, ...pages]));
+  step('indicator-kernels', ['src/indicators/kernels/assembly'], () => assemble('indicators', pages));
   step('typescript', ['src', 'tsconfig.json', 'tsconfig.build.json'], () => {
     run(bin('tsc'), ['-p', 'tsconfig.build.json']);
     const entry = join(root, 'dist', 'cli', 'main.js');

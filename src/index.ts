@@ -93,7 +93,16 @@ export {
   sampleRows,
   shiftableSessions,
 } from './features/index.js';
-export { computeIndicators, INDICATORS, type Indicator } from './indicators/index.js';
+export {
+  computeFunction,
+  computeIndicators,
+  createIncremental,
+  FUNCTIONS,
+  functionByName,
+  INDICATORS,
+  type IncrementalFunction,
+  type Indicator,
+} from './indicators/index.js';
 export {
   BarFlag,
   type BarMatrix,

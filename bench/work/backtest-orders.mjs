@@ -5,16 +5,26 @@ import { runBacktest } from '../../dist/backtest/index.js';
 import { rulebookByName } from '../../dist/market/index.js';
 import { createRng } from '../../dist/util/index.js';
 
-/** Targets by session, made before the clock runs: they are an input. */
+/** Targets by session and index of the symbol, made before the clock runs: they are an input. */
 export function randomTargets({ bars, universe }) {
   const { symbols, dates } = bars;
   return Array.from(dates, (signalDate, d) => {
     const rng = createRng(1, 'targets', d);
-    const members = symbols.flatMap((symbol, s) => (universe[s * dates.length + d] === 1 ? [symbol] : []));
-    const raw = members.map(() => 0.5 + rng.uniform());
+    const named = Int32Array.from(symbols.keys()).filter((s) => universe[s * dates.length + d] === 1);
+    const raw = Array.from(named, () => 0.5 + rng.uniform());
     const sum = raw.reduce((total, value) => total + value, 0);
-    return { signalDate, weights: new Map(members.map((symbol, i) => [symbol, (0.98 * raw[i]) / sum])) };
+    const weights = new Float64Array(symbols.length);
+    for (const [i, s] of named.entries()) weights[s] = (0.98 * raw[i]) / sum;
+    return { signalDate, named, weights };
   });
+}
+
+/** The same targets by the names of the symbols. */
+export function bySymbol({ bars }, targets) {
+  return targets.map(({ signalDate, named, weights }) => ({
+    signalDate,
+    weights: new Map(Array.from(named, (s) => [bars.symbols[s], weights[s]])),
+  }));
 }
 
 export function millionOrders({ bars, instruments }, targets, prepared) {

@@ -37,6 +37,7 @@ export async function indicatorRows({ quick }) {
   const count = quick ? 100 : 1_000;
   const turns = quick ? 1 : 3;
   const series = Array.from({ length: count }, (_, k) => randomSeries(k));
+  const room = new Float64Array(INDICATORS.flatMap(({ outputs }) => outputs).length * BARS);
   const folder = mkdtempSync(join(tmpdir(), 'candlenet-bench-'));
   try {
     const bytes = new Float64Array(count * FIELDS.length * BARS);
@@ -54,7 +55,7 @@ export async function indicatorRows({ quick }) {
     for (let turn = 0; turn < turns; turn++) {
       ours.push(
         seconds(() => {
-          for (const bars of series) first = computeIndicators(bars);
+          for (const bars of series) first = computeIndicators(bars, INDICATORS, room);
         }),
       );
       if (peerName !== null) theirs.push((await peer.ask('compute')).seconds);

@@ -2,7 +2,7 @@ export { buyAndHoldBenchmark, type EquityCurve } from './benchmark.js';
 export type { CostOptions } from './costs.js';
 export { explainOrder } from './explain-order.js';
 export type { BacktestOptions, InitialHolding } from './options.js';
-export type { Holding, Policy, PolicyContext, PolicyStep } from './policy.js';
+export type { Holding, Policy, PolicyContext, PolicyStep, Trader } from './policy.js';
 export { PreparedMarket } from './prepared-market.js';
 export type { BacktestResult } from './result.js';
 export { runBacktest } from './run-backtest.js';

@@ -2,7 +2,7 @@ import type { ActionTable } from '../market/index.js';
 import { type Day, invariant } from '../util/index.js';
 import type { Charges } from './costs.js';
 import { HeldSymbols } from './held-symbols.js';
-import { NumericRows } from './numeric-rows.js';
+import { RecordColumns } from './record-columns.js';
 import { RoundTrips } from './round-trips.js';
 import { EVENT_KINDS, EVENTS_SCHEMA, FILLS_SCHEMA, SIDES, type Side } from './schemas.js';
 import { Settlement } from './settlement.js';
@@ -25,8 +25,8 @@ export class Ledger {
   traded = 0;
   charged = 0;
   readonly roundTrips: RoundTrips;
-  private readonly fills = new NumericRows(Object.keys(FILLS_SCHEMA).length);
-  private readonly events = new NumericRows(Object.keys(EVENTS_SCHEMA).length);
+  private readonly fills = new RecordColumns(FILLS_SCHEMA);
+  private readonly events = new RecordColumns(EVENTS_SCHEMA);
   private readonly settlement: Settlement;
   private date: Day = 0;
   /** Shares held before the period that cannot be sold in its first session. */
@@ -161,11 +161,11 @@ export class Ledger {
   }
 
   fillsTable() {
-    return this.fills.toTable(FILLS_SCHEMA, { symbol: this.symbols, side: SIDES });
+    return this.fills.toTable({ symbol: this.symbols, side: SIDES });
   }
 
   eventsTable() {
-    return this.events.toTable(EVENTS_SCHEMA, { symbol: this.symbols, kind: EVENT_KINDS });
+    return this.events.toTable({ symbol: this.symbols, kind: EVENT_KINDS });
   }
 
   private payOut(s: number, kind: EventKind, before: number, cash: number): void {
@@ -186,24 +186,30 @@ export class Ledger {
     this.traded += shares * price;
     this.charged += charges.total;
     const i = this.fills.next();
-    const { data } = this.fills;
-    data[i] = orderId;
-    data[i + 1] = this.date;
-    data[i + 2] = s;
-    data[i + 3] = side === 'buy' ? 0 : 1;
-    data[i + 4] = shares;
-    data[i + 5] = price;
-    data[i + 6] = shares * price;
-    data[i + 7] = charges.commission;
-    data[i + 8] = charges.stampDuty;
-    data[i + 9] = charges.transferFee;
-    data[i + 10] = charges.spread;
-    data[i + 11] = charges.impact;
+    const { columns } = this.fills;
+    columns.order_id[i] = orderId;
+    columns.date[i] = this.date;
+    columns.symbol[i] = s;
+    columns.side[i] = side === 'buy' ? 0 : 1;
+    columns.shares[i] = shares;
+    columns.price[i] = price;
+    columns.amount[i] = shares * price;
+    columns.commission[i] = charges.commission;
+    columns.stamp_duty[i] = charges.stampDuty;
+    columns.transfer_fee[i] = charges.transferFee;
+    columns.spread[i] = charges.spread;
+    columns.impact[i] = charges.impact;
   }
 
   private recordEvent(s: number, kind: EventKind, before: number, after: number, cash: number): void {
     const i = this.events.next();
-    this.events.data.set([this.date, s, EVENT_KINDS.indexOf(kind), before, after, cash], i);
+    const { columns } = this.events;
+    columns.date[i] = this.date;
+    columns.symbol[i] = s;
+    columns.kind[i] = EVENT_KINDS.indexOf(kind);
+    columns.shares_before[i] = before;
+    columns.shares_after[i] = after;
+    columns.cash[i] = cash;
   }
 }
 

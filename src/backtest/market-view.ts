@@ -2,6 +2,7 @@ import {
   type BarMatrix,
   freeSessionsOfListing,
   type Instrument,
+  type LimitSheet,
   type PriceLimits,
   priceLimitsOf,
   type Rulebook,
@@ -38,6 +39,9 @@ export class MarketView {
   private readonly freeSessions: Int32Array;
   private readonly symbols: number;
   private readonly sessions: number;
+  /** Filled in once an order: neither outlives it. */
+  private readonly state = { sessionOfListing: null as number | null, freeSessions: 0, specialTreatment: false };
+  private readonly sheet: LimitSheet = { lower: 0, upper: 0 };
 
   constructor(
     private readonly bars: BarMatrix,
@@ -94,14 +98,14 @@ export class MarketView {
     return this.spans.of(s, this.session);
   }
 
-  /** Price limits of session d; null where there is a limit but no reference price. Valid until `closeSession(d)`. */
+  /** Price limits of session d; null where there is a limit but no reference price. Valid until the next call. */
   limits(s: number, d: number): PriceLimits | null {
     const session = d - this.listSession[s] + 1;
-    return priceLimitsOf(this.rulesOf(s), this.mark[s], {
-      sessionOfListing: session <= this.sessions ? session : null,
-      freeSessions: this.freeSessions[s],
-      specialTreatment: this.bars.st?.[s * this.sessions + d] === 1,
-    });
+    const { state } = this;
+    state.sessionOfListing = session <= this.sessions ? session : null;
+    state.freeSessions = this.freeSessions[s];
+    state.specialTreatment = this.bars.st?.[s * this.sessions + d] === 1;
+    return priceLimitsOf(this.rulesOf(s), this.mark[s], state, this.sheet);
   }
 
   /** Whether the listing counts as ended before session d, by what is known there: see `endingOf`. */

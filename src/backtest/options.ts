@@ -8,7 +8,7 @@ import {
   sessionsBetween,
 } from '../util/index.js';
 import type { CostOptions } from './costs.js';
-import type { Policy } from './policy.js';
+import type { Trader } from './policy.js';
 import type { PreparedMarket } from './prepared-market.js';
 import type { FillPrice, Remainder } from './types.js';
 
@@ -30,7 +30,7 @@ export interface BacktestOptions {
   /** First and last day of the period, both included. */
   readonly from: Day;
   readonly to: Day;
-  readonly policy: Policy;
+  readonly policy: Trader;
   /** Largest fraction of the mean volume of the 20 sessions before the trade that one order may take; absent is no cap. */
   readonly maxVolumeShare?: number;
   /** Default `cancel`. */

@@ -73,8 +73,8 @@ export class OrderDesk {
       purchases.push(s);
       shortfalls.push(missing);
     }
-    for (const [i, s] of sales.entries()) this.give(s, 'sell', surpluses[i], target, d, date);
-    for (const [i, s] of purchases.entries()) this.give(s, 'buy', shortfalls[i], target, d, date);
+    for (let i = 0; i < sales.length; i++) this.give(sales[i], 'sell', surpluses[i], target, d, date);
+    for (let i = 0; i < purchases.length; i++) this.give(purchases[i], 'buy', shortfalls[i], target, d, date);
   }
 
   /** A session without a new target: working orders go on, sales first. */

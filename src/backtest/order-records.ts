@@ -1,5 +1,5 @@
 import type { Day } from '../util/index.js';
-import { NumericRows } from './numeric-rows.js';
+import { RecordColumns } from './record-columns.js';
 import {
   ORDER_TRAIL_SCHEMA,
   ORDERS_SCHEMA,
@@ -13,14 +13,13 @@ import {
   TRAIL_EVENTS,
 } from './schemas.js';
 
-const [REQUESTED, FILLED, STATUS, REASON, REJECTED, CANCELLED, CARRIED] = [5, 6, 7, 8, 10, 11, 12];
-
 /** The fate of every order; an order's id is its row. */
 export class OrderRecords {
-  private readonly orders = new NumericRows(Object.keys(ORDERS_SCHEMA).length);
-  private readonly trail = new NumericRows(Object.keys(ORDER_TRAIL_SCHEMA).length);
+  private readonly orders = new RecordColumns(ORDERS_SCHEMA);
+  private readonly trail = new RecordColumns(ORDER_TRAIL_SCHEMA);
   private readonly whys: string[] = [];
   private readonly whyCodes = new Map<string, number>();
+  private lastWhy = 0;
 
   get count(): number {
     return this.orders.length;
@@ -28,83 +27,91 @@ export class OrderRecords {
 
   add(signalDate: Day, tradeDate: Day, s: number, side: Side, requested: number, why: string): number {
     const id = this.orders.length;
-    const i = this.orders.next();
-    const { data } = this.orders;
-    data[i] = id;
-    data[i + 1] = signalDate;
-    data[i + 2] = tradeDate;
-    data[i + 3] = s;
-    data[i + 4] = side === 'buy' ? 0 : 1;
-    data[i + 5] = requested;
-    data[i + 9] = this.codeOf(why);
+    const row = this.orders.next();
+    const { columns } = this.orders;
+    columns.id[row] = id;
+    columns.signal_date[row] = signalDate;
+    columns.trade_date[row] = tradeDate;
+    columns.symbol[row] = s;
+    columns.side[row] = side === 'buy' ? 0 : 1;
+    columns.shares_requested[row] = requested;
+    columns.why[row] = this.codeOf(why);
     return id;
   }
 
   /** What is left of an order in shares. */
   left(id: number): number {
-    const data = this.orders.chunkOf(id);
-    const i = this.orders.offsetOf(id);
-    return data[i + REQUESTED] - data[i + FILLED] - data[i + REJECTED] - data[i + CANCELLED];
+    const { shares_requested, shares_filled, shares_rejected, shares_cancelled } = this.orders.chunkOf(id);
+    const row = this.orders.rowOf(id);
+    return shares_requested[row] - shares_filled[row] - shares_rejected[row] - shares_cancelled[row];
   }
 
   fill(id: number, shares: number): void {
-    this.orders.chunkOf(id)[this.orders.offsetOf(id) + FILLED] += shares;
+    this.orders.chunkOf(id).shares_filled[this.orders.rowOf(id)] += shares;
   }
 
   /** The rest of an order ends in the session it was given in, for a reason ('' where it was filled). */
   end(id: number, reason: OrderReason): void {
-    const data = this.orders.chunkOf(id);
-    const i = this.orders.offsetOf(id);
-    data[i + REJECTED] = this.left(id);
-    data[i + REASON] = Reason[reason];
-    data[i + STATUS] = data[i + FILLED] === 0 ? Status.rejected : reason === '' ? Status.filled : Status.partial;
+    const order = this.orders.chunkOf(id);
+    const row = this.orders.rowOf(id);
+    order.shares_rejected[row] = this.left(id);
+    order.reason[row] = Reason[reason];
+    order.status[row] =
+      order.shares_filled[row] === 0 ? Status.rejected : reason === '' ? Status.filled : Status.partial;
   }
 
   carry(id: number, date: Day, reason: OrderReason): void {
-    const data = this.orders.chunkOf(id);
-    const i = this.orders.offsetOf(id);
-    data[i + CARRIED] = this.left(id);
-    data[i + REASON] = Reason[reason];
-    data[i + STATUS] = Status.working;
+    const order = this.orders.chunkOf(id);
+    const row = this.orders.rowOf(id);
+    order.shares_carried[row] = this.left(id);
+    order.reason[row] = Reason[reason];
+    order.status[row] = Status.working;
     this.record(id, date, 'carried', reason);
   }
 
   /** A working order is done; what is left of it is less than a lot. */
   finish(id: number): void {
-    this.orders.chunkOf(id)[this.orders.offsetOf(id) + CARRIED] = 0;
+    this.orders.chunkOf(id).shares_carried[this.orders.rowOf(id)] = 0;
     this.end(id, '');
   }
 
   cancel(id: number, date: Day, reason: OrderReason): void {
-    const data = this.orders.chunkOf(id);
-    const i = this.orders.offsetOf(id);
+    const order = this.orders.chunkOf(id);
+    const row = this.orders.rowOf(id);
     this.record(id, date, 'cancelled', reason);
-    data[i + CARRIED] = 0;
-    data[i + CANCELLED] = this.left(id);
-    data[i + REASON] = Reason[reason];
-    data[i + STATUS] = data[i + FILLED] === 0 ? Status.cancelled : Status.partial;
+    order.shares_carried[row] = 0;
+    order.shares_cancelled[row] = this.left(id);
+    order.reason[row] = Reason[reason];
+    order.status[row] = order.shares_filled[row] === 0 ? Status.cancelled : Status.partial;
   }
 
   ordersTable(symbols: readonly string[]) {
     const names = { symbol: symbols, side: SIDES, status: STATUSES, reason: REASONS, why: this.whys };
-    return this.orders.toTable(ORDERS_SCHEMA, names);
+    return this.orders.toTable(names);
   }
 
   trailTable() {
-    return this.trail.toTable(ORDER_TRAIL_SCHEMA, { event: TRAIL_EVENTS, reason: REASONS });
+    return this.trail.toTable({ event: TRAIL_EVENTS, reason: REASONS });
   }
 
   private record(id: number, date: Day, event: (typeof TRAIL_EVENTS)[number], reason: OrderReason): void {
     const i = this.trail.next();
-    this.trail.data.set([id, date, TRAIL_EVENTS.indexOf(event), this.left(id), Reason[reason]], i);
+    const { columns } = this.trail;
+    columns.order_id[i] = id;
+    columns.date[i] = date;
+    columns.event[i] = TRAIL_EVENTS.indexOf(event);
+    columns.shares[i] = this.left(id);
+    columns.reason[i] = Reason[reason];
   }
 
   private codeOf(why: string): number {
+    if (why === this.whys[this.lastWhy]) return this.lastWhy;
     let code = this.whyCodes.get(why);
     if (code === undefined) {
       code = this.whys.push(why) - 1;
       this.whyCodes.set(why, code);
     }
+    this.lastWhy = code;
     return code;
   }
 }

@@ -1,4 +1,5 @@
 import type { Day } from '../util/index.js';
+import type { Target } from './target.js';
 import type { TargetWeights } from './types.js';
 
 /** A position as it stands after the close. */
@@ -46,6 +47,12 @@ export interface PolicyContext {
 
 /** Targets after the close of a session, or null to leave the portfolio as it is. */
 export type PolicyStep = (context: PolicyContext) => TargetWeights | null;
+
+/** What the engine asks after each close: a `Policy`, or one whose targets go by the indices of the symbols, which is faster. */
+export interface Trader {
+  readonly name: string;
+  start(): (context: PolicyContext) => TargetWeights | Target | null;
+}
 
 /** Turns what is known after a close into target weights. */
 export interface Policy {

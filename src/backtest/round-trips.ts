@@ -1,6 +1,6 @@
 import type { Table } from '../tables/index.js';
 import type { Day } from '../util/index.js';
-import { NumericRows } from './numeric-rows.js';
+import { RecordColumns } from './record-columns.js';
 import { ROUND_TRIPS_SCHEMA } from './schemas.js';
 
 /** Follows each position from the first share bought to the last one gone, however many fills lie between. */
@@ -9,7 +9,7 @@ export class RoundTrips {
   private readonly bought: Float64Array;
   private readonly paid: Float64Array;
   private readonly received: Float64Array;
-  private readonly closed = new NumericRows(Object.keys(ROUND_TRIPS_SCHEMA).length);
+  private readonly closed = new RecordColumns(ROUND_TRIPS_SCHEMA);
 
   constructor(private readonly symbols: readonly string[]) {
     this.entryDate = new Int32Array(symbols.length);
@@ -32,13 +32,13 @@ export class RoundTrips {
 
   close(s: number, date: Day): void {
     const i = this.closed.next();
-    const { data } = this.closed;
-    data[i] = s;
-    data[i + 1] = this.entryDate[s];
-    data[i + 2] = date;
-    data[i + 3] = this.bought[s];
-    data[i + 4] = this.paid[s];
-    data[i + 5] = this.received[s] - this.paid[s];
+    const { columns } = this.closed;
+    columns.symbol[i] = s;
+    columns.entry_date[i] = this.entryDate[s];
+    columns.exit_date[i] = date;
+    columns.shares[i] = this.bought[s];
+    columns.cost[i] = this.paid[s];
+    columns.pnl[i] = this.received[s] - this.paid[s];
     this.bought[s] = 0;
     this.paid[s] = 0;
     this.received[s] = 0;
@@ -55,6 +55,6 @@ export class RoundTrips {
   }
 
   build(): Table<typeof ROUND_TRIPS_SCHEMA> {
-    return this.closed.toTable(ROUND_TRIPS_SCHEMA, { symbol: this.symbols });
+    return this.closed.toTable({ symbol: this.symbols });
   }
 }

@@ -68,3 +68,28 @@ export function dayOption(option: string): (text: string) => Day {
     }
   };
 }
+
+/** Adds what cleaning leaves to choose; `cleaningOf` reads it back. */
+export function cleaningOptions(command: Command): Command {
+  return command
+    .option(
+      '--long-gaps <how>',
+      'a gap after its first session: missing, or valued at the moving-average of past closes',
+      oneOf('--long-gaps', ['missing', 'moving-average'] as const),
+      'missing',
+    )
+    .option(
+      '--three-sigma <how>',
+      'a return beyond three standard deviations: mark it, or drop every one, genuine crashes with them',
+      oneOf('--three-sigma', ['mark', 'drop'] as const),
+      'mark',
+    );
+}
+
+export interface CleaningChoice {
+  readonly longGaps: 'missing' | 'moving-average';
+  readonly threeSigma: 'mark' | 'drop';
+}
+
+/** What an importer takes. */
+export const cleaningOf = ({ longGaps, threeSigma }: CleaningChoice) => ({ cleaning: { longGaps, threeSigma } });

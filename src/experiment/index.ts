@@ -23,9 +23,11 @@ export { type DataReport, type DataReportOptions, dataReport, renderDataReport }
 export { type DemoOptions, runDemo } from './demo.js';
 export {
   exportFeatures,
+  type FeatureRequest,
   type FeatureTableOptions,
   type FeatureTableSummary,
   renderFeatureTable,
+  requestFeatures,
 } from './feature-table/index.js';
 export { type IndicatorSummary, renderIndicatorSummary, writeIndicators } from './indicators/index.js';
 export { type Prepared, prepare as prepareExperiment } from './pipeline/prepare.js';

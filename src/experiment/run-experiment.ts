@@ -17,14 +17,14 @@ import { policyDesk } from './pipeline/policies.js';
 import { judgePaths } from './pipeline/protocol-report.js';
 import { provenanceOf } from './pipeline/provenance.js';
 import { reportData } from './pipeline/report-data.js';
-import { judgedPeriod } from './pipeline/split-plan.js';
 import { tradeStrategies } from './pipeline/strategies.js';
 import { openStudy } from './pipeline/study.js';
 import { buildStamp, describeEnvironment, type Environment } from './runs/environment.js';
 import { METRICS_FILE, REPORT_DATA_FILE, REPORT_FILE } from './runs/files.js';
 import { type RunManifest, writeManifest } from './runs/manifest.js';
-import { listRuns, openRunFolder, type RunFolder } from './runs/run-folder.js';
+import { openRunFolder, type RunFolder } from './runs/run-folder.js';
 import { type RunSummary, summariseRun } from './runs/run-summary.js';
+import { openingOf, openTestPeriod } from './runs/test-openings.js';
 import { addTimes, createStepTimes, peakMemoryBytes, type Services } from './services.js';
 
 export interface RunServices extends Services {
@@ -61,6 +61,8 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
   try {
     writeManifest(run.path, running);
     const { studied: prepared, models, paths } = await fitFolds(study, config, run.path, services, times);
+    // From here on the run looks at what became of its forecasts.
+    const testOpened = openTestPeriod(services.runsFolder, openingOf(running, store, systemClock.now()));
     const strategies = await times.time('back-tests', () => tradeStrategies(prepared, config, models, services));
     const risk = await times.time('back-tests', () => compareRisk(prepared, config, models[0], services));
     const limits = await times.time('break-even cost and capacity', () =>
@@ -80,7 +82,7 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
       ...running,
       status: 'complete',
       finishedAt: systemClock.now(),
-      testOpened: timesTestOpened(services.runsFolder, running) + 1,
+      testOpened,
       artefacts,
       timings: addTimes(running.timings, times.steps),
       peakMemoryBytes: peakMemoryBytes(),
@@ -163,16 +165,6 @@ function startManifest(
     timings: run.earlier?.timings ?? [],
     peakMemoryBytes: null,
   };
-}
-
-/** Finished runs of this folder, of whatever configuration, that judged themselves on the same days of the same store. */
-function timesTestOpened(runsFolder: string, { hashes, config }: RunManifest): number {
-  const [from, to] = judgedPeriod(config.split);
-  return listRuns(runsFolder).filter(({ manifest }) => {
-    const [otherFrom, otherTo] = judgedPeriod(manifest.config.split);
-    const overlaps = otherFrom <= to && from <= otherTo;
-    return manifest.status === 'complete' && manifest.hashes.store === hashes.store && overlaps;
-  }).length;
 }
 
 const describeReductions = (reductions: readonly Reduction[]) =>

@@ -16,6 +16,13 @@ function flag(
   };
 }
 
+/** 1 where the cleaning set a bit of the bar's flags. */
+function mask(name: string, formula: string, bit: keyof typeof BarFlag): MarketFamily {
+  return flag(name, formula, ({ bars }) =>
+    Float32Array.from(bars.flags, (bits) => ((bits & BarFlag[bit]) === 0 ? 0 : 1)),
+  );
+}
+
 /** 1 on the first traded day after sessions without trading, of an instrument that traded before. */
 function resumed({ bars }: PanelSources): Float32Array {
   const days = bars.dates.length;
@@ -33,9 +40,22 @@ function resumed({ bars }: PanelSources): Float32Array {
 
 /** What is known of a bar besides its numbers. */
 export const FLAGS: readonly MarketFamily[] = [
-  flag('FLAG_EXTREME', '1 where the cleaning marked the bar as a genuine extreme', ({ bars }) =>
-    Float32Array.from(bars.flags, (bits) => ((bits & BarFlag.EXTREME) === 0 ? 0 : 1)),
+  mask(
+    'FLAG_EXTREME',
+    '1 where the cleaning kept a move beyond the price limit as genuine: the first trade after a suspension',
+    'EXTREME',
   ),
+  mask(
+    'FLAG_THREE_SIGMA',
+    '1 where the return lies beyond three standard deviations of the 252 before it, as the cleaning marked it',
+    'THREE_SIGMA',
+  ),
+  mask(
+    'FLAG_BOX_PLOT',
+    '1 where the return lies more than 1.5 interquartile ranges outside the quartiles of the 252 before it, as the cleaning marked it',
+    'BOX_PLOT',
+  ),
+  mask('FLAG_LIMIT', '1 where the close stands at the price limit of the day, as the cleaning marked it', 'LIMIT_MOVE'),
   flag('FLAG_RESUMED', '1 on the first traded day after one or more sessions without trading', resumed),
   flag(
     'FLAG_ST',

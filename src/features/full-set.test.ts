@@ -33,6 +33,9 @@ function walk(): BarMatrix {
 describe('the full set', () => {
   const bars = walk();
   bars.flags[50] |= BarFlag.EXTREME;
+  bars.flags[60] |= BarFlag.THREE_SIGMA | BarFlag.BOX_PLOT;
+  bars.flags[61] |= BarFlag.BOX_PLOT;
+  bars.flags[62] |= BarFlag.LIMIT_MOVE;
   const panel = buildPanel(bars, { featureSet: ['trend', 'sentiment', 'flag'] });
   const { open, high, low, close, volume } = bars;
   // Sessions 57 … 77 lie between two days without trading.
@@ -98,6 +101,9 @@ describe('the full set', () => {
     const flagged = (name: string) =>
       Array.from({ length: DAYS }, (_, i) => i).filter((i) => valueAt(panel, i, name) === 1);
     expect(flagged('FLAG_EXTREME')).toEqual([50]);
+    expect(flagged('FLAG_THREE_SIGMA')).toEqual([60]);
+    expect(flagged('FLAG_BOX_PLOT')).toEqual([60, 61]);
+    expect(flagged('FLAG_LIMIT')).toEqual([62]);
     expect(flagged('FLAG_RESUMED')).toEqual([40, 80]);
   });
 });

@@ -37,12 +37,14 @@ export { labelVolatility, type VolatilityLabelOptions } from './labels/volatilit
 export { lexiconScorer, type NewsScorer, scoreNews } from './news/index.js';
 export { buildPanel, type PanelOptions } from './panel.js';
 export { type FeatureTables, offerOf, type PanelSources, type SourceOffer } from './panel-sources.js';
+export { buildPanelOnThreads, type PanelThreadOptions } from './panel-threads.js';
 export { featureReference } from './reference.js';
 export { type DateRange, rowsWithin } from './row-mask.js';
 export { type ScaleColumnsOptions, scaleColumns } from './scale-columns.js';
 export { type ApplyScalerOptions, applyScaler, fitScaler, type ScaledPanel, type Scaler } from './scaler.js';
 export { selectColumns } from './select-columns.js';
 export { shiftableSessions } from './shiftable.js';
+export { type FeatureTableName, tablesNeeded } from './tables-needed.js';
 export { isTraded } from './traded-bars.js';
 export {
   CLASS_NAMES,

@@ -41,22 +41,30 @@ export interface TradedSeries {
 export function tradedSeries(bars: BarMatrix, symbolIndex: number): TradedSeries {
   const days = bars.dates.length;
   const offset = symbolIndex * days;
-  const traded: number[] = [];
-  for (let t = 0; t < days; t++) if (isTraded(bars, offset + t)) traded.push(t);
-  const sessions = Int32Array.from(traded);
-  const gather = (value: (cell: number) => number) => {
-    const out = new Float64Array(sessions.length);
-    for (let i = 0; i < out.length; i++) out[i] = value(offset + sessions[i]);
+  const traded = new Int32Array(days);
+  let count = 0;
+  for (let t = 0; t < days; t++) if (isTraded(bars, offset + t)) traded[count++] = t;
+  const sessions = traded.slice(0, count);
+  const { adjFactor, amount, volume } = bars;
+  const adjusted = (prices: Float64Array) => {
+    const out = new Float64Array(count);
+    for (let i = 0; i < count; i++) out[i] = prices[offset + sessions[i]] * adjFactor[offset + sessions[i]];
     return out;
   };
-  const { amount } = bars;
+  const gathered = (values: Float64Array) => {
+    const out = new Float64Array(count);
+    for (let i = 0; i < count; i++) out[i] = values[offset + sessions[i]];
+    return out;
+  };
+  const shares = new Float64Array(count);
+  for (let i = 0; i < count; i++) shares[i] = volume[offset + sessions[i]] / adjFactor[offset + sessions[i]];
   return {
     sessions,
-    open: gather((cell) => bars.open[cell] * bars.adjFactor[cell]),
-    high: gather((cell) => bars.high[cell] * bars.adjFactor[cell]),
-    low: gather((cell) => bars.low[cell] * bars.adjFactor[cell]),
-    close: gather((cell) => bars.close[cell] * bars.adjFactor[cell]),
-    volume: gather((cell) => bars.volume[cell] / bars.adjFactor[cell]),
-    amount: amount === null ? null : gather((cell) => amount[cell]),
+    open: adjusted(bars.open),
+    high: adjusted(bars.high),
+    low: adjusted(bars.low),
+    close: adjusted(bars.close),
+    volume: shares,
+    amount: amount === null ? null : gathered(amount),
   };
 }

@@ -8,15 +8,6 @@ export function undefinedSeries(length: number): Float64Array {
   return new Float64Array(length).fill(Number.NaN);
 }
 
-/** @throws CONFIG_INVALID unless `value` is a whole number of at least `minimum` bars */
-export function checkPeriod(indicator: string, key: string, value: number, minimum: number): void {
-  if (Number.isInteger(value) && value >= minimum) return;
-  throw new CandlenetError(
-    'CONFIG_INVALID',
-    `${indicator}: ${key}: found ${value}, expected a whole number of at least ${minimum} bars`,
-  );
-}
-
 function isUnbroken(values: Float64Array): boolean {
   // A sum of x − x is 0 exactly where every x is finite: no branch a value.
   let sum = 0;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { computeIndicators, INDICATORS, type IndicatorInput } from './registry.js';
+import { computeIndicators } from './compute-set.js';
+import { INDICATORS, type IndicatorInput } from './registry.js';
 
 type Series = (number | null)[];
 interface TalibVectors {

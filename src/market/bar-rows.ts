@@ -1,5 +1,5 @@
 import { allocateColumns, makeTable, type Table } from '../tables/index.js';
-import { CandlenetError, type Day } from '../util/index.js';
+import { CandlenetError } from '../util/index.js';
 import { barsSchema, truthSchema } from './store-schema.js';
 import type { BarMatrix, SyntheticTruth } from './types.js';
 
@@ -13,36 +13,67 @@ function isBar(bars: BarMatrix, cell: number): boolean {
 
 /** Cells that hold bars, symbol-major, dates ascending. */
 function barCells(bars: BarMatrix): Int32Array {
-  const cells = new Int32Array(bars.symbols.length * bars.dates.length);
+  return cellsOf(bars.close, (cell) => isBar(bars, cell));
+}
+
+function cellsOf({ length }: ArrayLike<number>, holds: (cell: number) => boolean): Int32Array {
+  const cells = new Int32Array(length);
   let count = 0;
-  for (let cell = 0; cell < cells.length; cell++) if (isBar(bars, cell)) cells[count++] = cell;
+  for (let cell = 0; cell < length; cell++) if (holds(cell)) cells[count++] = cell;
   return cells.subarray(0, count);
+}
+
+/** How many symbols have a bar. */
+export function symbolsWithBars(bars: BarMatrix): number {
+  const { length } = bars.dates;
+  return bars.symbols.filter((_, s) => {
+    for (let cell = s * length; cell < (s + 1) * length; cell++) if (isBar(bars, cell)) return true;
+    return false;
+  }).length;
 }
 
 /** The dense matrix as rows, one a bar: what `bars.parquet` holds. */
 export function barsToTable(bars: BarMatrix): BarsTable {
   const cells = barCells(bars);
   const rows = allocateColumns(barsSchema, cells.length);
-  const sessions = bars.dates.length;
-  for (let row = 0; row < cells.length; row++) {
-    const cell = cells[row];
-    rows.symbol[row] = bars.symbols[Math.floor(cell / sessions)];
-    rows.date[row] = bars.dates[cell % sessions];
-    rows.open[row] = bars.open[cell];
-    rows.high[row] = bars.high[cell];
-    rows.low[row] = bars.low[cell];
-    rows.close[row] = bars.close[cell];
-    rows.volume[row] = bars.volume[cell];
-    rows.adj_factor[row] = bars.adjFactor[cell];
-    rows.suspended[row] = bars.suspended[cell];
-    rows.flags[row] = bars.flags[cell];
-    rows.amount[row] = bars.amount ? bars.amount[cell] : Number.NaN;
-    rows.st[row] = bars.st ? bars.st[cell] : 0;
-  }
+  nameRows(rows, cells, bars);
+  gather(bars.open, cells, rows.open);
+  gather(bars.high, cells, rows.high);
+  gather(bars.low, cells, rows.low);
+  gather(bars.close, cells, rows.close);
+  gather(bars.volume, cells, rows.volume);
+  gather(bars.adjFactor, cells, rows.adj_factor);
+  gather(bars.suspended, cells, rows.suspended);
+  gather(bars.flags, cells, rows.flags);
+  if (bars.amount) gather(bars.amount, cells, rows.amount);
+  else rows.amount.fill(Number.NaN);
+  if (bars.st) gather(bars.st, cells, rows.st);
   return makeTable(barsSchema, rows);
 }
 
-/** The reverse of `barsToTable`: symbols in order of appearance, one column a session of `dates`. */
+/** Symbol and date of ascending cells. */
+function nameRows(
+  rows: { readonly symbol: string[]; readonly date: Int32Array },
+  cells: Int32Array,
+  { symbols, dates }: Pick<BarMatrix, 'symbols' | 'dates'>,
+): void {
+  let s = -1;
+  for (let row = 0; row < cells.length; row++) {
+    while (cells[row] >= (s + 1) * dates.length) s++;
+    rows.symbol[row] = symbols[s];
+    rows.date[row] = dates[cells[row] - s * dates.length];
+  }
+}
+
+function gather<T extends Float64Array | Float32Array | Uint8Array>(
+  from: T,
+  cells: Int32Array,
+  to: T | Int32Array,
+): void {
+  for (let row = 0; row < cells.length; row++) to[row] = from[cells[row]];
+}
+
+/** The reverse of `barsToTable`, on memory that threads share: symbols in order of appearance, one column a session of `dates`. */
 export function tableToBars(
   rows: Omit<BarsTable['columns'], 'amount' | 'st'> & Partial<Pick<BarsTable['columns'], 'amount' | 'st'>>,
   dates: Int32Array,
@@ -50,14 +81,16 @@ export function tableToBars(
   const symbols: string[] = [];
   const cells = locate(rows.symbol, rows.date, dates, (symbol) => symbols.push(symbol) - 1);
   const size = symbols.length * dates.length;
+  const runs = runsOf(cells);
   const spread = (values: Float64Array) => {
-    const matrix = new Float64Array(size).fill(Number.NaN);
-    for (let row = 0; row < cells.length; row++) matrix[cells[row]] = values[row];
+    const matrix = new Float64Array(new SharedArrayBuffer(8 * size));
+    if (cells.length < size) matrix.fill(Number.NaN);
+    for (const { row, cell, length } of runs) matrix.set(values.subarray(row, row + length), cell);
     return matrix;
   };
   const spreadBytes = (values: Uint8Array | Int32Array) => {
-    const matrix = new Uint8Array(size);
-    for (let row = 0; row < cells.length; row++) matrix[cells[row]] = values[row];
+    const matrix = new Uint8Array(new SharedArrayBuffer(size));
+    for (const { row, cell, length } of runs) matrix.set(values.subarray(row, row + length), cell);
     return matrix;
   };
   return {
@@ -76,6 +109,19 @@ export function tableToBars(
   };
 }
 
+/** Rows that lie side by side in the matrix too, as the bars of one stock without a gap; rows without a cell left out. */
+function runsOf(
+  cells: Int32Array,
+): readonly { readonly row: number; readonly cell: number; readonly length: number }[] {
+  const runs: { row: number; cell: number; length: number }[] = [];
+  for (let row = 0; row < cells.length; row++) {
+    const last = runs.at(-1);
+    if (last && row === last.row + last.length && cells[row] === last.cell + last.length) last.length++;
+    else if (cells[row] >= 0) runs.push({ row, cell: cells[row], length: 1 });
+  }
+  return runs;
+}
+
 /** Cell of every row in the matrix [symbols × dates]; −1 where `rowOfSymbol` gives −1 or the date is not in `dates`. */
 function locate(
   symbols: readonly string[],
@@ -84,8 +130,9 @@ function locate(
   rowOfNewSymbol: (symbol: string) => number,
   known = new Map<string, number>(),
 ): Int32Array {
-  const column = new Map<Day, number>();
-  for (let d = 0; d < dates.length; d++) column.set(dates[d], d);
+  const first = dates.length > 0 ? dates[0] : 0;
+  const column = new Int32Array(dates.length > 0 ? dates[dates.length - 1] - first + 1 : 0).fill(-1);
+  for (let d = 0; d < dates.length; d++) column[dates[d] - first] = d;
   const cells = new Int32Array(symbols.length);
   let previous = '';
   let matrixRow = -1;
@@ -96,7 +143,7 @@ function locate(
       matrixRow = known.get(symbol) ?? rowOfNewSymbol(symbol);
       known.set(symbol, matrixRow);
     }
-    const d = column.get(days[row]) ?? -1;
+    const d = column[days[row] - first] ?? -1;
     cells[row] = matrixRow < 0 || d < 0 ? -1 : matrixRow * dates.length + d;
   }
   return cells;
@@ -104,23 +151,20 @@ function locate(
 
 /** The cells of a synthetic truth that are defined, one a row. */
 export function truthToTable(truth: SyntheticTruth, bars: BarMatrix): TruthTable {
-  const sessions = bars.dates.length;
-  const size = bars.symbols.length * sessions;
+  const size = bars.symbols.length * bars.dates.length;
   if (truth.pBuy.length !== size) {
     throw new CandlenetError('TABLE_INVALID', `truth: found ${truth.pBuy.length} cells, expected ${size} as in bars`);
   }
   const arrays = [truth.pBuy, truth.pHold, truth.pSell, truth.expectedReturn];
-  const cells: number[] = [];
-  for (let cell = 0; cell < size; cell++) if (arrays.some((array) => !Number.isNaN(array[cell]))) cells.push(cell);
+  const defined = new Uint8Array(size);
+  for (const array of arrays) for (let cell = 0; cell < size; cell++) if (!Number.isNaN(array[cell])) defined[cell] = 1;
+  const cells = cellsOf(defined, (cell) => defined[cell] === 1);
   const rows = allocateColumns(truthSchema, cells.length);
-  for (const [row, cell] of cells.entries()) {
-    rows.symbol[row] = bars.symbols[Math.floor(cell / sessions)];
-    rows.date[row] = bars.dates[cell % sessions];
-    rows.p_buy[row] = truth.pBuy[cell];
-    rows.p_hold[row] = truth.pHold[cell];
-    rows.p_sell[row] = truth.pSell[cell];
-    rows.expected_return[row] = truth.expectedReturn[cell];
-  }
+  nameRows(rows, cells, bars);
+  gather(truth.pBuy, cells, rows.p_buy);
+  gather(truth.pHold, cells, rows.p_hold);
+  gather(truth.pSell, cells, rows.p_sell);
+  gather(truth.expectedReturn, cells, rows.expected_return);
   return makeTable(truthSchema, rows);
 }
 

@@ -1,5 +1,6 @@
 export { boardOf, canonicalSymbol, exchangeOf } from './boards.js';
 export { checkMarketTables } from './check-tables.js';
+export { CLEANING_MASKS, type CleaningMask, type CleaningOptions, type CleaningOutcome } from './cleaning/index.js';
 export {
   type ActionTable,
   alignActions,
@@ -32,6 +33,7 @@ export {
   freeSessionsOfListing,
   isLimitDown,
   isLimitUp,
+  type LimitSheet,
   type PriceLimits,
   priceLimitsOf,
   RULEBOOK_NAMES,
@@ -55,6 +57,7 @@ export {
   screenUniverse,
 } from './screening/index.js';
 export { closingInstant, knownDayOfNews, localInstant, marketZone } from './session-clock.js';
+export { shareBars, shareBytes } from './share-bars.js';
 export { type AsOf, type AsOfWindow, type MarketStore, openMarketStore } from './store.js';
 export {
   fundamentalsSchema,

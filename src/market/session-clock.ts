@@ -2,6 +2,7 @@ import type { Day } from '../util/index.js';
 import { rulebookByName } from './rulebooks/index.js';
 
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const DAY = 86_400_000;
 
 /** Time zone of the market that a rulebook governs, such as `Asia/Shanghai`. */
@@ -33,14 +34,24 @@ export function knownDayOfNews(rulebook: string, published: number): Day {
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
-const offsets = new Map<string, number>();
+const offsets = new Map<string, Map<number, number>>();
 
-/** What a zone's clocks are ahead of UTC at an instant, in milliseconds; looked up once an hour of time. */
+/** What a zone's clocks are ahead of UTC at an instant, in milliseconds. Few days see them change. */
 function zoneOffset(zone: string, instant: number): number {
   if (zone === 'UTC') return 0;
-  const hour = Math.floor(instant / (60 * MINUTE));
-  const key = `${zone} ${hour}`;
-  const known = offsets.get(key);
+  const hour = Math.floor(instant / HOUR);
+  const day = Math.floor(hour / 24);
+  const before = hourOffset(zone, day * 24);
+  return before === hourOffset(zone, day * 24 + 24) ? before : hourOffset(zone, hour);
+}
+
+function hourOffset(zone: string, hour: number): number {
+  let byHour = offsets.get(zone);
+  if (!byHour) {
+    byHour = new Map();
+    offsets.set(zone, byHour);
+  }
+  const known = byHour.get(hour);
   if (known !== undefined) return known;
   let format = formats.get(zone);
   if (!format) {
@@ -48,9 +59,9 @@ function zoneOffset(zone: string, instant: number): number {
     format = new Intl.DateTimeFormat('en-US', { timeZone: zone, hourCycle: 'h23', ...digits });
     formats.set(zone, format);
   }
-  const at = hour * 60 * MINUTE;
+  const at = hour * HOUR;
   const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
   const offset = Date.UTC(part.year, part.month - 1, part.day, part.hour, part.minute) - at;
-  offsets.set(key, offset);
+  byHour.set(hour, offset);
   return offset;
 }

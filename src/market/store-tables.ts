@@ -1,11 +1,4 @@
-import {
-  createTableBuilder,
-  hashTable,
-  MISSING_DAY,
-  sortTable,
-  type Table,
-  type TableSchema,
-} from '../tables/index.js';
+import { createTableBuilder, MISSING_DAY, sortTable, type Table, type TableSchema } from '../tables/index.js';
 import { CandlenetError } from '../util/index.js';
 import { barsToTable, truthToTable } from './bar-rows.js';
 import {
@@ -29,34 +22,32 @@ export interface StoreTable {
   readonly name: StoreTableName;
   readonly schema: TableSchema;
   readonly table: Table;
-  readonly hash: string;
 }
 
-/** The tables of a market in the form a store keeps them, each with its content hash. */
-export function toStoreTables(market: MarketTables): StoreTable[] {
-  const calendar: Table = { length: market.bars.dates.length, columns: { date: market.bars.dates } };
-  const bars = barsSchemaFor({ amount: market.bars.amount !== null, st: market.bars.st !== null });
+/** The tables of a market in the form a store keeps them, each made when it is asked for: the large ones need never be there together. */
+export function storeTables(market: MarketTables): (() => StoreTable)[] {
+  const { bars, actions, truth } = market;
+  const schema = barsSchemaFor({ amount: bars.amount !== null, st: bars.st !== null });
   return [
-    stored('bars', barsToTable(market.bars), bars),
-    stored('calendar', calendar, calendarSchema),
-    stored('instruments', instrumentsToTable(market.instruments), instrumentsSchema),
-    stored('members', membersToTable(market.members), membersSchema),
-    stored('benchmark', benchmarksToTable(market), benchmarkSchema),
-    ...(market.actions ? [stored('actions', actionsToTable(market.actions), actionsSchema)] : []),
+    () => stored('bars', barsToTable(bars), schema),
+    () => stored('calendar', { length: bars.dates.length, columns: { date: bars.dates } }, calendarSchema),
+    () => stored('instruments', instrumentsToTable(market.instruments), instrumentsSchema),
+    () => stored('members', membersToTable(market.members), membersSchema),
+    () => stored('benchmark', benchmarksToTable(market), benchmarkSchema),
+    ...(actions ? [() => stored('actions', actionsToTable(actions), actionsSchema)] : []),
     ...datedTables(market),
-    ...(market.truth ? [stored('truth', truthToTable(market.truth, market.bars), truthSchema)] : []),
+    ...(truth ? [() => stored('truth', truthToTable(truth, bars), truthSchema)] : []),
   ];
 }
 
 /** The optional dated tables, rows in the order of their key whatever the order of the source. */
-function datedTables({ fundamentals, valuations, macro, news }: MarketTables): StoreTable[] {
+function datedTables({ fundamentals, valuations, macro, news }: MarketTables): (() => StoreTable)[] {
+  const factKey = ['symbol', 'field', 'announced', 'period_end'] as const;
   return [
-    ...(fundamentals
-      ? [sorted('fundamentals', fundamentals, fundamentalsSchema, ['symbol', 'field', 'announced', 'period_end'])]
-      : []),
-    ...(valuations ? [sorted('valuations', valuations, valuationsSchema, ['symbol', 'date'])] : []),
-    ...(macro ? [sorted('macro', macro, macroSchema, ['series', 'released', 'period_end'])] : []),
-    ...(news ? [sorted('news', news, newsSchema, ['symbol', 'published', 'title', 'body'])] : []),
+    ...(fundamentals ? [() => sorted('fundamentals', fundamentals, fundamentalsSchema, factKey)] : []),
+    ...(valuations ? [() => sorted('valuations', valuations, valuationsSchema, ['symbol', 'date'])] : []),
+    ...(macro ? [() => sorted('macro', macro, macroSchema, ['series', 'released', 'period_end'])] : []),
+    ...(news ? [() => sorted('news', news, newsSchema, ['symbol', 'published', 'title', 'body'])] : []),
   ];
 }
 
@@ -76,7 +67,10 @@ function sorted<S extends TableSchema>(
 function repeatedKey<S extends TableSchema>(table: Table<S>, key: readonly (keyof S & string)[]): string | null {
   const columns = key.map((name) => table.columns[name] as ArrayLike<string | number>);
   for (let row = 1; row < table.length; row++) {
-    if (columns.every((column) => column[row] === column[row - 1])) {
+    let k = columns.length - 1;
+    // The last columns of a key change most often.
+    while (k >= 0 && columns[k][row] === columns[k][row - 1]) k--;
+    if (k < 0) {
       return key.map((name, k) => `${name} ${columns[k][row]}`).join(', ');
     }
   }
@@ -84,7 +78,7 @@ function repeatedKey<S extends TableSchema>(table: Table<S>, key: readonly (keyo
 }
 
 function stored(name: StoreTableName, table: Table, schema: TableSchema): StoreTable {
-  return { name, schema, table, hash: hashTable(table, schema) };
+  return { name, schema, table };
 }
 
 function instrumentsToTable(instruments: readonly Instrument[]): Table {

@@ -270,6 +270,33 @@ describe('bad stores', () => {
     });
   });
 
+  it('reads nothing dated for a caller who does not say as of when', async () => {
+    await writeMarketStore(join(folder, 's'), codedMarket());
+    const store = await openMarketStore(join(folder, 's'));
+    const reads = Object.entries(store).filter(([name]) => name.startsWith('read') && name !== 'readTruth');
+    expect(reads.map(([name]) => name).sort()).toEqual([
+      'readActions',
+      'readBars',
+      'readBenchmark',
+      'readCalendar',
+      'readFundamentals',
+      'readInstruments',
+      'readMacro',
+      'readMembers',
+      'readNews',
+      'readValuations',
+    ]);
+    for (const [name, read] of reads as [string, (...args: unknown[]) => Promise<unknown>][]) {
+      for (const asOf of [undefined, Number.NaN, Number.POSITIVE_INFINITY, '2020-01-06']) {
+        const args = name === 'readBenchmark' ? ['csi300', { asOf }] : [{ asOf }];
+        await expect(read(...args), `${name} as of ${asOf}`).rejects.toMatchObject({
+          code: 'ARGUMENT_INVALID',
+          message: expect.stringContaining('asOf: found '),
+        });
+      }
+    }
+  });
+
   it('names the span it holds and the indices it has', async () => {
     await writeMarketStore(join(folder, 's'), codedMarket());
     const store = await openMarketStore(join(folder, 's'));

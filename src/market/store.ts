@@ -49,7 +49,7 @@ export interface AsOfWindow extends AsOf {
 }
 
 /**
- * An open market store. Every read needs `asOf`: bars, memberships, listings and benchmark values dated after it do not
+ * An open market store. Every read needs `asOf` (@throws ARGUMENT_INVALID without one, from JavaScript too): bars, memberships, listings and benchmark values dated after it do not
  * come back, and an end that lies after it (of a membership, of a listing) is not told.
  */
 export interface MarketStore {
@@ -79,7 +79,10 @@ export interface MarketStore {
   readMacro(options: AsOf): Promise<MacroTable | null>;
   /** News published up to the close of the day, by symbol and instant: what came later is known the day after. */
   readNews(options: AsOf): Promise<NewsTable | null>;
-  /** Of a synthetic market, laid out like `bars`; null for any other. */
+  /**
+   * Of a synthetic market, laid out like `bars`; null for any other. What made the market is no fact that anybody in it could
+   * know, on whatever day: a judge of results may read it, never a feature.
+   */
   readTruth(bars: Pick<BarMatrix, 'symbols' | 'dates'>): Promise<SyntheticTruth | null>;
 }
 
@@ -94,6 +97,7 @@ export async function openMarketStore(dir: string): Promise<MarketStore> {
   const lastDay = parseDay(manifest.to, join(dir, MANIFEST_FILE));
 
   function checkWindow({ asOf, from }: AsOfWindow): void {
+    checkAsOf(dir, asOf);
     const start = from ?? firstDay;
     if (asOf < firstDay || start > lastDay || start > asOf) {
       throw new CandlenetError(
@@ -126,12 +130,14 @@ export async function openMarketStore(dir: string): Promise<MarketStore> {
       return tableToBars((await readTable(dir, 'bars', schema, [dated(window)])).columns, dates);
     },
     async readInstruments({ asOf }) {
+      checkAsOf(dir, asOf);
       const all = tableToInstruments(await readTable(dir, 'instruments', instrumentsSchema));
       return all
         .filter(({ listDate }) => listDate === null || listDate <= asOf)
         .map((one) => (one.delistDate !== null && one.delistDate > asOf ? { ...one, delistDate: null } : one));
     },
     async readMembers({ asOf }) {
+      checkAsOf(dir, asOf);
       const spells = tableToMembers(await readTable(dir, 'members', membersSchema, [{ column: 'from', max: asOf }]));
       return spells.map((spell) => (spell.to > asOf ? { ...spell, to: asOf } : spell));
     },
@@ -144,23 +150,28 @@ export async function openMarketStore(dir: string): Promise<MarketStore> {
       return toSeries(key, columns);
     },
     async readActions({ asOf }) {
+      checkAsOf(dir, asOf);
       if (!manifest.tables.actions) return null;
       return tableToActions(await readTable(dir, 'actions', actionsSchema, [{ column: 'ex_date', max: asOf }]));
     },
     async readFundamentals({ asOf }) {
+      checkAsOf(dir, asOf);
       if (!manifest.tables.fundamentals) return null;
       return readTable(dir, 'fundamentals', fundamentalsSchema, [{ column: 'announced', max: asOf }]);
     },
     async readValuations(window) {
+      checkAsOf(dir, window.asOf);
       if (!manifest.tables.valuations) return null;
       checkWindow(window);
       return readTable(dir, 'valuations', valuationsSchema, [dated(window)]);
     },
     async readMacro({ asOf }) {
+      checkAsOf(dir, asOf);
       if (!manifest.tables.macro) return null;
       return readTable(dir, 'macro', macroSchema, [{ column: 'released', max: asOf }]);
     },
     async readNews({ asOf }) {
+      checkAsOf(dir, asOf);
       if (!manifest.tables.news) return null;
       const upTo = closingInstant(manifest.rulebook, asOf);
       return readTable(dir, 'news', newsSchema, [{ column: 'published', max: upTo, instant: true }]);
@@ -170,6 +181,12 @@ export async function openMarketStore(dir: string): Promise<MarketStore> {
       return { ...manifest.truth, ...tableToTruth((await readTable(dir, 'truth', truthSchema)).columns, bars) };
     },
   };
+}
+
+/** Without the day of the reader nothing is read: all of a table is no answer that anybody could have had. */
+function checkAsOf(dir: string, asOf: Day): void {
+  if (Number.isInteger(asOf)) return;
+  throw new CandlenetError('ARGUMENT_INVALID', `${dir}: asOf: found ${String(asOf)}, expected the day of the reader`);
 }
 
 function toSeries(index: string, rows: Table<typeof benchmarkSchema>['columns']): BenchmarkSeries {

@@ -28,16 +28,27 @@ export interface BarMatrix {
   readonly flags: Uint8Array;
 }
 
-/** Bits of `BarMatrix.flags`. */
+/**
+ * Bits of `BarMatrix.flags`. Of a dropped bar, MISRECORDED, the others say by which rule: LIMIT_MOVE beyond the price limit,
+ * THREE_SIGMA an unusual return that the money traded contradicts, neither a bar that cannot be (high < low, price ≤ 0).
+ */
 export const BarFlag = {
-  /** A price or the volume is misrecorded (high < low, price ≤ 0, impossible jump): the bar is unusable and untradeable. */
+  /** The bar was dropped: unusable and untradeable. */
   MISRECORDED: 1,
   /** The adjustment factor changes in a way the returns contradict; the factor was repaired from the returns. */
   FACTOR_REPAIRED: 2,
-  /** A genuine extreme: kept, and reported apart. */
+  /** Beyond the price limit on the first trade after a suspension: genuine, kept, and reported apart. */
   EXTREME: 4,
-  /** A missing bar inside the listing, carried from the last close with volume 0. */
+  /** A missing bar inside the listing that was given a price, with volume 0. */
   FILLED: 8,
+  /** A return beyond three standard deviations of the year before. */
+  THREE_SIGMA: 16,
+  /** A return outside the box plot of the year before. */
+  BOX_PLOT: 32,
+  /** The close stands at the price limit of the day. */
+  LIMIT_MOVE: 64,
+  /** Missing or dropped after the first session of a gap; without a price unless FILLED. */
+  GAP: 128,
 } as const;
 
 export type Board = 'main' | 'chinext' | 'star' | 'bse' | 'index' | 'other';

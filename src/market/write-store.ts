@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { writeParquet } from '../tables/index.js';
+import { hashTable, writeParquet } from '../tables/index.js';
 import {
   CandlenetError,
   canonicalJson,
@@ -11,9 +11,16 @@ import {
   writeFailed,
 } from '../util/index.js';
 import { actionFindings } from './action-findings.js';
+import { symbolsWithBars } from './bar-rows.js';
 import { checkMarketTables } from './check-tables.js';
-import { MANIFEST_FILE, STORE_SCHEMA_VERSION, type StoreManifest, tableFile } from './store-schema.js';
-import { type StoreTable, toStoreTables } from './store-tables.js';
+import {
+  MANIFEST_FILE,
+  STORE_SCHEMA_VERSION,
+  type StoreManifest,
+  type StoreTableName,
+  tableFile,
+} from './store-schema.js';
+import { storeTables } from './store-tables.js';
 import type { MarketTables } from './types.js';
 
 /**
@@ -27,13 +34,20 @@ export async function writeMarketStore(dir: string, market: MarketTables): Promi
   const target = resolve(dir);
   checkReplaceable(target, dir);
   checkMarketTables(market);
-  const tables = toStoreTables(market);
-  const manifest = makeManifest(market, tables);
   const temporary = temporaryName(target);
+  let manifest: StoreManifest;
   try {
     makeFolders(dirname(target));
     mkdirSync(temporary);
-    for (const { name, table, schema } of tables) await writeParquet(join(temporary, tableFile(name)), table, schema);
+    const entries: TableEntries = {};
+    for (const make of storeTables(market)) {
+      const { name, table, schema } = make();
+      // The hash is worked out on this thread while DuckDB compresses on its own.
+      const written = writeParquet(join(temporary, tableFile(name)), table, schema);
+      entries[name] = { rows: table.length, hash: hashTable(table, schema) };
+      await written;
+    }
+    manifest = makeManifest(market, entries);
     writeFileSync(join(temporary, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
     replaceFolder(temporary, target);
   } catch (error) {
@@ -82,9 +96,10 @@ function replaceFolder(temporary: string, target: string): void {
   rmSync(old, { recursive: true, force: true });
 }
 
-function makeManifest(market: MarketTables, tables: readonly StoreTable[]): StoreManifest {
+type TableEntries = Partial<Record<StoreTableName, { readonly rows: number; readonly hash: string }>>;
+
+function makeManifest(market: MarketTables, entries: TableEntries): StoreManifest {
   const { bars, truth } = market;
-  const entries = Object.fromEntries(tables.map(({ name, table, hash }) => [name, { rows: table.length, hash }]));
   const truthFacts = truth && {
     kind: truth.kind,
     seed: truth.seed,
@@ -93,7 +108,6 @@ function makeManifest(market: MarketTables, tables: readonly StoreTable[]): Stor
     labelK: truth.labelK,
     labelVolatilityDays: truth.labelVolatilityDays,
   };
-  const symbols = new Set(tables[0].table.columns.symbol as string[]);
   return {
     format: 'candlenet-market-store',
     schemaVersion: STORE_SCHEMA_VERSION,
@@ -104,7 +118,7 @@ function makeManifest(market: MarketTables, tables: readonly StoreTable[]): Stor
     from: formatDay(bars.dates[0]),
     to: formatDay(bars.dates[bars.dates.length - 1]),
     sessions: bars.dates.length,
-    symbols: symbols.size,
+    symbols: symbolsWithBars(bars),
     memberIndices: [...new Set(market.members.map((spell) => spell.index))],
     benchmarkIndices: market.benchmarks.map((series) => series.index),
     hasAmount: bars.amount !== null,

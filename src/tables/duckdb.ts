@@ -1,4 +1,5 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { registerRows } from './row-feed.js';
 
 let instance: Promise<DuckDBInstance> | null = null;
 
@@ -7,11 +8,7 @@ let instance: Promise<DuckDBInstance> | null = null;
  * order of their file. Nothing is spilled to disk, where a full one would fail a read.
  */
 export async function withConnection<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
-  instance ??= DuckDBInstance.create(':memory:', {
-    preserve_insertion_order: 'true',
-    autoload_known_extensions: 'false',
-    temp_directory: '',
-  });
+  instance ??= openInstance();
   const connection = await (await instance).connect();
   try {
     return await work(connection);
@@ -20,12 +17,14 @@ export async function withConnection<T>(work: (connection: DuckDBConnection) => 
   }
 }
 
-export function sqlText(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
-}
-
-export function sqlName(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
+async function openInstance(): Promise<DuckDBInstance> {
+  const opened = await DuckDBInstance.create(':memory:', {
+    preserve_insertion_order: 'true',
+    autoload_known_extensions: 'false',
+    temp_directory: '',
+  });
+  await registerRows(opened);
+  return opened;
 }
 
 /** First line of a DuckDB message, without its candidates and stack. */

@@ -2,6 +2,8 @@ import { createHash, type Hash } from 'node:crypto';
 import type { ColumnArrays, Table, TableSchema } from './types.js';
 
 const ROWS_PER_STEP = 65_536;
+const BYTES_PER_STEP = 65_536;
+const LONG_RUN = 16;
 
 /** NaN has many bit patterns and zero two; each is hashed as one. */
 function hashFloats(hash: Hash, values: Float64Array | Float32Array): void {
@@ -15,10 +17,35 @@ function hashFloats(hash: Hash, values: Float64Array | Float32Array): void {
   }
 }
 
+/** Length and text of every value; a text that comes many times in a row, as symbols do, is encoded once. */
 function hashStrings(hash: Hash, values: readonly string[]): void {
-  for (let start = 0; start < values.length; start += ROWS_PER_STEP) {
-    const step = values.slice(start, start + ROWS_PER_STEP);
-    hash.update(`${step.map((text) => `${text.length}:${text}`).join('')}`);
+  let mixed = '';
+  for (let row = 0; row < values.length; ) {
+    const text = values[row];
+    let end = row + 1;
+    while (end < values.length && values[end] === text) end++;
+    const encoded = `${text.length}:${text}`;
+    if (end - row < LONG_RUN) {
+      mixed += encoded.repeat(end - row);
+    } else {
+      hash.update(mixed);
+      mixed = '';
+      hashRun(hash, Buffer.from(encoded), end - row);
+    }
+    if (mixed.length > BYTES_PER_STEP) {
+      hash.update(mixed);
+      mixed = '';
+    }
+    row = end;
+  }
+  hash.update(mixed);
+}
+
+function hashRun(hash: Hash, encoded: Buffer, times: number): void {
+  const atOnce = Math.max(1, Math.floor(BYTES_PER_STEP / encoded.length));
+  const block = Buffer.alloc(Math.min(times, atOnce) * encoded.length, encoded);
+  for (let left = times; left > 0; left -= atOnce) {
+    hash.update(left >= atOnce ? block : block.subarray(0, left * encoded.length));
   }
 }
 

@@ -13,4 +13,4 @@ export {
   type TableColumns,
   type TableSchema,
 } from './types.js';
-export { writeParquet } from './write-parquet.js';
+export { writeParquet, writeParquetPieces } from './write-parquet.js';

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { CandlenetError } from '../util/index.js';
-import { duckdbReason, sqlText, withConnection } from './duckdb.js';
+import { duckdbReason, withConnection } from './duckdb.js';
+import { sqlText } from './sql-text.js';
 
 /** A column as a Parquet file holds it; `type` is DuckDB's name, such as `DOUBLE`. */
 export interface ParquetColumn {

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sha256 } from '../util/index.js';
 import { withConnection } from './duckdb.js';
 import { hashTable } from './hash-table.js';
 import { readParquet } from './read-parquet.js';
 import { createTableBuilder } from './table.js';
 import { MISSING_DAY } from './types.js';
-import { copyToParquet, systemError, writeParquet } from './write-parquet.js';
+import { copyToParquet, once, systemError, writeParquet, writeParquetPieces } from './write-parquet.js';
 
 const schema = {
   symbol: 'string',
@@ -150,7 +151,7 @@ describe('bad tables', () => {
   });
 
   it.each([
-    ['cut short', (bytes: Buffer) => bytes.subarray(0, bytes.length / 2)],
+    ['cut short', (bytes: Buffer) => bytes.subarray(0, bytes.length >> 1)],
     ['empty', () => Buffer.alloc(0)],
     ['text', () => Buffer.from('symbol,date\n')],
   ])('tells a file that is %s', async (_, damage) => {
@@ -166,8 +167,63 @@ describe('bad tables', () => {
     const rows = Array.from({ length: 5000 }, (_, i) => ({ ...ROWS[0], close: Math.sin(i) }));
     await writeParquet(path, tableOf(rows), schema);
     const bytes = readFileSync(path);
-    writeFileSync(path, bytes.fill(0xff, 100, bytes.length / 2));
+    writeFileSync(path, bytes.fill(0xff, 100, bytes.length >> 1));
     await expect(readParquet(path, schema)).rejects.toMatchObject({ code: 'TABLE_INVALID' });
+  });
+});
+
+describe('writing in pieces', () => {
+  const pieces = [tableOf(ROWS), tableOf([]), tableOf(ROWS.slice(0, 2)), manyRows(5000)];
+  const given = (tables = pieces) => {
+    const left = [...tables];
+    return () => left.shift() ?? null;
+  };
+
+  function manyRows(count: number) {
+    return tableOf(Array.from({ length: count }, (_, i) => ({ ...ROWS[0], symbol: `S${i % 300}`, count: i })));
+  }
+
+  it('makes the table that the pieces are together, whether or not the texts are announced', async () => {
+    const whole = tableOf([...ROWS, ...ROWS.slice(0, 2), ...rowsOf(manyRows(5000))]);
+    const symbols = ['', ...ROWS.map(({ symbol }) => symbol), ...Array.from({ length: 300 }, (_, i) => `S${i}`)];
+    for (const texts of [undefined, { symbol: symbols }]) {
+      await writeParquetPieces(path, schema, given(), texts);
+      expect(await readParquet(path, schema)).toEqual(whole);
+    }
+  });
+
+  function rowsOf({ length, columns }: ReturnType<typeof tableOf>): Row[] {
+    return Array.from({ length }, (_, i) => ({
+      symbol: columns.symbol[i],
+      date: columns.date[i],
+      close: columns.close[i],
+      score: columns.score[i],
+      count: columns.count[i],
+      suspended: columns.suspended[i],
+    }));
+  }
+
+  it('takes columns in memory that threads share', async () => {
+    const close = new Float64Array(new SharedArrayBuffer(24));
+    close.set([12.34, Number.NaN, -0.1]);
+    const shared = { length: 3, columns: { ...tableOf(ROWS).columns, close } };
+    await writeParquet(path, shared, schema);
+    expect(await readParquet(path, schema)).toEqual(tableOf(ROWS));
+  });
+
+  it('writes no file when a piece cannot be had, or holds a text that was not announced', async () => {
+    const broken = () => {
+      throw new RangeError('no more');
+    };
+    await expect(writeParquetPieces(path, schema, broken)).rejects.toThrow('no more');
+    await expect(writeParquetPieces(path, schema, given(), { symbol: ['', 'SH600000'] })).rejects.toThrow(/announced/);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('writes several tables at the same time', async () => {
+    const paths = [1, 2, 3].map((n) => join(folder, `${n}.parquet`));
+    await Promise.all(paths.map((to, n) => writeParquet(to, manyRows(3000 * (n + 1)), schema)));
+    for (const [n, from] of paths.entries()) expect((await readParquet(from, schema)).length).toBe(3000 * (n + 1));
   });
 });
 
@@ -181,7 +237,7 @@ describe('failing writes', () => {
   });
 
   it.skipIf(!existsSync('/dev/full'))('calls a full disk by its name', async () => {
-    const failure = await copyToParquet('/dev/full', tableOf(ROWS), schema).catch(systemError);
+    const failure = await copyToParquet('/dev/full', once(tableOf(ROWS)), schema, {}).catch(systemError);
     expect(failure).toMatchObject({ code: 'ENOSPC' });
   });
 
@@ -198,6 +254,13 @@ describe('failing writes', () => {
 });
 
 describe('hashTable', () => {
+  it('is the SHA-256 of name, type and length, then of every value: a store of any version is recognised', () => {
+    const text = { symbol: 'string' } as const;
+    const values = [...new Array<string>(40).fill('SH600000'), '', 'é', 'é', ...new Array<string>(9000).fill('平安')];
+    const spelled = `symbol:string:${values.length};${values.map((value) => `${value.length}:${value}`).join('')}`;
+    expect(hashTable({ length: values.length, columns: { symbol: values } }, text)).toBe(sha256(spelled));
+  });
+
   it('sees values, names, types and order, not bit patterns of NaN and zero', () => {
     const table = tableOf(ROWS);
     const hash = hashTable(table, schema);

@@ -8,7 +8,8 @@ import {
   type DuckDBVector,
 } from '@duckdb/node-api';
 import { CandlenetError } from '../util/index.js';
-import { duckdbReason, isDuckdbError, sqlName, sqlText, withConnection } from './duckdb.js';
+import { duckdbReason, isDuckdbError, withConnection } from './duckdb.js';
+import { sqlName, sqlText } from './sql-text.js';
 import { selectStored, sqlTypeOf } from './sql-types.js';
 import { allocateColumns, makeTable } from './table.js';
 import type { ColumnArrays, ColumnType, RowFilter, Table, TableSchema } from './types.js';
@@ -96,17 +97,24 @@ async function readColumns<S extends TableSchema>(
   try {
     const columns = allocateColumns(schema, await countRows(connection, source));
     const selected: string[] = [];
+    const dictionaries: (Dictionary | null)[] = [];
     for (const name of names) {
       const stored = selectStored(name, schema[name]);
       const dictionary = schema[name] === 'string' ? await makeDictionary(connection, stored, source, name) : null;
-      selected.push(dictionary === null ? stored : `${stored}::${dictionary}`);
+      dictionaries.push(dictionary);
+      selected.push(dictionary === null ? stored : `enum_code(${stored}::${dictionary.type})::INTEGER`);
     }
     const result = await connection.stream(`SELECT ${selected.join(', ')} ${source}`);
     let row = 0;
     for (;;) {
       const chunk = await result.fetchChunk();
       if (chunk === null || chunk.rowCount === 0) break;
-      for (const [c, name] of names.entries()) copyVector(chunk.getColumnVector(c), columns[name], row);
+      for (const [c, name] of names.entries()) {
+        const vector = chunk.getColumnVector(c);
+        const dictionary = dictionaries[c];
+        if (dictionary === null) copyVector(vector, columns[name], row);
+        else copyTexts(vector, dictionary.texts, columns[name] as string[], row);
+      }
       row += chunk.rowCount;
     }
     return makeTable(schema, columns, path);
@@ -124,20 +132,32 @@ async function countRows(connection: DuckDBConnection, source: string): Promise<
 /** Up to here the texts of a column (symbols, names of series) are fetched once each, as an enum's values. */
 const DICTIONARY_SIZE = 20_000;
 
-/** Name of an enum type of this connection with the texts of a column; null when there are too many. */
+/** An enum type of this connection; a row travels as its place among the texts. */
+interface Dictionary {
+  readonly type: string;
+  readonly texts: readonly string[];
+}
+
+/** The texts of a column as an enum type of this connection; null when there are too many. */
 async function makeDictionary(
   connection: DuckDBConnection,
   stored: string,
   source: string,
   name: string,
-): Promise<string | null> {
+): Promise<Dictionary | null> {
   const type = sqlName(`texts of ${name}`);
   const distinct = `SELECT DISTINCT ${stored} ${source}`;
   const counted = await connection.runAndReadAll(`SELECT count(*) FROM (${distinct} LIMIT ${DICTIONARY_SIZE + 1})`);
   const size = Number(counted.getRowsJS()[0][0]);
   if (size === 0 || size > DICTIONARY_SIZE) return null;
   await connection.run(`CREATE TEMP TYPE ${type} AS ENUM (${distinct})`);
-  return type;
+  const texts = await connection.runAndReadAll(`SELECT unnest(enum_range(NULL::${type}))::VARCHAR`);
+  return { type, texts: texts.getRowsJS().map(([text]) => String(text)) };
+}
+
+function copyTexts(codes: DuckDBVector, texts: readonly string[], target: string[], offset: number): void {
+  const rows = codes.itemCount;
+  for (let i = 0; i < rows; i++) target[offset + i] = texts[codes.getItem(i) as number];
 }
 
 /** Each kind of vector has a loop of its own: mixed, the calls are several times slower. */

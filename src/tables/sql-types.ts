@@ -1,5 +1,5 @@
 import { BOOLEAN, DOUBLE, type DuckDBType, FLOAT, INTEGER, VARCHAR } from '@duckdb/node-api';
-import { sqlName } from './duckdb.js';
+import { sqlName } from './sql-text.js';
 import { type ColumnType, MISSING_DAY } from './types.js';
 
 const EPOCH = "DATE '1970-01-01'";
@@ -69,7 +69,7 @@ const SQL_TYPES: { readonly [T in ColumnType]: SqlType } = {
     accepts: /^(VARCHAR|ENUM.*)$/,
     stored: 'VARCHAR',
     read: (name) => `coalesce(${name}::VARCHAR, '')`,
-    write: (name) => `nullif(${name}, '')`,
+    write: (name) => `nullif(${name}::VARCHAR, '')`,
   },
 };
 
@@ -82,7 +82,10 @@ export function selectStored(name: string, type: ColumnType): string {
   return SQL_TYPES[type].read(sqlName(name));
 }
 
-/** `expression AS "name"` for a SELECT that turns the wire column into the stored one. */
-export function selectWire(name: string, type: ColumnType): string {
-  return `${SQL_TYPES[type].write(sqlName(name))} AS ${sqlName(name)}`;
+/**
+ * `expression AS "name"` for a SELECT that turns the wire column into the stored one.
+ * @param whole whether no value of the column is missing
+ */
+export function selectWire(name: string, type: ColumnType, whole = false): string {
+  return `${whole ? sqlName(name) : SQL_TYPES[type].write(sqlName(name))} AS ${sqlName(name)}`;
 }

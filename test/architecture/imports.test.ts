@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { IMPORT_RULES, OUTSIDE_RULES } from './rules.js';
+import { IMPORT_RULES, KNOWS_STORE_FILES, OUTSIDE_RULES, READS_TO_THE_END } from './rules.js';
 
 const source = resolve(dirname(fileURLToPath(import.meta.url)), '../../src');
 
@@ -147,6 +147,16 @@ describe('the habits', () => {
     expect(lengths.filter(({ lines }) => lines > 500)).toEqual([]);
     const sorted = lengths.map(({ lines }) => lines).sort((a, b) => a - b);
     expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThanOrEqual(120);
+  });
+
+  it('read a store to its end only where that is listed with its reason', () => {
+    const found = linesMatching(/\.lastDay\b/, (path) => path.startsWith('market'));
+    const places = new Set(found.map((line) => line.slice('src/'.length, line.indexOf(':')).replaceAll(sep, '/')));
+    expect([...places].sort()).toEqual(Object.keys(READS_TO_THE_END).sort());
+  });
+
+  it('read the tables of a store through its reads alone, which need asOf', () => {
+    expect(linesMatching(/\btableFile\b/, (path) => KNOWS_STORE_FILES.includes(path.replaceAll(sep, '/')))).toEqual([]);
   });
 
   it('look ahead only in functions named label', () => {

@@ -45,6 +45,7 @@ export const IMPORT_RULES: Readonly<Record<string, readonly string[]>> = {
 /** Which rooms may use which outside package. */
 export const OUTSIDE_RULES: Readonly<Record<string, readonly string[]>> = {
   '@duckdb/node-api': ['tables'],
+  '@duckdb/node-bindings': ['tables'],
   'onnxruntime-node': ['runtime'],
   'onnxruntime-common': ['runtime'],
   echarts: ['charts'],
@@ -53,3 +54,30 @@ export const OUTSIDE_RULES: Readonly<Record<string, readonly string[]>> = {
   yaml: ['experiment'],
   commander: ['cli'],
 };
+
+/**
+ * Where a reader may ask a store for all that it holds (`asOf: store.lastDay`), and why nothing can leak there: everywhere else
+ * the day of the reader comes from the period that is worked on.
+ */
+export const READS_TO_THE_END: Readonly<Record<string, string>> = {
+  'experiment/pipeline/prepare.ts': 'the calendar only: sessions of the coming years are announced, prices are not',
+  'experiment/demo.ts': 'the calendar only, to place the periods',
+  'experiment/signals/run-signals.ts': 'the calendar only, to name the next session',
+  'experiment/weights/run-weights.ts': 'weights come from outside, dated; bars are read up to the last day asked for',
+  'experiment/feature-table/export-features.ts': 'exports every row; each is causal',
+  'experiment/data-report/data-report.ts': 'describes the store, decides nothing',
+  'experiment/data-report/table-one.ts': 'describes the store, decides nothing',
+  'experiment/audit/audit-pipeline.ts': 'the whole store is what the audit takes the future from',
+  'experiment/audit/check-source.ts': 'judges the store as it lies there',
+  'experiment/audit/noisy-store.ts': 'makes the store whose future is noise',
+  'experiment/audit/config-pipeline.ts': 'the end of the test period, or of a store without a future',
+  'experiment/audit/truncated-store.ts': 'makes the store without a future',
+  'experiment/audit/run-audit.ts': 'the calendar only, to choose the cuts',
+};
+
+/** The only files that know where a store keeps its tables: nobody else can read one past `asOf`. */
+export const KNOWS_STORE_FILES: readonly string[] = [
+  'market/store-schema.ts',
+  'market/store.ts',
+  'market/write-store.ts',
+];

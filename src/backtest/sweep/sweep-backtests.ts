@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { shareBars, shareBytes } from '../../market/index.js';
 import { maxDrawdown, sharpeRatio, standardDeviation } from '../../stats/index.js';
 import { builtUrl, CandlenetError, type ErrorCode, type ProgressTask, silentProgress } from '../../util/index.js';
 import { costModel } from '../costs.js';
@@ -8,7 +9,6 @@ import { marketTape } from '../market-tape.js';
 import { alignInstruments, type BacktestOptions, checkOptions } from '../options.js';
 import { adjustedPrices } from './adjusted-prices.js';
 import type { SweepJob, SweepMessage } from './job.js';
-import { shareBars, shareBytes } from './share-bars.js';
 
 export interface SweepOptions extends Omit<BacktestOptions, 'policy' | 'initialHoldings' | 'prepared'> {
   /** Module that exports a `SweepStrategy` as `strategy`, such as `MOMENTUM_STRATEGY`. */

@@ -5,7 +5,11 @@ import { dayOption, describe } from '../options.js';
 interface FeaturesCommand {
   readonly json?: boolean;
   readonly out: string;
-  readonly groups: readonly string[];
+  readonly groups?: readonly string[];
+  readonly config?: string;
+  readonly alpha158?: boolean;
+  readonly expression?: readonly string[];
+  readonly expressions?: string;
   readonly index?: string;
   readonly from?: number;
   readonly to?: number;
@@ -19,18 +23,25 @@ export function addFeatures(program: Command): void {
     .requiredOption('-o, --out <file>', 'Parquet file to write: symbol, date, and a column a feature')
     .option(
       '--groups <names>',
-      'sets (paper, full), groups or columns, separated by commas; see docs/features.md',
+      'sets (paper, full), groups or columns, separated by commas; paper where nothing else is asked for',
       (text: string) => text.split(',').map((name) => name.trim()),
-      ['paper'],
     )
+    .option('--config <file>', 'the features that a configuration asks for, ranked among the members of its index')
+    .option('--alpha158', 'Qlib’s set of 158 factors')
+    .option(
+      '--expression <name=formula>',
+      'a factor expression, docs/expressions.md; may be given again',
+      (text: string, before: readonly string[] = []) => [...before, text],
+    )
+    .option('--expressions <file>', 'factor expressions from a YAML file, name: formula')
     .option('--index <index>', 'rank fundamentals among the members of this index on the day; by default among all')
     .option('--from <date>', 'first day to write', dayOption('--from'))
     .option('--to <date>', 'last day to write, and the day as of which the store is read', dayOption('--to'))
     .action(async (store: string, options: FeaturesCommand) => {
-      const { exportFeatures, renderFeatureTable } = await import('../../experiment/index.js');
+      const { exportFeatures, renderFeatureTable, requestFeatures } = await import('../../experiment/index.js');
       const context = createContext(options);
-      const { out, groups, index, from, to } = options;
-      const summary = await exportFeatures(store, out, { groups, index, from, to }, context);
+      const { out, from, to } = options;
+      const summary = await exportFeatures(store, out, { ...requestFeatures(options), from, to }, context);
       context.answer(
         () => renderFeatureTable(summary),
         () => summary,
@@ -39,6 +50,8 @@ export function addFeatures(program: Command): void {
   describe(
     command,
     'candlenet features stores/csi300 -o features.parquet --index csi300\n' +
-      'candlenet features stores/csi300 -o rsi.parquet --groups price-volume,RSI --from 2020-01-01',
+      'candlenet features stores/csi300 -o rsi.parquet --groups price-volume,RSI --from 2020-01-01\n' +
+      'candlenet features stores/csi300 -o alpha.parquet --alpha158 --expression "reversal=mean(close, 5) / close - 1"\n' +
+      'candlenet features stores/csi300 -o inputs.parquet --config experiment.yaml',
   );
 }

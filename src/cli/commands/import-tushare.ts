@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { CandlenetError, type Day, readInputFile } from '../../util/index.js';
 import { createContext } from '../context.js';
-import { dayOption, describe, positiveInteger } from '../options.js';
+import { type CleaningChoice, cleaningOf, cleaningOptions, dayOption, describe, positiveInteger } from '../options.js';
 
-interface TushareOptions {
+interface TushareOptions extends CleaningChoice {
   readonly json?: boolean;
   readonly store: string;
   readonly index: string;
@@ -13,6 +13,7 @@ interface TushareOptions {
   readonly tokenFile?: string;
   readonly requestsPerMinute: number;
   readonly baseUrl?: string;
+  readonly news?: string;
 }
 
 export function addImportTushare(group: Command): void {
@@ -31,20 +32,26 @@ export function addImportTushare(group: Command): void {
       positiveInteger('--requests-per-minute'),
       200,
     )
+    .option(
+      '--news <sources>',
+      'also the short news of these sources about the stocks, comma-separated: sina, cls, eastmoney …; a request a day and source',
+    )
     .option('--base-url <url>', 'address of a gateway in place of Tushare’s own')
     .action(async (options: TushareOptions) => {
       const { importTushareStore, renderStoreSummary } = await import('../../experiment/index.js');
       const token = readToken(options.tokenFile);
       const context = createContext(options);
-      const { index, from, to, cache, baseUrl, requestsPerMinute } = options;
+      const { index, from, to, cache, baseUrl, requestsPerMinute, news } = options;
       const source = {
         token,
         index,
         from,
         to,
         requestsPerMinute,
+        ...cleaningOf(options),
         ...(cache === undefined ? {} : { cacheDir: cache }),
         ...(baseUrl === undefined ? {} : { baseUrl }),
+        ...(news === undefined ? {} : { news: news.split(',') }),
       };
       const summary = await importTushareStore(options.store, source, context);
       context.answer(
@@ -52,6 +59,7 @@ export function addImportTushare(group: Command): void {
         () => summary,
       );
     });
+  cleaningOptions(tushare);
   describe(
     tushare,
     'candlenet import tushare --store stores/csi300 --index csi300 --from 2015-01-01 --to 2023-12-31 --cache cache/tushare',

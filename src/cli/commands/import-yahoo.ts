@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { type Day, readInputFile } from '../../util/index.js';
 import { createContext } from '../context.js';
-import { dayOption, describe, positiveInteger } from '../options.js';
+import { type CleaningChoice, cleaningOf, cleaningOptions, dayOption, describe, positiveInteger } from '../options.js';
 
-interface YahooOptions {
+interface YahooOptions extends CleaningChoice {
   readonly json?: boolean;
   readonly store: string;
   readonly from: Day;
@@ -42,6 +42,7 @@ export function addImportYahoo(group: Command): void {
         from,
         to,
         requestsPerMinute,
+        ...cleaningOf(options),
         ...(benchmark === undefined ? {} : { benchmark }),
         ...(cache === undefined ? {} : { cacheDir: cache }),
         ...(baseUrl === undefined ? {} : { baseUrl }),
@@ -52,6 +53,7 @@ export function addImportYahoo(group: Command): void {
         () => summary,
       );
     });
+  cleaningOptions(yahoo);
   describe(
     yahoo,
     'candlenet import yahoo AAPL MSFT --benchmark ^GSPC --store stores/us --from 2015-01-01 --to 2023-12-31 --cache cache/yahoo',

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { parseDay } from '../../util/index.js';
 import { createContext } from '../context.js';
-import { describe } from '../options.js';
+import { type CleaningChoice, cleaningOf, cleaningOptions, describe } from '../options.js';
 import { addImportTushare } from './import-tushare.js';
 import { addImportYahoo } from './import-yahoo.js';
 
-interface QlibOptions {
+interface QlibOptions extends CleaningChoice {
   readonly json?: boolean;
   readonly store: string;
   readonly index: string;
@@ -14,7 +14,7 @@ interface QlibOptions {
   readonly instruments?: string;
 }
 
-interface CsvOptions {
+interface CsvOptions extends CleaningChoice {
   readonly json?: boolean;
   readonly store: string;
   readonly preset: string;
@@ -53,6 +53,7 @@ export function addImport(program: Command): void {
         from: day(options.from, '--from'),
         to: day(options.to, '--to'),
         instrumentsFile: options.instruments,
+        ...cleaningOf(options),
       };
       const summary = await importQlibStore(dir, options.store, source, context);
       context.answer(
@@ -60,6 +61,7 @@ export function addImport(program: Command): void {
         () => summary,
       );
     });
+  cleaningOptions(qlib);
   describe(qlib, 'candlenet import qlib qlib_data/cn_data --store stores/csi300 --index csi300');
   addImportTushare(group);
   addImportYahoo(group);
@@ -91,6 +93,7 @@ function addCsv(group: Command): void {
         rulebook,
         membersFile: options.members,
         instrumentsFile: options.instruments,
+        ...cleaningOf(options),
       };
       const summary = await importBarFilesStore(path, options.store, source, context);
       context.answer(
@@ -98,5 +101,6 @@ function addCsv(group: Command): void {
         () => summary,
       );
     });
+  cleaningOptions(csv);
   describe(csv, 'candlenet import csv downloads/ --preset tushare --store stores/mine --index csi300');
 }

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { generateMarket, writeMarketStore } from '../../market/index.js';
+import { evaluateExpressions } from '../../features/index.js';
+import { generateMarket, openMarketStore, writeMarketStore } from '../../market/index.js';
 import { readParquet, type TableSchema } from '../../tables/index.js';
 import { parseDay, silentProgress } from '../../util/index.js';
 import { exportFeatures, renderFeatureTable } from './export-features.js';
@@ -61,6 +62,41 @@ describe('a table of features', () => {
     });
     expect(part.length).toBeGreaterThan(0);
     expect(part).toEqual(whole);
+  });
+
+  it('holds Alpha158 and expressions beside groups, the same values as the panel', async () => {
+    const out = join(folder, 'own.parquet');
+    const expressions = { reversal: 'mean(close, 5) / close - 1', order: 'rank(volume)' };
+    const { columns } = await exportFeatures(store, out, { groups: ['RSI', 'alpha158'], expressions }, services);
+    expect(columns).toHaveLength(1 + 158 + 2);
+    const schema = {
+      symbol: 'string',
+      date: 'day',
+      RSI: 'float32',
+      ROC20: 'float32',
+      reversal: 'float32',
+      order: 'float32',
+    } as const;
+    const table = await readParquet(out, schema);
+    const opened = await openMarketStore(store);
+    const bars = await opened.readBars({ asOf: opened.lastDay });
+    const [reversal] = evaluateExpressions(bars, [expressions.reversal]);
+    const rowOf = new Map(bars.symbols.map((symbol, s) => [symbol, s * bars.dates.length]));
+    const sessionOf = new Map(Array.from(bars.dates, (date, t) => [date, t]));
+    const { columns: own } = table;
+    let compared = 0;
+    for (let i = 0; i < table.length; i++) {
+      const cell = (rowOf.get(own.symbol[i]) ?? Number.NaN) + (sessionOf.get(own.date[i]) ?? Number.NaN);
+      if (!Object.is(own.reversal[i], reversal[cell])) expect([i, own.reversal[i]]).toEqual([i, reversal[cell]]);
+      compared += Number.isFinite(reversal[cell]) ? 1 : 0;
+    }
+    expect(compared).toBeGreaterThan(8 * 400);
+    expect(own.order.every((rank) => Number.isNaN(rank) || (rank > 0 && rank <= 1))).toBe(true);
+  });
+
+  it('refuses an expression under the name of a key', async () => {
+    const options = { groups: [], expressions: { date: 'close' } };
+    await expect(exportFeatures(store, join(folder, 'd.parquet'), options, services)).rejects.toThrow('found "date"');
   });
 
   it('refuses unknown names', async () => {

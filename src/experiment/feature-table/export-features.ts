@@ -1,13 +1,16 @@
-import { buildPanel, type OmittedColumn, offerOf, type Panel, resolveFeatureSet } from '../../features/index.js';
+import { buildPanelOnThreads, type OmittedColumn, offerOf, resolveFeatureSet } from '../../features/index.js';
 import { type MarketStore, openMarketStore, universeMask } from '../../market/index.js';
-import { makeTable, type TableSchema, writeParquet } from '../../tables/index.js';
-import { type Day, formatCount, formatDay, lowerBound } from '../../util/index.js';
+import { CandlenetError, type Day, formatCount, formatDay } from '../../util/index.js';
+import { type FeaturePlan, planFeatures } from '../pipeline/feature-plan.js';
 import { readFeatureTables } from '../pipeline/feature-tables.js';
 import { breathe, type Services } from '../services.js';
+import { writePanelTable } from './panel-pieces.js';
 
 export interface FeatureTableOptions {
-  /** Names of sets, groups or columns. */
+  /** Names of sets, groups or columns, and `alpha158`; may be empty where there are expressions. */
   readonly groups: readonly string[];
+  /** Factor expressions, name → formula. */
+  readonly expressions?: Readonly<Record<string, string>>;
   /** Index whose members of the day ranks are taken among; every instrument of the store where it is left out. */
   readonly index?: string;
   /** First and last day written; all days before `from` count as history all the same. */
@@ -30,7 +33,7 @@ export interface FeatureTableSummary {
 /**
  * Writes the features of a store as a Parquet table: symbol, date, and one float32 column a feature, a row for each day on
  * which an instrument traded; missing values are null. They are raw: standardising needs a training period.
- * @throws CONFIG_INVALID, STORE_INVALID, INDEX_UNKNOWN, DATE_OUT_OF_STORE, FILE_WRITE_FAILED
+ * @throws CONFIG_INVALID, EXPRESSION_INVALID, EXPRESSION_LOOKS_AHEAD, STORE_INVALID, INDEX_UNKNOWN, DATE_OUT_OF_STORE, FILE_WRITE_FAILED
  */
 export async function exportFeatures(
   storeDir: string,
@@ -38,35 +41,45 @@ export async function exportFeatures(
   options: FeatureTableOptions,
   services: Services,
 ): Promise<FeatureTableSummary> {
+  const plan = planFeatures(options.groups, options.expressions ?? {});
+  checkKeys(plan);
   const store = await openMarketStore(storeDir);
   const asOf = options.to ?? store.lastDay;
   const bars = await store.readBars({ asOf });
   const tables = await readFeatureTables(store, asOf, options.groups);
   const universe = await universeOf(store, options.index, asOf, bars);
   await breathe(services.signal);
-  const { omitted } = resolveFeatureSet(options.groups, offerOf(bars, tables));
-  const panel = buildPanel(bars, {
-    featureSet: options.groups,
+  const { omitted } = resolveFeatureSet(plan.featureSet, offerOf(bars, tables), plan.families);
+  const panel = await buildPanelOnThreads(bars, {
+    ...plan,
     tables,
     universe,
     rulebook: store.manifest.rulebook,
     progress: services.progress,
   });
   await breathe(services.signal);
-  const { table, schema } = panelTable(panel, options.from ?? store.firstDay);
-  await writeParquet(out, table, schema);
-  const date = table.columns.date as Int32Array;
-  const day = (choose: (a: number, b: number) => number) => (date.length > 0 ? formatDay(date.reduce(choose)) : '');
+  const { rows, symbols, firstDay, lastDay } = await writePanelTable(out, panel, options.from ?? store.firstDay);
+  const day = (one: Day | null) => (one === null ? '' : formatDay(one));
   return {
     store: storeDir,
     out,
-    rows: table.length,
-    symbols: new Set(table.columns.symbol as string[]).size,
-    from: day((a, b) => Math.min(a, b)),
-    to: day((a, b) => Math.max(a, b)),
+    rows,
+    symbols,
+    from: day(firstDay),
+    to: day(lastDay),
     columns: panel.columns.map(({ name }) => name),
     omitted,
   };
+}
+
+/** The table's own columns are no names for features. */
+function checkKeys({ families }: FeaturePlan): void {
+  const taken = families.flatMap(({ columns }) => columns).find(({ name }) => name === 'symbol' || name === 'date');
+  if (taken === undefined) return;
+  throw new CandlenetError(
+    'CONFIG_INVALID',
+    `features.expressions: found "${taken.name}", the name of a key of the table; expected another`,
+  );
 }
 
 async function universeOf(
@@ -76,23 +89,6 @@ async function universeOf(
   bars: Parameters<typeof universeMask>[2],
 ): Promise<Uint8Array | null> {
   return index === undefined ? null : universeMask(await store.readMembers({ asOf }), index, bars);
-}
-
-function panelTable({ symbols, dates, columns, values, traded }: Panel, from: Day) {
-  const days = dates.length;
-  const first = lowerBound(dates, from);
-  const rows: number[] = [];
-  for (let row = 0; row < traded.length; row++) if (traded[row] === 1 && row % days >= first) rows.push(row);
-  const schema: Record<string, TableSchema[string]> = { symbol: 'string', date: 'day' };
-  const out: Record<string, string[] | Int32Array | Float32Array> = {
-    symbol: rows.map((row) => symbols[Math.floor(row / days)]),
-    date: Int32Array.from(rows, (row) => dates[row % days]),
-  };
-  for (const [k, { name }] of columns.entries()) {
-    schema[name] = 'float32';
-    out[name] = Float32Array.from(rows, (row) => values[row * columns.length + k]);
-  }
-  return { table: makeTable<TableSchema>(schema, out, 'features'), schema };
 }
 
 export function renderFeatureTable({ out, rows, symbols, from, to, columns, omitted }: FeatureTableSummary): string {

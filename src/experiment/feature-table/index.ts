@@ -4,3 +4,4 @@ export {
   type FeatureTableSummary,
   renderFeatureTable,
 } from './export-features.js';
+export { type FeatureRequest, requestFeatures } from './request-features.js';

@@ -1,16 +1,25 @@
 import { type AnyFamily, alpha158Families, expressionFamilies } from '../../features/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 
-/** The columns a configuration asks for: built-in groups by name, then Alpha158, then expressions of its own. */
-export function featurePlan({ features }: ExperimentConfig): {
+/** What `buildPanel` is asked for. */
+export interface FeaturePlan {
   readonly featureSet: readonly string[];
   readonly families: readonly AnyFamily[];
-} {
+}
+
+/** The columns a configuration asks for: built-in groups by name, then Alpha158, then expressions of its own. */
+export function featurePlan({ features }: Pick<ExperimentConfig, 'features'>): FeaturePlan {
+  return planFeatures(features.groups, features.expressions);
+}
+
+/**
+ * @param groups sets, groups or columns, and `alpha158`
+ * @param expressions name → text
+ * @throws EXPRESSION_INVALID, EXPRESSION_LOOKS_AHEAD, CONFIG_INVALID
+ */
+export function planFeatures(groups: readonly string[], expressions: Readonly<Record<string, string>>): FeaturePlan {
   return {
-    featureSet: features.groups.filter((name) => name !== 'alpha158'),
-    families: [
-      ...(features.groups.includes('alpha158') ? alpha158Families() : []),
-      ...expressionFamilies(features.expressions),
-    ],
+    featureSet: groups.filter((name) => name !== 'alpha158'),
+    families: [...(groups.includes('alpha158') ? alpha158Families() : []), ...expressionFamilies(expressions)],
   };
 }

@@ -1,30 +1,28 @@
-import { FEATURE_SETS, type FeatureTables, scoreNews } from '../../features/index.js';
+import { type FeatureTableName, type FeatureTables, scoreNews, tablesNeeded } from '../../features/index.js';
 import type { MarketStore, NewsTable } from '../../market/index.js';
 import type { Day } from '../../util/index.js';
 
 /**
- * The dated tables of a store as known on a day, with a score for every piece of news: the source's own, else the lexicon's,
- * which depends on the text alone. The texts are scored only where features of news are asked for.
+ * The dated tables that features are made from, as known on a day; the others are not read, and null. Every piece of news has a
+ * score: the source's own, else the lexicon's, which depends on the text alone.
+ * @param groups names of sets, groups or columns
+ * @param also tables that something else than features asks for
  * @throws STORE_INVALID, DATE_OUT_OF_STORE
  */
 export async function readFeatureTables(
   store: MarketStore,
   asOf: Day,
   groups: readonly string[],
+  also: readonly FeatureTableName[] = [],
 ): Promise<Required<FeatureTables>> {
-  const news = await store.readNews({ asOf });
+  const needed = new Set([...tablesNeeded(groups), ...also]);
+  const news = needed.has('news') ? await store.readNews({ asOf }) : null;
   return {
-    fundamentals: await store.readFundamentals({ asOf }),
-    valuations: await store.readValuations({ asOf }),
-    macro: await store.readMacro({ asOf }),
-    news: news && asksForNews(groups) ? scoreNews(news) : news,
+    fundamentals: needed.has('fundamentals') ? await store.readFundamentals({ asOf }) : null,
+    valuations: needed.has('valuations') ? await store.readValuations({ asOf }) : null,
+    macro: needed.has('macro') ? await store.readMacro({ asOf }) : null,
+    news: news && scoreNews(news),
   };
-}
-
-function asksForNews(groups: readonly string[]): boolean {
-  return groups.some(
-    (name) => name === 'news' || name.startsWith('NEWS_') || (FEATURE_SETS[name]?.includes('news') ?? false),
-  );
 }
 
 /** Who scored the news; null where no feature of news is made. */

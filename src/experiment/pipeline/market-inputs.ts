@@ -28,6 +28,8 @@ export interface MarketInputs extends Required<FeatureTables> {
 
 /** Reads all that features, masks and labels are made from. @throws what `readMarket` throws */
 export async function readInputs(config: ExperimentConfig, store: MarketStore, asOf: Day): Promise<MarketInputs> {
+  const { portfolio } = config;
+  const { groups } = config.features;
   const bars = await store.readBars({ asOf });
   const members = universeMask(await store.readMembers({ asOf }), config.market.index, bars);
   const instruments = await store.readInstruments({ asOf });
@@ -43,7 +45,8 @@ export async function readInputs(config: ExperimentConfig, store: MarketStore, a
     bars,
     instruments,
     actions: await store.readActions({ asOf }),
-    ...(await readFeatureTables(store, asOf, config.features.groups)),
+    // The value strategy ranks by ratios of the day, whatever the features are.
+    ...(await readFeatureTables(store, asOf, groups, portfolio.strategies.value ? ['valuations'] : [])),
     universe: screening?.mask ?? members,
     screening,
   };

@@ -39,7 +39,7 @@ export interface PolicyDesk {
 
 /** @throws CONFIG_INVALID for a limit that the market lacks the data for */
 export function policyDesk(market: PolicyMarket, config: ExperimentConfig): PolicyDesk {
-  const history = new PriceHistory(market.bars, { unusableFlags: BarFlag.MISRECORDED });
+  const history = new PriceHistory(market.bars, { unusableFlags: BarFlag.MISRECORDED | BarFlag.FILLED });
   const controls = riskControls(config, history, market.benchmark);
   const limits = limitsOf(market, config);
   return {

@@ -29,7 +29,7 @@ export interface RunManifest {
   };
   readonly store: { readonly path: string; readonly title: string; readonly source: string };
   readonly environment: Environment;
-  /** How often runs of this folder have looked at this test period of this store, this one included. */
+  /** How many runs of this folder have looked at days of this test period, deleted ones and this one included. */
   readonly testOpened: number | null;
   /** SHA-256 of the content of each artefact that must come out the same bits. */
   readonly artefacts: Readonly<Record<string, string>>;

@@ -1,3 +1,5 @@
+import type { Scratch } from './rolling/scratch.js';
+
 /** A constant, or one number a bar. */
 export type Value = number | Float64Array;
 
@@ -39,13 +41,14 @@ function numpyCompare(operator: string): Scalar {
   return (a, b, c) => (Number.isNaN(a) || Number.isNaN(b) ? missing : compared(a, b, c));
 }
 
-export function applyElement(operator: string, args: readonly Value[], bars: number, numpyTruth: boolean): Value {
+export function applyElement(operator: string, args: readonly Value[], scratch: Scratch, numpyTruth: boolean): Value {
   if (args.every((value) => typeof value === 'number') && !(numpyTruth && COMPARISONS.has(operator))) {
     const [a, b, c] = args as number[];
     return operator in ARITHMETIC ? ARITHMETIC[operator](a, b) : SCALARS[operator](a, b, c);
   }
-  const [a, b, c] = args.map((value) => (typeof value === 'number' ? new Float64Array(bars).fill(value) : value));
-  const out = new Float64Array(bars);
+  const [a, b, c] = args.map((value) => (typeof value === 'number' ? scratch.take().fill(value) : value));
+  const out = scratch.take();
+  const bars = out.length;
   switch (operator) {
     case 'add':
       for (let i = 0; i < bars; i++) out[i] = a[i] + b[i];
@@ -58,6 +61,24 @@ export function applyElement(operator: string, args: readonly Value[], bars: num
       return out;
     case 'div':
       for (let i = 0; i < bars; i++) out[i] = a[i] / b[i];
+      return out;
+    case 'greater':
+      for (let i = 0; i < bars; i++) out[i] = Math.max(a[i], b[i]);
+      return out;
+    case 'less':
+      for (let i = 0; i < bars; i++) out[i] = Math.min(a[i], b[i]);
+      return out;
+    case 'abs':
+      for (let i = 0; i < bars; i++) out[i] = Math.abs(a[i]);
+      return out;
+    case 'log':
+      for (let i = 0; i < bars; i++) out[i] = Math.log(a[i]);
+      return out;
+    case 'gt':
+      for (let i = 0; i < bars; i++) out[i] = a[i] > b[i] ? 1 : a[i] <= b[i] || numpyTruth ? 0 : Number.NaN;
+      return out;
+    case 'lt':
+      for (let i = 0; i < bars; i++) out[i] = a[i] < b[i] ? 1 : a[i] >= b[i] || numpyTruth ? 0 : Number.NaN;
       return out;
     default: {
       const scalar = numpyTruth && COMPARISONS.has(operator) ? numpyCompare(operator) : SCALARS[operator];

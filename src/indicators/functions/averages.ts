@@ -103,8 +103,8 @@ export function kamaFilter(period: number): Filter {
     if (!prices.full) return Number.NaN;
     const change = value - prices.back(period);
     const efficiency = path <= change || isZero(path) ? 1 : Math.abs(change / path);
-    const smoothing = (efficiency * (FASTEST - SLOWEST) + SLOWEST) ** 2;
-    kama = (value - kama) * smoothing + kama;
+    const root = efficiency * (FASTEST - SLOWEST) + SLOWEST;
+    kama = (value - kama) * (root * root) + kama;
     return kama;
   };
 }

@@ -1,6 +1,7 @@
-import { overRuns, undefinedSeries } from '../runs.js';
+import { columnsOf } from '../kernels/index.js';
+import { overRuns, type RunFormula, undefinedSeries } from '../runs.js';
 import { resolveParameters } from './catalogue.js';
-import type { FunctionDefinition, FunctionParameters } from './definition.js';
+import type { Batch, FunctionDefinition, FunctionParameters } from './definition.js';
 import { checkUnstablePeriod, type FunctionOptions } from './incremental.js';
 
 /**
@@ -15,12 +16,25 @@ export function computeFunction(
   options: FunctionOptions = {},
 ): Float64Array[] {
   const resolved = resolveParameters(definition, parameters);
-  const first = definition.lookback(resolved) + checkUnstablePeriod(definition, options);
+  const unstable = checkUnstablePeriod(definition, options);
   const count = definition.outputs.length;
+  const first = definition.lookback(resolved) + unstable;
+  const stepped = stepFormula(definition, resolved, first);
+  const batch = definition.batch?.(resolved);
+  if (batch === undefined) return overRuns(inputs, count, stepped);
   return overRuns(inputs, count, (run) => {
+    const outputs = batchOfRun(batch, run, count) ?? stepped(run);
+    if (unstable > 0) for (const output of outputs) output.fill(Number.NaN, 0, first);
+    return outputs;
+  });
+}
+
+function stepFormula(definition: FunctionDefinition, parameters: FunctionParameters, first: number): RunFormula {
+  const count = definition.outputs.length;
+  return (run) => {
     const length = run[0].length;
     const outputs = Array.from({ length: count }, () => undefinedSeries(length));
-    const step = definition.step(resolved);
+    const step = definition.step(parameters);
     const bar = new Float64Array(run.length);
     const out = new Float64Array(count);
     for (let i = 0; i < length; i++) {
@@ -31,5 +45,19 @@ export function computeFunction(
       for (let k = 0; k < count; k++) outputs[k][i] = out[k];
     }
     return outputs;
-  });
+  };
+}
+
+/** Null where the run is longer than the kernels' memory. */
+function batchOfRun(batch: Batch, run: readonly Float64Array[], count: number): Float64Array[] | null {
+  const columns = columnsOf(run[0].length, run.length + count);
+  if (columns === null) return null;
+  for (const [k, input] of run.entries()) columns.values(k).set(input);
+  const outputs = Array.from({ length: count }, (_, k) => run.length + k);
+  batch(
+    columns,
+    run.map((_, k) => columns.column(k)),
+    outputs.map((k) => columns.column(k)),
+  );
+  return outputs.map((k) => columns.values(k).slice());
 }

@@ -82,6 +82,11 @@ export const CONVERGENCE: readonly FunctionDefinition[] = group('momentum', [
       const [fast, slow] = [p.fastperiod, p.slowperiod].sort((a, b) => a - b).map((n) => exponential(n));
       return macdStep(fast, slow, emaFilter(p.signalperiod));
     },
+    batch: (p) => {
+      const [fast, slow] = [p.fastperiod, p.slowperiod].sort((a, b) => a - b);
+      return ({ kernels, bars }, [x], [line, smoothed, histogram]) =>
+        kernels.macd(x, line, smoothed, histogram, bars, fast, slow, p.signalperiod);
+    },
   },
   {
     name: 'MACDEXT',

@@ -1,8 +1,17 @@
+import type { Column, Columns } from '../kernels/index.js';
+
 /** What a function reads of a bar. */
 export type BarField = 'open' | 'high' | 'low' | 'close' | 'volume';
 
 /** A function's state on one unbroken run of bars: takes the inputs of the next bar, leaves in `out` what is defined. */
 export type Step = (bar: Float64Array, out: Float64Array) => void;
+
+/** A function on a whole unbroken run of bars at once, by a kernel that gives the bits of the steps. */
+export type Batch = (
+  columns: Pick<Columns, 'kernels' | 'bars' | 'stride' | 'work'>,
+  inputs: readonly Column[],
+  outputs: readonly Column[],
+) => void;
 
 /** A step of one value to one value, NaN while warming up. */
 export type Filter = (value: number) => number;
@@ -34,6 +43,8 @@ export interface FunctionDefinition {
   lookback(parameters: FunctionParameters): number;
   /** A fresh state. */
   step(parameters: FunctionParameters): Step;
+  /** The kernel for these parameters, where there is one. */
+  batch?(parameters: FunctionParameters): Batch | undefined;
 }
 
 /** TA-Lib's longest period. */

@@ -1,5 +1,6 @@
+import type { Column } from '../kernels/index.js';
 import { isZero } from '../numbers.js';
-import type { BarField, FunctionDefinition, FunctionParameters, Step } from './definition.js';
+import type { BarField, Batch, FunctionDefinition, FunctionParameters, Step } from './definition.js';
 import { bars, group } from './definition.js';
 import { trueRange } from './volatility.js';
 import { Ring } from './window.js';
@@ -13,8 +14,11 @@ class Movement {
   private high = 0;
   private low = 0;
   private readonly ranges = trueRange();
+  private readonly kept: number;
 
-  constructor(private readonly period: number) {}
+  constructor(private readonly period: number) {
+    this.kept = (period - 1) / period;
+  }
 
   /** @returns the bar's index */
   next(high: number, low: number, close: number): number {
@@ -22,9 +26,9 @@ class Movement {
     const range = this.ranges(high, low, close);
     if (bar > 0) {
       if (bar >= this.period) {
-        this.plus -= this.plus / this.period;
-        this.minus -= this.minus / this.period;
-        this.range -= this.range / this.period;
+        this.plus *= this.kept;
+        this.minus *= this.kept;
+        this.range *= this.kept;
       }
       const up = high - this.high;
       const down = this.low - low;
@@ -82,6 +86,8 @@ function dxStep(period: number): Step {
 /** Wilder's mean of DX, held where DX is not defined. */
 function adxOf(period: number): (bar: Float64Array) => number {
   const dx = dxOf(period);
+  const kept = (period - 1) / period;
+  const share = 1 / period;
   let bar = 0;
   let adx = 0;
   return (input) => {
@@ -91,8 +97,8 @@ function adxOf(period: number): (bar: Float64Array) => number {
     if (index <= 2 * period - 1) {
       adx += now ?? 0;
       if (index < 2 * period - 1) return Number.NaN;
-      adx /= period;
-    } else if (now !== null) adx = (adx * (period - 1) + now) / period;
+      adx *= share;
+    } else if (now !== null) adx = adx * kept + now * share;
     return adx;
   };
 }
@@ -111,6 +117,15 @@ function adxrStep(period: number): Step {
 
 const HLC: readonly BarField[] = ['high', 'low', 'close'];
 
+/** The kernel has all three lines; those not asked for go to the scratch. */
+function linesBatch(show: (out: Column, left: readonly Column[]) => readonly [Column, Column, Column]) {
+  return ({ timeperiod }: FunctionParameters): Batch =>
+    ({ kernels, bars, work, stride }, [high, low, close], [out]) => {
+      const [plus, minus, adx] = show(out, [work + stride, work + 2 * stride]);
+      kernels.directional(high, low, close, plus, minus, adx, bars, timeperiod, work);
+    };
+}
+
 function wilder(name: string, lookback: (period: number) => number, step: (period: number) => Step) {
   return {
     name,
@@ -128,20 +143,29 @@ const oneLess = (period: number) => period - 1;
 const HL: readonly BarField[] = ['high', 'low'];
 
 export const DIRECTIONAL: readonly FunctionDefinition[] = group('momentum', [
-  wilder(
-    'ADX',
-    (period) => 2 * period - 1,
-    (period) => {
-      const adx = adxOf(period);
-      return (bar, out) => {
-        out[0] = adx(bar);
-      };
-    },
-  ),
+  {
+    ...wilder(
+      'ADX',
+      (period) => 2 * period - 1,
+      (period) => {
+        const adx = adxOf(period);
+        return (bar, out) => {
+          out[0] = adx(bar);
+        };
+      },
+    ),
+    batch: linesBatch((out, [plus, minus]) => [plus, minus, out]),
+  },
   { ...wilder('ADXR', (period) => 3 * period - 2, adxrStep), unstable: false },
   wilder('DX', same, dxStep),
-  wilder('MINUS_DI', same, (period) => indicatorStep(period, 'minus')),
+  {
+    ...wilder('MINUS_DI', same, (period) => indicatorStep(period, 'minus')),
+    batch: linesBatch((out, [plus, adx]) => [plus, out, adx]),
+  },
   { ...wilder('MINUS_DM', oneLess, (period) => movementStep(period, 'minus')), inputs: HL },
-  wilder('PLUS_DI', same, (period) => indicatorStep(period, 'plus')),
+  {
+    ...wilder('PLUS_DI', same, (period) => indicatorStep(period, 'plus')),
+    batch: linesBatch((out, [minus, adx]) => [out, minus, adx]),
+  },
   { ...wilder('PLUS_DM', oneLess, (period) => movementStep(period, 'plus')), inputs: HL },
 ]);

@@ -101,7 +101,7 @@ function ultimateStep(periods: readonly number[]): Step {
       pressureSums[k] -= pressures.back(periods[k] - 1);
       rangeSums[k] -= ranges.back(periods[k] - 1);
     }
-    if (index >= first) out[0] = 100 * (mixed / 7);
+    if (index >= first) out[0] = mixed * (100 / 7);
   };
 }
 
@@ -130,6 +130,10 @@ export const MOMENTUM: readonly FunctionDefinition[] = group('momentum', [
       aroonStep(p.timeperiod, (down, up, out) => {
         out[0] = up - down;
       }),
+    batch:
+      (p) =>
+      ({ kernels, bars, work, stride }, [high, low], [out]) =>
+        kernels.aroonosc(high, low, out, bars, p.timeperiod, work, stride),
   },
   {
     name: 'BOP',
@@ -146,9 +150,25 @@ export const MOMENTUM: readonly FunctionDefinition[] = group('momentum', [
     parameters: [bars(14)],
     lookback: (p) => p.timeperiod - 1,
     step: (p) => cciStep(p.timeperiod),
+    batch:
+      (p) =>
+      ({ kernels, bars, work }, [high, low, close], [out]) =>
+        kernels.cci(high, low, close, out, bars, p.timeperiod, work),
   },
-  against('MOM', (now, earlier) => now - earlier),
-  against('ROC', percentChange),
+  {
+    ...against('MOM', (now, earlier) => now - earlier),
+    batch:
+      (p) =>
+      ({ kernels, bars }, [x], [out]) =>
+        kernels.mom(x, out, bars, p.timeperiod),
+  },
+  {
+    ...against('ROC', percentChange),
+    batch:
+      (p) =>
+      ({ kernels, bars }, [x], [out]) =>
+        kernels.roc(x, out, bars, p.timeperiod),
+  },
   against('ROCP', (now, earlier) => (earlier === 0 ? 0 : (now - earlier) / earlier)),
   against('ROCR', (now, earlier) => (earlier === 0 ? 0 : now / earlier)),
   against('ROCR100', (now, earlier) => (earlier === 0 ? 0 : (now / earlier) * 100)),
@@ -165,6 +185,10 @@ export const MOMENTUM: readonly FunctionDefinition[] = group('momentum', [
           againstFilter(1, percentChange),
         ),
       ),
+    batch:
+      (p) =>
+      ({ kernels, bars, work, stride }, [x], [out]) =>
+        kernels.nested(x, work, work + stride, out, bars, p.timeperiod),
   },
   {
     name: 'ULTOSC',
@@ -172,5 +196,10 @@ export const MOMENTUM: readonly FunctionDefinition[] = group('momentum', [
     parameters: [bars(7, 1, 'timeperiod1'), bars(14, 1, 'timeperiod2'), bars(28, 1, 'timeperiod3')],
     lookback: (p) => Math.max(p.timeperiod1, p.timeperiod2, p.timeperiod3),
     step: (p) => ultimateStep([p.timeperiod1, p.timeperiod2, p.timeperiod3].sort((a, b) => a - b)),
+    batch: (p) => {
+      const [short, medium, long] = [p.timeperiod1, p.timeperiod2, p.timeperiod3].sort((a, b) => a - b);
+      return ({ kernels, bars, work, stride }, [high, low, close], [out]) =>
+        kernels.ultosc(high, low, close, out, bars, short, medium, long, work, stride);
+    },
   },
 ]);

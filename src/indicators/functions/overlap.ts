@@ -1,6 +1,6 @@
 import { isZero } from '../numbers.js';
 import { emaFilter, kamaFilter, t3Filter } from './averages.js';
-import type { BarField, FunctionDefinition, FunctionParameters, Step } from './definition.js';
+import type { BarField, Batch, FunctionDefinition, FunctionParameters, Step } from './definition.js';
 import { bars, factor, filtered, group } from './definition.js';
 import { averageFilter, averageLookback, averageType } from './moving-average.js';
 import { deviationFilter } from './statistics.js';
@@ -10,7 +10,7 @@ const close: readonly BarField[] = ['close'];
 const oneLess = (p: FunctionParameters) => p.timeperiod - 1;
 
 /** A moving average of TA-Lib's list, under its own name. */
-function average(name: string, type: number, recursive: boolean) {
+function average(name: string, type: number, recursive: boolean, batch?: (period: number) => Batch) {
   return {
     name,
     inputs: close,
@@ -18,6 +18,7 @@ function average(name: string, type: number, recursive: boolean) {
     recursive,
     lookback: (p: FunctionParameters) => averageLookback(p.timeperiod, type),
     step: (p: FunctionParameters) => filtered(averageFilter(p.timeperiod, type)),
+    ...(batch && { batch: (p: FunctionParameters) => batch(p.timeperiod) }),
   };
 }
 
@@ -72,10 +73,39 @@ export const OVERLAP: readonly FunctionDefinition[] = group('overlap', [
     parameters: [bars(20), factor('nbdevup', 2), factor('nbdevdn', 2), averageType(0)],
     lookback: (p) => Math.max(averageLookback(p.timeperiod, p.matype), p.timeperiod - 1),
     step: bandsStep,
+    batch: (p) =>
+      p.matype === 0
+        ? ({ kernels, bars }, [x], [upper, middle, lower]) =>
+            kernels.bbands(x, upper, middle, lower, bars, p.timeperiod, p.nbdevup, p.nbdevdn)
+        : undefined,
   },
-  average('DEMA', 3, true),
-  { ...average('EMA', 1, true), unstable: true, step: (p) => filtered(emaFilter(p.timeperiod)) },
-  { ...average('KAMA', 6, true), unstable: true, step: (p) => filtered(kamaFilter(p.timeperiod)) },
+  average('DEMA', 3, true, (period) => ({ kernels, bars, work, stride }, [x], [out]) => {
+    kernels.nested(x, out, work, work + stride, bars, period);
+  }),
+  {
+    ...average(
+      'EMA',
+      1,
+      true,
+      (period) =>
+        ({ kernels, bars }, [x], [out]) =>
+          kernels.ema(x, out, bars, period),
+    ),
+    unstable: true,
+    step: (p) => filtered(emaFilter(p.timeperiod)),
+  },
+  {
+    ...average(
+      'KAMA',
+      6,
+      true,
+      (period) =>
+        ({ kernels, bars }, [x], [out]) =>
+          kernels.kama(x, out, bars, period),
+    ),
+    unstable: true,
+    step: (p) => filtered(kamaFilter(p.timeperiod)),
+  },
   {
     name: 'MA',
     inputs: close,
@@ -92,7 +122,14 @@ export const OVERLAP: readonly FunctionDefinition[] = group('overlap', [
     lookback: oneLess,
     step: (p) => midStep(p.timeperiod, 1),
   },
-  average('SMA', 0, false),
+  average(
+    'SMA',
+    0,
+    false,
+    (period) =>
+      ({ kernels, bars }, [x], [out]) =>
+        kernels.sma(x, out, bars, period),
+  ),
   {
     name: 'T3',
     inputs: close,
@@ -102,7 +139,16 @@ export const OVERLAP: readonly FunctionDefinition[] = group('overlap', [
     lookback: (p) => 6 * (p.timeperiod - 1),
     step: (p) => filtered(t3Filter(p.timeperiod, p.vfactor)),
   },
-  average('TEMA', 4, true),
+  average('TEMA', 4, true, (period) => ({ kernels, bars, work, stride }, [x], [out]) => {
+    kernels.nested(x, work, out, work + stride, bars, period);
+  }),
   average('TRIMA', 5, false),
-  average('WMA', 2, false),
+  average(
+    'WMA',
+    2,
+    false,
+    (period) =>
+      ({ kernels, bars }, [x], [out]) =>
+        kernels.wma(x, out, bars, period),
+  ),
 ]);

@@ -12,6 +12,7 @@ const LOSSY = 1e6;
  */
 export function varianceFilter(period: number): Filter {
   const ring = new Ring(period);
+  const share = 1 / period;
   let anchor = 0;
   let sum = 0;
   let squares = 0;
@@ -25,8 +26,10 @@ export function varianceFilter(period: number): Filter {
       sum += entering - leaving;
       squares += entering * entering - leaving * leaving;
       barsLeft--;
-      const variance = squares / period - (sum / period) ** 2;
-      if (variance * LOSSY < squares / period || squares * LOSSY < leaving * leaving) barsLeft = 0;
+      const mean = sum * share;
+      const square = squares * share;
+      const variance = square - mean * mean;
+      if (variance * LOSSY < square || squares * LOSSY < leaving * leaving) barsLeft = 0;
     }
     if (barsLeft === 0) {
       let total = 0;
@@ -41,7 +44,8 @@ export function varianceFilter(period: number): Filter {
       }
       barsLeft = period;
     }
-    return squares / period - (sum / period) ** 2;
+    const mean = sum * share;
+    return squares * share - mean * mean;
   };
 }
 

@@ -91,6 +91,11 @@ export const STOCHASTICS: readonly FunctionDefinition[] = group('momentum', [
         averageFilter(p.slowk_period, p.slowk_matype),
         averageFilter(p.slowd_period, p.slowd_matype),
       ),
+    batch: (p) =>
+      p.slowk_matype === 0 && p.slowd_matype === 0
+        ? ({ kernels, bars, work, stride }, [high, low, close], [k, d]) =>
+            kernels.stoch(high, low, close, k, d, bars, p.fastk_period, p.slowk_period, p.slowd_period, work, stride)
+        : undefined,
   },
   {
     name: 'STOCHF',
@@ -115,5 +120,9 @@ export const STOCHASTICS: readonly FunctionDefinition[] = group('momentum', [
     parameters: [bars(14)],
     lookback: (p) => p.timeperiod - 1,
     step: (p) => williamsStep(p.timeperiod),
+    batch:
+      (p) =>
+      ({ kernels, bars, work, stride }, [high, low, close], [out]) =>
+        kernels.willr(high, low, close, out, bars, p.timeperiod, work, stride),
   },
 ]);

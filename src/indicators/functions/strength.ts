@@ -5,6 +5,8 @@ import { Ring } from './window.js';
 
 /** Wilder's means of gains and losses, seeded with simple means, shown by `show`. */
 function gainsAndLosses(period: number, show: (gain: number, loss: number) => number): Filter {
+  const kept = (period - 1) / period;
+  const share = 1 / period;
   let count = 0;
   let last = 0;
   let gain = 0;
@@ -13,15 +15,18 @@ function gainsAndLosses(period: number, show: (gain: number, loss: number) => nu
     const change = value - last;
     last = value;
     if (count++ === 0) return Number.NaN;
+    const rise = change < 0 ? 0 : change;
+    const fall = change < 0 ? -change : 0;
     if (count > period + 1) {
-      gain *= period - 1;
-      loss *= period - 1;
+      gain = gain * kept + rise * share;
+      loss = loss * kept + fall * share;
+    } else {
+      gain += rise;
+      loss += fall;
+      if (count <= period) return Number.NaN;
+      gain *= share;
+      loss *= share;
     }
-    if (change < 0) loss -= change;
-    else gain += change;
-    if (count <= period) return Number.NaN;
-    gain /= period;
-    loss /= period;
     return isZero(gain + loss) ? 0 : show(gain, loss);
   };
 }
@@ -104,6 +109,18 @@ export const STRENGTH: readonly FunctionDefinition[] = group('momentum', [
     parameters: [bars(14)],
     lookback: (p) => p.timeperiod,
     step: (p) => moneyFlowStep(p.timeperiod),
+    batch:
+      (p) =>
+      ({ kernels, bars, work, stride }, [high, low, close, volume], [out]) =>
+        kernels.mfi(high, low, close, volume, out, bars, p.timeperiod, work, stride),
   },
-  { ...wilder, name: 'RSI', step: (p) => filtered(rsiFilter(p.timeperiod)) },
+  {
+    ...wilder,
+    name: 'RSI',
+    step: (p) => filtered(rsiFilter(p.timeperiod)),
+    batch:
+      (p) =>
+      ({ kernels, bars, work }, [x], [out]) =>
+        kernels.rsi(x, out, bars, p.timeperiod, work),
+  },
 ]);

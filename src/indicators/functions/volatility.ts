@@ -15,16 +15,18 @@ export function trueRange(): (high: number, low: number, close: number) => numbe
 /** Wilder's mean of the true range, seeded with a simple mean. */
 function atr(period: number): (high: number, low: number, close: number) => number {
   const range = trueRange();
+  const kept = (period - 1) / period;
+  const share = 1 / period;
   let count = 0;
   let mean = 0;
   return (high, low, close) => {
     const now = range(high, low, close);
     if (count++ === 0) return Number.NaN;
-    if (count > period + 1) mean = (mean * (period - 1) + now) / period;
+    if (count > period + 1) mean = mean * kept + now * share;
     else {
       mean += now;
       if (count <= period) return Number.NaN;
-      mean /= period;
+      mean *= share;
     }
     return mean;
   };
@@ -46,6 +48,10 @@ export const VOLATILITY: readonly FunctionDefinition[] = group('volatility', [
         out[0] = mean(bar[0], bar[1], bar[2]);
       };
     },
+    batch:
+      (p) =>
+      ({ kernels, bars }, [high, low, close], [out]) =>
+        kernels.atr(high, low, close, out, bars, p.timeperiod),
   },
   {
     name: 'NATR',

@@ -60,6 +60,20 @@ export const VOLUME: readonly FunctionDefinition[] = group('volume', [
     recursive: true,
     lookback: (p) => Math.max(p.fastperiod, p.slowperiod) - 1,
     step: (p) => adoscStep(p.fastperiod, p.slowperiod),
+    batch:
+      (p) =>
+      ({ kernels, bars }, [high, low, close, volume], [out]) =>
+        kernels.adosc(high, low, close, volume, out, bars, p.fastperiod, p.slowperiod),
   },
-  { name: 'OBV', inputs: ['close', 'volume'], recursive: true, lookback: () => 0, step: obvStep },
+  {
+    name: 'OBV',
+    inputs: ['close', 'volume'],
+    recursive: true,
+    lookback: () => 0,
+    step: obvStep,
+    batch:
+      () =>
+      ({ kernels, bars }, [close, volume], [out]) =>
+        kernels.obv(close, volume, out, bars),
+  },
 ]);

@@ -25,7 +25,6 @@ export function checkBars(series: InstrumentSeries, tally: FindingTally): void {
     const where = () => `${symbol} ${formatDay(dates[t])}`;
     const shown = () => `${where()}, open ${open[t]}, high ${high[t]}, low ${low[t]}, close ${close[t]}`;
     if (prices.some(Number.isNaN)) {
-      tally.count('missing-bar', where);
       flags[t] |= BarFlag.FILLED;
       carryLastClose(series, t);
       continue;

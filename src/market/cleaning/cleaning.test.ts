@@ -55,13 +55,13 @@ describe('bars that cannot be', () => {
     expect([...series.close]).toEqual([10, 10.5, 10.2]);
   });
 
-  it('carries the last close over missing bars, as days without trade', () => {
-    const series = seriesOf([10, Number.NaN, Number.NaN, 10.3]);
-    expect(clean(series)).toEqual({ 'missing-bar': { count: 2, example: 'SH600000 2015-03-03' } });
-    expect([...series.close]).toEqual([10, 10, 10, 10.3]);
-    expect([...series.volume]).toEqual([100, 0, 0, 100]);
-    expect([...series.suspended]).toEqual([0, 1, 1, 0]);
-    expect([...series.flags]).toEqual([0, BarFlag.FILLED, BarFlag.FILLED, 0]);
+  it('carries the last close over a missing bar, as a day without trade', () => {
+    const series = seriesOf([10, Number.NaN, 10.3]);
+    expect(clean(series)).toEqual({ 'missing-bar': { count: 1, example: 'SH600000 2015-03-03' } });
+    expect([...series.close]).toEqual([10, 10, 10.3]);
+    expect([...series.volume]).toEqual([100, 0, 100]);
+    expect([...series.suspended]).toEqual([0, 1, 0]);
+    expect([...series.flags]).toEqual([0, BarFlag.FILLED, 0]);
   });
 
   it.each([
@@ -148,7 +148,7 @@ describe('jumps beyond the price limit', () => {
       example: expect.stringContaining('SH600000 2015-03-03, +40.0 %'),
     });
     expect([...series.close]).toEqual([10, 10, 10.1]);
-    expect([...series.flags]).toEqual([0, BarFlag.MISRECORDED, 0]);
+    expect([...series.flags]).toEqual([0, BarFlag.MISRECORDED | BarFlag.LIMIT_MOVE, 0]);
   });
 
   it('drops a high no one could have paid', () => {
@@ -160,7 +160,7 @@ describe('jumps beyond the price limit', () => {
     const series = seriesOf([10, 14, 14.1, 14.2]);
     expect(clean(series)).toMatchObject({ 'impossible-jump': { count: 1 }, 'jump-on-resumption': { count: 1 } });
     expect([...series.close]).toEqual([10, 10, 14.1, 14.2]);
-    expect([...series.flags]).toEqual([0, BarFlag.MISRECORDED, BarFlag.EXTREME, 0]);
+    expect([...series.flags]).toEqual([0, BarFlag.MISRECORDED | BarFlag.LIMIT_MOVE, BarFlag.EXTREME, 0]);
   });
 
   it('keeps one on the first trade after a suspension', () => {

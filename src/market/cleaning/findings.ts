@@ -15,8 +15,12 @@ const CATALOGUE = {
     action: 'used as it is',
   },
   'missing-bar': {
-    title: 'Missing bars inside a listing',
+    title: 'Missing bars inside a listing, the first of each gap',
     action: 'carried from the last close with volume 0, untradeable, flagged FILLED',
+  },
+  'long-gap': {
+    title: 'Missing or dropped bars after the first session of a gap',
+    action: 'left without a price, untradeable, flagged GAP',
   },
   suspended: { title: 'Suspended days', action: 'kept at the last close with volume 0, untradeable' },
   'volume-missing': { title: 'Bars without a volume', action: 'read as suspended days with volume 0' },
@@ -42,12 +46,25 @@ const CATALOGUE = {
   },
   'impossible-jump': {
     title: 'Moves beyond the price limit that nothing explains',
-    action: 'bar dropped and carried from the last close, untradeable, flagged MISRECORDED',
+    action: 'bar dropped and carried from the last close, untradeable, flagged MISRECORDED and LIMIT_MOVE',
+  },
+  'three-sigma-contradicted': {
+    title: 'Returns beyond three standard deviations that the money traded contradicts',
+    action: 'bar dropped and carried from the last close, untradeable, flagged MISRECORDED and THREE_SIGMA',
   },
   'jump-on-resumption': {
     title: 'Moves beyond the price limit on the first trade after a suspension',
     action: 'taken as genuine (restructuring, share reform, relisting), kept, flagged EXTREME',
   },
+  'beyond-three-sigma': {
+    title: 'Returns beyond three standard deviations of the year before',
+    action: 'kept as nothing contradicts them, flagged THREE_SIGMA',
+  },
+  'box-plot-extreme': {
+    title: 'Returns outside the box plot of the year before',
+    action: 'kept, flagged BOX_PLOT',
+  },
+  'limit-move': { title: 'Closes at the price limit of the day', action: 'kept, flagged LIMIT_MOVE' },
   'action-contradicts-factor': {
     title: 'Corporate actions that the adjustment factor contradicts',
     action: 'a back-test pays the action as stated, and the factor of the day is not paid beside it',

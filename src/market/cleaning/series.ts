@@ -20,9 +20,13 @@ export interface InstrumentSeries {
   /** The source's own return of the session as a fraction, from the ex-right reference price; null where it has none. */
   readonly change: Float64Array | null;
   readonly suspended: Uint8Array;
+  /** 1 under special treatment; absent where the source has no flag. */
+  readonly st?: Uint8Array | null;
   readonly flags: Uint8Array;
   /** Whether the first bar is the first session of the listing; when the source merely begins there it is not known. */
   readonly startsWithListing: boolean;
+  /** False where the prices are adjusted ones, not those that were paid; true when left out. */
+  readonly asTraded?: boolean;
 }
 
 /** Session t repeats the last close: no trade, volume 0. Without an earlier close there is nothing to repeat. */

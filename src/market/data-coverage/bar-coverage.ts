@@ -1,4 +1,5 @@
 import type { Day } from '../../util/index.js';
+import { CLEANING_MASKS, type CleaningMask, isUnderMask } from '../cleaning/index.js';
 import { BarFlag, type BarMatrix, type Instrument } from '../types.js';
 
 export interface ColumnGaps {
@@ -15,7 +16,7 @@ export interface BarCoverage {
   /** The instrument traded: a bar of its own, not suspended. */
   readonly traded: number;
   readonly suspended: number;
-  /** Sessions inside a listing without a bar, carried by the cleaning (FILLED) or not in the store at all. */
+  /** Sessions inside a listing without a bar, carried by the cleaning (FILLED) or without a price. */
   readonly missingBars: number;
   /** `missingBars` of `stockDays`. */
   readonly missingShare: number;
@@ -23,6 +24,10 @@ export interface BarCoverage {
   readonly longestGap: { readonly symbol: string; readonly from: Day; readonly sessions: number } | null;
   /** Bars with each flag of the cleaning, by its name. */
   readonly flags: Readonly<Record<keyof typeof BarFlag, number>>;
+  /** Bars under each mask of the cleaning; one may be under several. */
+  readonly masks: Readonly<Record<CleaningMask, number>>;
+  /** Bars kept as genuine extremes by one rule or more. */
+  readonly extremes: number;
   readonly columns: readonly ColumnGaps[];
   /** Instruments whose listing the store does not date. */
   readonly withoutListDate: number;
@@ -32,8 +37,7 @@ export interface BarCoverage {
 export function barCoverage(bars: BarMatrix, instruments: readonly Instrument[]): BarCoverage {
   const { symbols, dates, close, suspended, flags } = bars;
   const days = dates.length;
-  const flagged = { MISRECORDED: 0, FACTOR_REPAIRED: 0, EXTREME: 0, FILLED: 0 };
-  const names = Object.keys(BarFlag) as (keyof typeof BarFlag)[];
+  const byFlags = new Float64Array(256);
   let stockDays = 0;
   let silent = 0;
   let missingBars = 0;
@@ -44,7 +48,7 @@ export function barCoverage(bars: BarMatrix, instruments: readonly Instrument[])
     for (let t = span.first; t <= span.last; t++) {
       const cell = s * days + t;
       stockDays++;
-      for (const name of names) if ((flags[cell] & BarFlag[name]) !== 0) flagged[name]++;
+      byFlags[flags[cell]]++;
       const isMissing = Number.isNaN(close[cell]) || (flags[cell] & BarFlag.FILLED) !== 0;
       if (!isMissing && suspended[cell] === 1) silent++;
       if (isMissing) missingBars++;
@@ -60,9 +64,26 @@ export function barCoverage(bars: BarMatrix, instruments: readonly Instrument[])
     missingBars,
     missingShare: missingBars / stockDays,
     longestGap,
-    flags: flagged,
+    ...countFlags(byFlags),
     columns: columnGaps(bars),
     withoutListDate: symbols.filter((symbol) => (listed.get(symbol) ?? null) === null).length,
+  };
+}
+
+/** @param byFlags bars with each value of the flags */
+function countFlags(byFlags: Float64Array): Pick<BarCoverage, 'flags' | 'masks' | 'extremes'> {
+  const count = (matches: (flags: number) => boolean) =>
+    byFlags.reduce((sum, bars, flags) => (matches(flags) ? sum + bars : sum), 0);
+  const flags = Object.entries(BarFlag).map(([name, bit]) => [name, count((value) => (value & bit) !== 0)]);
+  const names = Object.keys(CLEANING_MASKS) as CleaningMask[];
+  const extremes = names.filter((name) => CLEANING_MASKS[name].outcome === 'extreme');
+  return {
+    flags: Object.fromEntries(flags),
+    masks: Object.fromEntries(names.map((name) => [name, count((value) => isUnderMask(value, name))])) as Record<
+      CleaningMask,
+      number
+    >,
+    extremes: count((value) => extremes.some((name) => isUnderMask(value, name))),
   };
 }
 

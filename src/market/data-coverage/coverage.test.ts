@@ -63,7 +63,26 @@ describe('coverage of bars', () => {
     expect(coverage).toMatchObject({ stockDays: 7, traded: 2, suspended: 2, missingBars: 3, withoutListDate: 0 });
     expect(coverage.missingShare).toBeCloseTo(3 / 7, 12);
     expect(coverage.longestGap).toEqual({ symbol: 'SH600001', from: parseDay('2020-01-03'), sessions: 3 });
-    expect(coverage.flags).toEqual({ MISRECORDED: 1, FACTOR_REPAIRED: 0, EXTREME: 1, FILLED: 1 });
+    expect(coverage.flags).toMatchObject({ MISRECORDED: 1, FACTOR_REPAIRED: 0, EXTREME: 1, FILLED: 1 });
+  });
+
+  it('counts bars by what cleaning did to them, and an extreme once however many rules found it', () => {
+    const bars = gappy();
+    const { MISRECORDED, LIMIT_MOVE, THREE_SIGMA, BOX_PLOT, GAP, FILLED } = BarFlag;
+    bars.flags.set([LIMIT_MOVE | BOX_PLOT, FILLED, GAP, GAP | FILLED, MISRECORDED | LIMIT_MOVE, MISRECORDED | GAP], 1);
+    bars.flags[7] = THREE_SIGMA;
+    const { masks, extremes } = barCoverage(bars, []);
+    expect(Object.fromEntries(Object.entries(masks).filter(([, count]) => count > 0))).toEqual({
+      'limit-move': 1,
+      'box-plot': 1,
+      'gap-filled': 1,
+      'gap-missing': 1,
+      'gap-averaged': 1,
+      'move-impossible': 1,
+      'bar-impossible': 1,
+      'three-sigma-kept': 1,
+    });
+    expect(extremes).toBe(2);
   });
 
   it('gives the share of each column that the source lacks', () => {

@@ -4,6 +4,7 @@ export { buyableShares, sellableShares } from './order-size.js';
 export {
   isLimitDown,
   isLimitUp,
+  type LimitSheet,
   type PriceLimits,
   priceLimitsOf,
   roundToTick,

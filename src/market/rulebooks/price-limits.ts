@@ -22,6 +22,12 @@ export function roundToTick(price: number, tick: number): number {
   return ticksOf(price, tick) / perUnit;
 }
 
+/** Limits that are filled in over and over. */
+export interface LimitSheet {
+  lower: number;
+  upper: number;
+}
+
 export interface LimitCase {
   /** 1 on the first session of the listing; null when the listing is too old or unknown to matter. */
   readonly sessionOfListing: number | null;
@@ -33,11 +39,17 @@ export interface LimitCase {
 /**
  * Price limits of a session.
  * @param reference ex-right reference price (the issue price on the first session), before rounding; NaN when unknown
+ * @param sheet filled in and returned
  * @returns null when there is a limit but no reference price to measure it from
  */
-export function priceLimitsOf(rules: TradingRules, reference: number, state: LimitCase): PriceLimits | null {
+export function priceLimitsOf(
+  rules: TradingRules,
+  reference: number,
+  state: LimitCase,
+  sheet: LimitSheet = { ...NO_LIMITS },
+): PriceLimits | null {
   const session = state.sessionOfListing;
-  if (session !== null && session <= state.freeSessions) return NO_LIMITS;
+  if (session !== null && session <= state.freeSessions) return within(sheet, NO_LIMITS.lower, NO_LIMITS.upper);
   let rise = rules.priceLimit;
   let fall = rules.priceLimit;
   if (session === 1 && rules.firstDayRise !== null && rules.firstDayFall !== null) {
@@ -47,14 +59,20 @@ export function priceLimitsOf(rules: TradingRules, reference: number, state: Lim
     rise = rules.stPriceLimit;
     fall = rules.stPriceLimit;
   }
-  if (rise === null || fall === null) return NO_LIMITS;
+  if (rise === null || fall === null) return within(sheet, NO_LIMITS.lower, NO_LIMITS.upper);
   if (!(reference > 0)) return null;
-  if (rules.tick === null) return { lower: reference * (1 - fall), upper: reference * (1 + rise) };
+  if (rules.tick === null) return within(sheet, reference * (1 - fall), reference * (1 + rise));
   const perUnit = Math.round(1 / rules.tick);
   const referenceTicks = ticksOf(reference, rules.tick);
   const upper = Math.floor(referenceTicks * (1 + rise) + 0.5 + HALF_TICK_SLACK);
   const lower = Math.floor(referenceTicks * (1 - fall) + 0.5 + HALF_TICK_SLACK);
-  return { lower: lower / perUnit, upper: upper / perUnit };
+  return within(sheet, lower / perUnit, upper / perUnit);
+}
+
+function within(sheet: LimitSheet, lower: number, upper: number): LimitSheet {
+  sheet.lower = lower;
+  sheet.upper = upper;
+  return sheet;
 }
 
 /** Whether a price stands at or above the upper limit, within half a tick of recording noise. */

@@ -38,7 +38,7 @@ describe('price limits', () => {
     // Listed under the old rules two sessions earlier: no free sessions are left to it on 2020-08-24.
     expect(freeSessionsOfListing(book, CHINEXT, parseDay('2020-08-20'))).toBe(0);
     const late = rules(STAR, '2020-08-24');
-    expect(priceLimitsOf(late, 10, { ...seasoned, sessionOfListing: 5, freeSessions: 5 })).toBe(NO_LIMITS);
+    expect(priceLimitsOf(late, 10, { ...seasoned, sessionOfListing: 5, freeSessions: 5 })).toEqual(NO_LIMITS);
     expect(priceLimitsOf(late, 10, { ...seasoned, sessionOfListing: 6, freeSessions: 5 })).toEqual({
       lower: 8,
       upper: 12,
@@ -53,12 +53,12 @@ describe('price limits', () => {
       upper: 39.82,
     });
     expect(priceLimitsOf(rules(MAIN, '2018-06-11'), Number.NaN, first)).toBeNull();
-    expect(priceLimitsOf(rules(MAIN, '2013-05-01'), Number.NaN, { ...first, freeSessions: 1 })).toBe(NO_LIMITS);
+    expect(priceLimitsOf(rules(MAIN, '2013-05-01'), Number.NaN, { ...first, freeSessions: 1 })).toEqual(NO_LIMITS);
   });
 
   it('do not exist without a rule', () => {
     const free = tradingRulesOn(rulebookByName('frictionless'), MAIN, parseDay('2022-03-01'));
-    expect(priceLimitsOf(free, Number.NaN, seasoned)).toBe(NO_LIMITS);
+    expect(priceLimitsOf(free, Number.NaN, seasoned)).toEqual(NO_LIMITS);
   });
 
   it('are met within half a tick', () => {

@@ -47,7 +47,7 @@ export interface Screening {
  */
 export function screenUniverse(
   universe: Uint8Array,
-  bars: Pick<BarMatrix, 'symbols' | 'dates' | 'close' | 'suspended' | 'st'>,
+  bars: Pick<BarMatrix, 'symbols' | 'dates' | 'suspended' | 'st'>,
   instruments: readonly Pick<Instrument, 'symbol' | 'listDate'>[],
   rules: ScreeningRules,
 ): Screening {
@@ -109,13 +109,13 @@ function anniversary(day: Day, years: number): Day {
 
 /** 1 where the trailing window holds too many listed sessions without trade: one soon after the listing is no long suspension. */
 function suspendedTooLong(
-  { dates, close, suspended }: Pick<BarMatrix, 'dates' | 'close' | 'suspended'>,
+  { dates, suspended }: Pick<BarMatrix, 'dates' | 'suspended'>,
   s: number,
   { windowDays, maxSessions }: { readonly windowDays: number; readonly maxSessions: number },
 ): Uint8Array {
   const days = dates.length;
   const out = new Uint8Array(days);
-  const isSilent = (t: number) => (close[s * days + t] > 0 && suspended[s * days + t] === 1 ? 1 : 0);
+  const isSilent = (t: number) => suspended[s * days + t];
   let silent = 0;
   for (let t = 0; t < days; t++) {
     silent += isSilent(t);

@@ -26,14 +26,24 @@ const LATE_CHANCE = 0.004;
 const LATEST = 60;
 const RESTATEMENT_CHANCE = 0.03;
 
-export function quarterEnd(index: number): Day {
-  return parseDay(`${Math.floor(index / 4)}-${PERIODS[index % 4].end}`);
-}
+export const quarterEnd = remembered((index) => parseDay(`${Math.floor(index / 4)}-${PERIODS[index % 4].end}`));
 
 /** The last day on which the report of a quarter may come out. */
-export function reportDeadline(index: number): Day {
+export const reportDeadline = remembered((index) => {
   const { deadline, years } = PERIODS[index % 4];
   return parseDay(`${Math.floor(index / 4) + years}-${deadline}`);
+});
+
+/** Every company asks for the same few quarters. */
+function remembered(dayOf: (index: number) => Day): (index: number) => Day {
+  const days = new Map<number, Day>();
+  return (index) => {
+    const known = days.get(index);
+    if (known !== undefined) return known;
+    const day = dayOf(index);
+    days.set(index, day);
+    return day;
+  };
 }
 
 /** The last quarter that has ended by a day. */

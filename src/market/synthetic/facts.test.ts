@@ -4,7 +4,7 @@ import { checkMarketTables } from '../check-tables.js';
 import { FUNDAMENTAL_FIELDS } from '../fundamental-fields.js';
 import { MACRO_SERIES, RISK_FREE_SERIES } from '../macro-series.js';
 import { closingInstant, knownDayOfNews } from '../session-clock.js';
-import { toStoreTables } from '../store-tables.js';
+import { storeTables } from '../store-tables.js';
 import { lastQuarterBy, quarterEnd, reportDeadline } from './disclosures.js';
 import { generateMarket } from './generate.js';
 import { SERIES } from './macro-releases.js';
@@ -54,7 +54,7 @@ const told = groupBy(facts, ({ symbol, field, periodEnd }) => `${symbol} ${field
 describe('dated tables of the synthetic market', () => {
   it('are what a store takes, already in its order, each key once', () => {
     expect(() => checkMarketTables(market)).not.toThrow();
-    const stored = new Map(toStoreTables(market).map(({ name, table }) => [name, table]));
+    const stored = new Map(storeTables(market).map((make) => [make().name, make().table]));
     expect(stored.get('fundamentals')).toBe(market.fundamentals);
     expect(stored.get('valuations')).toBe(market.valuations);
     expect(stored.get('macro')).toBe(market.macro);

@@ -31,6 +31,8 @@ const VOLATILITY_GRID = [0.007, 0.011, 0.016];
 const REACH = 8;
 const STEPS_PER_UNIT = 20;
 const SIZE = 2 * REACH * STEPS_PER_UNIT + 1;
+const MIDDLE = REACH * STEPS_PER_UNIT;
+const LAST = SIZE - 1.001;
 
 export interface StockDistribution {
   /**
@@ -171,13 +173,17 @@ export function tabulateStock(
       blend(variance, volatility, first, Math.floor(position((upper - least) * scale)) + 1);
       let below = 0;
       let above = 0;
+      // Places on the support are positive: `| 0` is their floor. This loop is most of what a truth costs.
       for (let node = from; node < to; node++) {
-        const high = position((upper - shifts[node]) * scale);
-        const h = Math.floor(high);
-        above += 1 - (blended[h] + (high - h) * (blended[h + 1] - blended[h]));
-        const low = position((lower - shifts[node]) * scale);
-        const l = Math.floor(low);
-        below += blended[l] + (low - l) * (blended[l + 1] - blended[l]);
+        const shift = shifts[node];
+        const high = position((upper - shift) * scale);
+        const h = high | 0;
+        const underHigh = blended[h];
+        above += 1 - (underHigh + (high - h) * (blended[h + 1] - underHigh));
+        const low = position((lower - shift) * scale);
+        const l = low | 0;
+        const underLow = blended[l];
+        below += underLow + (low - l) * (blended[l + 1] - underLow);
       }
       return { below: below / (to - from), above: above / (to - from) };
     },
@@ -186,5 +192,6 @@ export function tabulateStock(
 
 /** Place on the support of a table, kept within it, of a value in steps from the middle. */
 function position(steps: number): number {
-  return Math.min(SIZE - 1.001, Math.max(0, steps + REACH * STEPS_PER_UNIT));
+  const place = steps + MIDDLE;
+  return place > 0 ? (place < LAST ? place : LAST) : 0;
 }

@@ -7,15 +7,20 @@ import type { BarArrays } from './stock.js';
  * @param offset cell of the stock's first session
  */
 export function trailingVolatility(bars: BarArrays, offset: number, sessions: number, days: number): Float64Array {
-  const traded: number[] = [];
+  const traded = new Int32Array(sessions);
+  const returns = new Float64Array(sessions);
+  let count = 0;
+  let before = Number.NaN;
   for (let d = 0; d < sessions; d++) {
     const cell = offset + d;
-    if (!Number.isNaN(bars.close[cell]) && bars.suspended[cell] !== 1) traded.push(d);
+    if (Number.isNaN(bars.close[cell]) || bars.suspended[cell] === 1) continue;
+    const close = bars.close[cell] * bars.adjFactor[cell];
+    traded[count] = d;
+    returns[count++] = close / before - 1;
+    before = close;
   }
-  const close = traded.map((d) => bars.close[offset + d] * bars.adjFactor[offset + d]);
-  const returns = Float64Array.from(close, (price, i) => (i === 0 ? Number.NaN : price / close[i - 1] - 1));
-  const deviation = trailingDeviation(returns, days);
+  const deviation = trailingDeviation(returns.subarray(0, count), days);
   const result = new Float64Array(sessions).fill(Number.NaN);
-  for (const [i, d] of traded.entries()) result[d] = deviation[i];
+  for (let i = 0; i < count; i++) result[traded[i]] = deviation[i];
   return result;
 }

@@ -252,7 +252,8 @@ export const CHINESE: Words = {
     nothing: '无。',
     noneFound: (count) => `另有 ${formatCount(count)} 项检查没有发现问题：`,
     hashes: '同类机器、同样输入、种子与工作线程数，得到逐位相同的结果。',
-    timesOpened: (count) => `该配置的测试期已被打开 ${formatCount(count)} 次；每多看一次，好结果的意义就少一分。`,
+    timesOpened: (count) =>
+      `该测试期已被 ${formatCount(count)} 次运行打开（含本次）；每多看一次，好结果的意义就少一分。`,
     stoppedEarly: (best, ran) => `${ran} 轮后提前停止；保留第 ${best} 轮。`,
     ranThrough: (best, ran) => `跑满 ${ran} 轮；保留第 ${best} 轮。`,
     footer: '由 candlenet 生成。回测不是承诺，本报告不构成任何建议。',

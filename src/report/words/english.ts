@@ -259,7 +259,7 @@ export const ENGLISH = {
     noneFound: (count: number) => `${plural(count, 'further check', 'further checks')} found nothing: `,
     hashes: 'Same machine kind, inputs, seed and worker count give the same bits.',
     timesOpened: (count: number) =>
-      `This configuration’s test period has been opened ${plural(count, 'time', 'times')}; every further look makes a good figure mean less.`,
+      `Days of this test period have been opened by ${plural(count, 'run', 'runs')}, this one included; every further look makes a good figure mean less.`,
     stoppedEarly: (best: number, ran: number) => `Stopped after ${ran} epochs; epoch ${best} is kept.`,
     ranThrough: (best: number, ran: number) => `Ran all ${ran} epochs; epoch ${best} is kept.`,
     footer: 'Made by candlenet. A back-test is not a promise, and nothing here is advice.',

@@ -1,3 +1,5 @@
+import type { Scratch } from './scratch.js';
+
 /** Of the pairs, both finite, among the last n of every bar: how many, and the moments about their means. */
 export interface RollingCoMoments {
   readonly count: Float64Array;
@@ -10,16 +12,24 @@ export interface RollingCoMoments {
 
 const COLUMNS = 6;
 
-/** Merged from suffixes and prefixes of blocks, as `rollingMoments`. `x` null stands for the index of the bar. */
-export function rollingCoMoments(x: Float64Array | null, y: Float64Array, window: number): RollingCoMoments {
+/**
+ * Merged from suffixes and prefixes of blocks, as `rollingMoments`, to the same bits where the series have their values on
+ * the same bars. `x` null stands for the index of the bar.
+ */
+export function rollingCoMoments(
+  x: Float64Array | null,
+  y: Float64Array,
+  window: number,
+  scratch: Scratch,
+): RollingCoMoments {
   const bars = y.length;
   const out = {
-    count: new Float64Array(bars),
-    meanX: new Float64Array(bars),
-    meanY: new Float64Array(bars),
-    m2X: new Float64Array(bars),
-    m2Y: new Float64Array(bars),
-    cXY: new Float64Array(bars),
+    count: scratch.take(),
+    meanX: scratch.take(),
+    meanY: scratch.take(),
+    m2X: scratch.take(),
+    m2Y: scratch.take(),
+    cXY: scratch.take(),
   };
   const suffix = new Float64Array((window + 1) * COLUMNS);
   for (let start = 0; start < bars; start += window) {
@@ -50,12 +60,11 @@ export function rollingCoMoments(x: Float64Array | null, y: Float64Array, window
       if (total === 0) continue;
       const dx = n === 0 || older === 0 ? 0 : mx - suffix[at + 1];
       const dy = n === 0 || older === 0 ? 0 : my - suffix[at + 2];
-      const weight = (older * n) / total;
       out.meanX[i] = older === 0 ? mx : suffix[at + 1] + (dx * n) / total;
       out.meanY[i] = older === 0 ? my : suffix[at + 2] + (dy * n) / total;
-      out.m2X[i] = suffix[at + 3] + qx + dx * dx * weight;
-      out.m2Y[i] = suffix[at + 4] + qy + dy * dy * weight;
-      out.cXY[i] = suffix[at + 5] + c + dx * dy * weight;
+      out.m2X[i] = suffix[at + 3] + qx + (dx * dx * older * n) / total;
+      out.m2Y[i] = suffix[at + 4] + qy + (dy * dy * older * n) / total;
+      out.cXY[i] = suffix[at + 5] + c + (dx * dy * older * n) / total;
     }
     n = mx = my = qx = qy = c = 0;
     for (let i = end - 1; i >= start; i--) {

@@ -1,3 +1,5 @@
+import type { Scratch } from './scratch.js';
+
 /**
  * Count, mean and sum of squared deviations (M2) of the finite values among the last n of every bar.
  *
@@ -11,11 +13,11 @@ export interface RollingMoments {
   readonly m2: Float64Array;
 }
 
-export function rollingMoments(values: Float64Array, window: number): RollingMoments {
+export function rollingMoments(values: Float64Array, window: number, scratch: Scratch): RollingMoments {
   const bars = values.length;
-  const count = new Float64Array(bars);
-  const mean = new Float64Array(bars);
-  const m2 = new Float64Array(bars);
+  const count = scratch.take();
+  const mean = scratch.take();
+  const m2 = scratch.take();
   const sufCount = new Float64Array(window);
   const sufMean = new Float64Array(window);
   const sufM2 = new Float64Array(window);
@@ -68,11 +70,18 @@ export function rollingMoments(values: Float64Array, window: number): RollingMom
   return { count, mean, m2 };
 }
 
-/** Sums of the finite values among the last n, and how many there are, by the same suffixes and prefixes. */
-export function rollingSums(values: Float64Array, window: number): { count: Float64Array; sum: Float64Array } {
+/**
+ * Sum, or mean, of the finite values among the last n, by the same suffixes and prefixes; NaN where there are fewer than
+ * `least`.
+ */
+export function rollingSum(
+  values: Float64Array,
+  window: number,
+  least: number,
+  asMean: boolean,
+  out: Float64Array,
+): Float64Array {
   const bars = values.length;
-  const count = new Float64Array(bars);
-  const sum = new Float64Array(bars);
   const sufCount = new Float64Array(window + 1);
   const sufSum = new Float64Array(window + 1);
   for (let start = 0; start < bars; start += window) {
@@ -86,8 +95,9 @@ export function rollingSums(values: Float64Array, window: number): { count: Floa
         s += x;
       }
       const before = i - start + 1;
-      count[i] = n + sufCount[before];
-      sum[i] = s + sufSum[before];
+      const count = n + sufCount[before];
+      const sum = s + sufSum[before];
+      out[i] = count < least ? Number.NaN : asMean ? sum / count : sum;
     }
     n = 0;
     s = 0;
@@ -101,5 +111,5 @@ export function rollingSums(values: Float64Array, window: number): { count: Floa
       sufSum[i - start] = s;
     }
   }
-  return { count, sum };
+  return out;
 }

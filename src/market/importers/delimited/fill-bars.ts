@@ -1,5 +1,5 @@
 import { boardOf, exchangeOf } from '../../boards.js';
-import { cleanSeries, type FindingTally } from '../../cleaning/index.js';
+import { type CleaningOptions, cleanSeries, type FindingTally } from '../../cleaning/index.js';
 import type { Rulebook } from '../../rulebooks/index.js';
 import type { BarMatrix } from '../../types.js';
 import { emptyBars } from '../empty-bars.js';
@@ -11,6 +11,7 @@ export function fillBars(
   has: { readonly amount: boolean; readonly st: boolean },
   rulebook: Rulebook,
   tally: FindingTally,
+  cleaning?: CleaningOptions,
 ): BarMatrix {
   const listed = [...series].filter(([, { bars }]) => bars.length > 0);
   const days = new Set<number>();
@@ -33,17 +34,24 @@ export function fillBars(
     }
     const first = s * dates.length + sessionOf.get(bars[0].date)!;
     const end = s * dates.length + sessionOf.get(bars[bars.length - 1].date)! + 1;
-    clean(matrix, s, [first, end], limitsHold ? rulebook : { ...rulebook, rules: [] }, tally);
+    const seriesRulebook = limitsHold ? rulebook : { ...rulebook, rules: [] };
+    clean(matrix, s, [first, end], { rulebook: seriesRulebook, asTraded: limitsHold, tally, cleaning });
   }
   return matrix;
+}
+
+interface CleaningCase {
+  readonly rulebook: Rulebook;
+  readonly asTraded: boolean;
+  readonly tally: FindingTally;
+  readonly cleaning?: CleaningOptions;
 }
 
 function clean(
   bars: BarMatrix,
   s: number,
   [first, end]: readonly [number, number],
-  rulebook: Rulebook,
-  tally: FindingTally,
+  { rulebook, asTraded, tally, cleaning }: CleaningCase,
 ): void {
   const symbol = bars.symbols[s];
   const start = s * bars.dates.length;
@@ -64,10 +72,13 @@ function clean(
       factor: bars.adjFactor.subarray(first, end),
       change: null,
       suspended: bars.suspended.subarray(first, end),
+      st: bars.st?.subarray(first, end) ?? null,
       flags: bars.flags.subarray(first, end),
       startsWithListing: false,
+      asTraded,
     },
     rulebook,
     tally,
+    cleaning,
   );
 }

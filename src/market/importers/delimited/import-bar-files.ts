@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { CandlenetError, type ProgressSink, silentProgress } from '../../../util/index.js';
 import { boardOf } from '../../boards.js';
-import { createFindingTally } from '../../cleaning/index.js';
+import { type CleaningOptions, createFindingTally } from '../../cleaning/index.js';
 import { knownIndex } from '../../known-indices.js';
 import { rulebookByName } from '../../rulebooks/index.js';
 import type { BenchmarkSeries, DataFinding, MarketTables, MembershipSpell } from '../../types.js';
@@ -29,6 +29,7 @@ export interface ImportBarFilesOptions {
   readonly benchmark?: string;
   /** CSV in Tushare's columns that adds names, industries and listing dates. */
   readonly instrumentsFile?: string;
+  readonly cleaning?: CleaningOptions;
   readonly progress?: ProgressSink;
   readonly signal?: AbortSignal;
 }
@@ -68,7 +69,7 @@ export async function importBarFiles(path: string, options: ImportBarFilesOption
   }
   const tally = createFindingTally();
   const has = { amount: files.every((file) => file.hasAmount), st: files.every((file) => file.hasSt) };
-  const bars = fillBars(stocks, has, rulebook, tally);
+  const bars = fillBars(stocks, has, rulebook, tally, options.cleaning);
   if (!has.amount) tally.count('amount-absent', () => bars.symbols[0], { cases: bars.symbols.length });
   if (!has.st) tally.count('st-absent', () => bars.symbols[0], { cases: bars.symbols.length });
   const covered = new Set(bars.symbols);

@@ -144,7 +144,12 @@ async function readWhole(response: Response, what: string): Promise<string> {
     }
     parts.push(part);
   }
-  return Buffer.concat(parts).toString('utf8');
+  try {
+    // JSON over HTTP is UTF-8 (RFC 8259, 8.1); a byte-order mark is passed over.
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(parts));
+  } catch {
+    throw new TryAgain('an answer in another encoding than UTF-8');
+  }
 }
 
 function reason(error: unknown): string {

@@ -1,5 +1,5 @@
 import { boardOf, exchangeOf } from '../../boards.js';
-import { cleanSeries, type FindingTally, type InstrumentSeries } from '../../cleaning/index.js';
+import { type CleaningOptions, cleanSeries, type FindingTally, type InstrumentSeries } from '../../cleaning/index.js';
 import type { Rulebook } from '../../rulebooks/index.js';
 import type { BarMatrix } from '../../types.js';
 import { recoverRawPrices } from './raw-prices.js';
@@ -14,6 +14,7 @@ export interface FillOptions {
   readonly changeUnit: 1 | 100;
   readonly rulebook: Rulebook;
   readonly tally: FindingTally;
+  readonly cleaning?: CleaningOptions;
 }
 
 /** Puts the bars of one instrument into row `s` of the matrix: raw prices, then cleaned in place. */
@@ -54,5 +55,5 @@ export function fillInstrument(bars: BarMatrix, s: number, features: QlibFeature
   series.volume.set(cropped(columns.volume));
   series.factor.set(factor);
   if (series.amount && columns.amount) series.amount.set(cropped(columns.amount));
-  cleanSeries(series, options.rulebook, tally);
+  cleanSeries(series, options.rulebook, tally, options.cleaning);
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CandlenetError, type Day, type ProgressSink, sessionsBetween, silentProgress } from '../../../util/index.js';
 import { boardOf } from '../../boards.js';
-import { createFindingTally } from '../../cleaning/index.js';
+import { type CleaningOptions, createFindingTally } from '../../cleaning/index.js';
 import { type KnownIndex, knownIndex } from '../../known-indices.js';
 import { rulebookByName } from '../../rulebooks/index.js';
 import type { MarketTables } from '../../types.js';
@@ -24,6 +24,7 @@ export interface ImportQlibOptions {
   readonly to?: Day;
   /** CSV in Tushare's columns that adds names, industries and listing dates. */
   readonly instrumentsFile?: string;
+  readonly cleaning?: CleaningOptions;
   readonly progress?: ProgressSink;
   readonly signal?: AbortSignal;
 }
@@ -61,6 +62,7 @@ export async function importQlib(dir: string, options: ImportQlibOptions = {}): 
     span,
     rulebook: rulebookByName(RULEBOOK),
     tally,
+    cleaning: options.cleaning,
     progress: options.progress ?? silentProgress,
     signal: options.signal,
   });

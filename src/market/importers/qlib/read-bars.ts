@@ -1,5 +1,5 @@
 import { CandlenetError, formatDay, type ProgressSink, type SessionRange } from '../../../util/index.js';
-import type { FindingTally } from '../../cleaning/index.js';
+import type { CleaningOptions, FindingTally } from '../../cleaning/index.js';
 import type { Rulebook } from '../../rulebooks/index.js';
 import type { BarMatrix } from '../../types.js';
 import { emptyBars } from '../empty-bars.js';
@@ -18,6 +18,7 @@ export interface BarReading {
   readonly span: SessionRange;
   readonly rulebook: Rulebook;
   readonly tally: FindingTally;
+  readonly cleaning?: CleaningOptions;
   readonly progress: ProgressSink;
   readonly signal: AbortSignal | undefined;
 }
@@ -27,7 +28,7 @@ export interface BarReading {
  * @throws UNIVERSE_EMPTY, INTERRUPTED, and what `readQlibFeatures` throws
  */
 export async function readQlibBars(symbols: readonly string[], reading: BarReading): Promise<BarMatrix> {
-  const { calendar, span, rulebook, tally, progress, signal } = reading;
+  const { calendar, span, rulebook, tally, cleaning, progress, signal } = reading;
   const features = await readFeatures(symbols, reading);
   const dates = calendar.slice(span.start, span.end);
   if (features.size === 0) {
@@ -42,7 +43,8 @@ export async function readQlibBars(symbols: readonly string[], reading: BarReadi
   const task = progress.start('Checking and cleaning', features.size, 'instruments');
   for (const [s, symbol] of bars.symbols.entries()) {
     if (s % INSTRUMENTS_PER_TURN === 0) await turn(signal);
-    fillInstrument(bars, s, features.get(symbol)!, { calendarOffset: span.start, changeUnit: unit, rulebook, tally });
+    const filling = { calendarOffset: span.start, changeUnit: unit, rulebook, tally, cleaning };
+    fillInstrument(bars, s, features.get(symbol)!, filling);
     features.delete(symbol);
     task.update(s + 1, symbol);
   }

@@ -10,7 +10,14 @@ export async function readSessions(tushare: TushareApi, from: Day, to: Day): Pro
   const days = new Set<Day>();
   for (let row = 0; row < rows.items.length; row++) {
     const day = requiredDay(rows, row, 'cal_date');
-    if (rows.number(row, 'is_open') === 1 && day >= from && day <= to) days.add(day);
+    const open = rows.number(row, 'is_open');
+    if (open !== 0 && open !== 1) {
+      throw new CandlenetError(
+        'TABLE_INVALID',
+        `${rows.what}: row ${row + 1}, column "is_open": found ${open}, expected 0 or 1`,
+      );
+    }
+    if (open === 1 && day >= from && day <= to) days.add(day);
   }
   if (days.size === 0) {
     throw new CandlenetError(

@@ -1,6 +1,6 @@
 import { CandlenetError, type Day, formatDay, lowerBound } from '../../../util/index.js';
 import { boardOf, exchangeOf } from '../../boards.js';
-import { cleanSeries, type FindingTally } from '../../cleaning/index.js';
+import { type CleaningOptions, cleanSeries, type FindingTally } from '../../cleaning/index.js';
 import type { Rulebook } from '../../rulebooks/index.js';
 import type { BarMatrix } from '../../types.js';
 import type { TushareRows } from './rows.js';
@@ -19,6 +19,7 @@ export function fillStock(
   listDate: Day | null,
   rulebook: Rulebook,
   tally: FindingTally,
+  cleaning?: CleaningOptions,
 ): void {
   const { daily } = stock;
   const sessions = bars.dates.length;
@@ -44,6 +45,7 @@ export function fillStock(
     factor: row(bars.adjFactor),
     change,
     suspended: row(bars.suspended),
+    st: bars.st && stock.names ? row(bars.st) : null,
     flags: row(bars.flags),
     startsWithListing: listDate !== null && listDate >= bars.dates[0] && lowerBound(bars.dates, listDate) === start,
   };
@@ -57,7 +59,7 @@ export function fillStock(
   fillFactors(series.factor, dates, stock);
   if (stock.suspended) restOnHalts(series, stock.suspended);
   if (bars.st && stock.names) markSpecialTreatment(stock.names, dates, row(bars.st));
-  cleanSeries(series, rulebook, tally);
+  cleanSeries(series, rulebook, tally, cleaning);
 }
 
 function sessionOf(dates: Int32Array, day: Day, { what }: TushareRows, row: number): number {
@@ -74,6 +76,12 @@ function fillFactors(factor: Float64Array, dates: Int32Array, { factors, daily }
   for (let t = 0; t < dates.length; t++) {
     const row = factors.byDay.get(dates[t]);
     const stated = row === undefined ? Number.NaN : factors.rows.number(row, 'adj_factor');
+    if (row !== undefined && stated <= 0) {
+      throw new CandlenetError(
+        'TABLE_INVALID',
+        `${factors.rows.what}: row ${row + 1}, column "adj_factor": found ${stated}, expected a number above 0`,
+      );
+    }
     if (stated > 0) factor[t] = stated;
     else if (t > 0) factor[t] = factor[t - 1];
     else {

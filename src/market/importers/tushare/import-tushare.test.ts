@@ -106,6 +106,8 @@ describe('importTushare', () => {
       stk_co_rate: 0.3,
       cash_div_tax: 0.5,
       ex_date: SESSIONS[3],
+      end_date: '20181231',
+      imp_ann_date: SESSIONS[1],
     };
     server.tables.dividend = [row, row, { ...row, div_proc: '预案', ex_date: null }, { ...row, ex_date: '20180105' }];
     const market = await load();
@@ -185,7 +187,7 @@ describe('importTushare', () => {
       (tables) => {
         tables.daily = tables.daily.map(({ vol: _, ...row }) => row);
       },
-      'column "vol" is missing, found trade_date',
+      'column "vol" is missing, found ts_code, trade_date',
     ],
     [
       'a text for a number',

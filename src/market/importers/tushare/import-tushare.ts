@@ -1,5 +1,5 @@
 import { CandlenetError, type Day, formatDay, silentProgress } from '../../../util/index.js';
-import { createFindingTally, type FindingTally } from '../../cleaning/index.js';
+import { type CleaningOptions, createFindingTally, type FindingTally } from '../../cleaning/index.js';
 import { knownIndex } from '../../known-indices.js';
 import { rulebookByName } from '../../rulebooks/index.js';
 import type { BarMatrix, MarketTables } from '../../types.js';
@@ -11,10 +11,13 @@ import type { InstrumentFacts } from '../instrument-names.js';
 import { readIndexSeries } from './benchmark.js';
 import { readSessions } from './calendar.js';
 import { TUSHARE_URL, type TushareApi } from './call.js';
+import { type Disclosures, fundamentalsOf, readDisclosures } from './disclosures.js';
 import { fillStock } from './fill-bars.js';
 import { createSourceFindings } from './findings.js';
 import { readListings } from './listings.js';
+import { readMacro } from './macro.js';
 import { readMembers } from './members.js';
+import { checkNewsSources, readNews } from './news.js';
 import { compact } from './rows.js';
 import { readStock, type StockRows } from './stock-rows.js';
 import { actionsOf, valuationsOf } from './stock-tables.js';
@@ -27,6 +30,9 @@ export interface ImportTushareOptions extends SourceOptions {
   readonly to: Day;
   /** Requests a minute of single apis, where they differ from `requestsPerMinute` (default 200). */
   readonly limits?: Readonly<Record<string, number>>;
+  readonly cleaning?: CleaningOptions;
+  /** Sources of short news, such as `sina` and `cls`, a request a day and source; left out, no news are read. */
+  readonly news?: readonly string[];
 }
 
 const RULEBOOK = 'cn-a-share';
@@ -34,8 +40,8 @@ const REQUESTS_PER_MINUTE = 200;
 
 /**
  * Reads an index's stocks from Tushare Pro: members over time, raw bars with their factors, suspensions, names under special
- * treatment, daily ratios, dividends, and the index itself. What the account may not use is left out and said; sessions, members,
- * bars and factors must be there.
+ * treatment, daily ratios, dividends, statements and indicators on their days of announcement, macro series, news where asked for, and
+ * the index itself. What the account may not use is left out and said; sessions, members, bars and factors must be there.
  * @throws ARGUMENT_INVALID, INDEX_UNKNOWN, HTTP_FAILED, HTTP_REFUSED, TABLE_INVALID, DATE_OUT_OF_STORE, UNIVERSE_EMPTY,
  *   INTERRUPTED, FILE_WRITE_FAILED (cache)
  */
@@ -50,6 +56,7 @@ export async function importTushare(options: ImportTushareOptions): Promise<Mark
       `period: found ${formatDay(from)} … ${formatDay(to)}, expected from ≤ to`,
     );
   }
+  checkNewsSources(options.news ?? []);
   const tushare = connect(options);
   const tally = createFindingTally();
   const found = createSourceFindings();
@@ -62,9 +69,13 @@ export async function importTushare(options: ImportTushareOptions): Promise<Mark
   const wanted = [...new Set(members.map(({ symbol }) => symbol))].sort();
   const task = progress.start('Asking Tushare', wanted.length, 'stocks');
   const stocks: StockRows[] = [];
+  const disclosures: Disclosures[] = [];
   for (const [i, symbol] of wanted.entries()) {
     const stock = await readStock(tushare, symbol, dates, found);
-    if (stock.daily.byDay.size > 0) stocks.push(stock);
+    if (stock.daily.byDay.size > 0) {
+      stocks.push(stock);
+      disclosures.push(await readDisclosures(tushare, symbol, dates[0], dates[dates.length - 1], found));
+    }
     task.update(i + 1, symbol);
   }
   task.end();
@@ -75,12 +86,16 @@ export async function importTushare(options: ImportTushareOptions): Promise<Mark
     );
   }
 
-  const bars = fillBars(stocks, dates, listings, tally);
+  const bars = fillBars(stocks, dates, listings, { tally, cleaning: options.cleaning });
   checkMembership(index.index, members, dates, new Set(bars.symbols), tally);
   const benchmark = await readIndexSeries(tushare, index, dates, found);
   if (benchmark === null) tally.count('benchmark-absent', () => `${index.index}: index_daily has no rows`);
-  const valuations = valuationsOf(stocks);
-  const actions = actionsOf(stocks, dates[0], dates[dates.length - 1], found);
+  const period = { from: dates[0], to: dates[dates.length - 1] };
+  const valuations = valuationsOf(stocks, disclosures);
+  const fundamentals = fundamentalsOf(stocks, disclosures, period.to, found);
+  const actions = actionsOf(stocks, period.from, period.to, found);
+  const { macro, findings: macroFindings } = await readMacro(tushare, period.from, period.to, found);
+  const { news, findings: newsFindings } = await newsOf(options, tushare, stocks, listings, period);
   found.notPermitted(tushare.refused);
   return {
     title: `${index.name} (Tushare)`,
@@ -92,8 +107,25 @@ export async function importTushare(options: ImportTushareOptions): Promise<Mark
     benchmarks: benchmark === null ? [] : [benchmark],
     ...(actions ? { actions } : {}),
     ...(valuations ? { valuations } : {}),
-    findings: [...tally.findings(), ...found.list()],
+    ...(fundamentals ? { fundamentals } : {}),
+    ...(macro ? { macro } : {}),
+    ...(news ? { news } : {}),
+    findings: [...tally.findings(), ...found.list(), ...macroFindings, ...newsFindings],
   };
+}
+
+async function newsOf(
+  { news: sources = [], progress = silentProgress }: ImportTushareOptions,
+  tushare: TushareApi,
+  stocks: readonly StockRows[],
+  listings: ReadonlyMap<string, InstrumentFacts>,
+  period: { readonly from: Day; readonly to: Day },
+): ReturnType<typeof readNews> {
+  if (sources.length === 0) return { news: undefined, findings: [] };
+  const task = progress.start('Asking for news', period.to - period.from + 1, 'days');
+  const found = await readNews(tushare, sources, stocks, listings, period, (day) => task.update(day));
+  task.end();
+  return found;
 }
 
 function connect(options: ImportTushareOptions): TushareApi {
@@ -121,7 +153,7 @@ function fillBars(
   stocks: readonly StockRows[],
   dates: Int32Array,
   listings: ReadonlyMap<string, InstrumentFacts>,
-  tally: FindingTally,
+  { tally, cleaning }: { readonly tally: FindingTally; readonly cleaning?: CleaningOptions },
 ): BarMatrix {
   const st = stocks.every(({ names }) => names !== null);
   const bars = emptyBars(
@@ -131,7 +163,7 @@ function fillBars(
   );
   const rulebook = rulebookByName(RULEBOOK);
   for (const [s, stock] of stocks.entries()) {
-    fillStock(bars, s, stock, listings.get(stock.symbol)?.listDate ?? null, rulebook, tally);
+    fillStock(bars, s, stock, listings.get(stock.symbol)?.listDate ?? null, rulebook, tally, cleaning);
   }
   if (!st) tally.count('st-absent', () => bars.symbols[0], { cases: bars.symbols.length });
   return bars;

@@ -1,6 +1,9 @@
 import { CandlenetError, type Day, formatDay, parseDay } from '../../../util/index.js';
 
-type Cell = string | number | null;
+export type Cell = string | number | null;
+
+/** A number as a text. */
+export const NUMBER = /^[+-]?\d+(\.\d*)?(e[+-]?\d+)?$/i;
 
 /** Rows of an answer, read by column. Rows are numbered from 1 in messages, in the order they came. */
 export interface TushareRows {
@@ -15,16 +18,10 @@ export interface TushareRows {
   day(row: number, field: string): Day | null;
 }
 
-/** @throws TABLE_INVALID for a row of another length than the header */
+/** Rows whose cells are as many as the columns. */
 export function tushareRows(what: string, fields: readonly string[], items: readonly (readonly Cell[])[]): TushareRows {
-  const bad = items.findIndex((item) => item.length !== fields.length);
-  if (bad >= 0) {
-    throw new CandlenetError(
-      'TABLE_INVALID',
-      `${what}: row ${bad + 1}: found ${items[bad].length} cells, expected ${fields.length}`,
-    );
-  }
-  const cell = (row: number, field: string) => items[row][fields.indexOf(field)];
+  const columns = new Map(fields.map((field, column) => [field, column]));
+  const cell = (row: number, field: string) => items[row][columns.get(field) as number];
   const wrong = (row: number, field: string, expected: string) =>
     new CandlenetError(
       'TABLE_INVALID',
@@ -42,7 +39,7 @@ export function tushareRows(what: string, fields: readonly string[], items: read
       const value = cell(row, field);
       if (value === null) return Number.NaN;
       if (typeof value === 'number') return value;
-      if (/^[+-]?\d+(\.\d*)?(e[+-]?\d+)?$/i.test(value.trim())) return Number(value);
+      if (NUMBER.test(value.trim())) return Number(value);
       throw wrong(row, field, 'a number');
     },
     day(row, field) {
@@ -81,7 +78,7 @@ export function rowsByDay(rows: TushareRows, field: string, repeated: (row: numb
       byDay.set(day, row);
       continue;
     }
-    if (JSON.stringify(rows.items[first]) !== JSON.stringify(rows.items[row])) {
+    if (!sameRow(rows, first, row)) {
       throw new CandlenetError(
         'TABLE_INVALID',
         `${rows.what}: row ${row + 1}: found another ${formatDay(day)} that differs from row ${first + 1}, expected one row a day`,
@@ -91,3 +88,7 @@ export function rowsByDay(rows: TushareRows, field: string, repeated: (row: numb
   }
   return byDay;
 }
+
+/** Whether two rows say the same, word for word. */
+export const sameRow = ({ items }: TushareRows, a: number, b: number) =>
+  JSON.stringify(items[a]) === JSON.stringify(items[b]);

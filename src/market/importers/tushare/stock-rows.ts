@@ -6,8 +6,28 @@ import { tushareCode } from './listings.js';
 import { compact, requiredDay, rowsByDay, type TushareRows } from './rows.js';
 
 const DAILY = ['trade_date', 'open', 'high', 'low', 'close', 'pct_chg', 'vol', 'amount'] as const;
-const RATIOS = ['trade_date', 'turnover_rate', 'pe_ttm', 'pb', 'ps_ttm'] as const;
-const ACTION = ['div_proc', 'stk_bo_rate', 'stk_co_rate', 'cash_div_tax', 'ex_date'] as const;
+const RATIOS = [
+  'trade_date',
+  'turnover_rate',
+  'pe_ttm',
+  'pb',
+  'ps_ttm',
+  'total_share',
+  'float_share',
+  'total_mv',
+] as const;
+const ACTION = [
+  'end_date',
+  'imp_ann_date',
+  'div_proc',
+  'stk_bo_rate',
+  'stk_co_rate',
+  'cash_div_tax',
+  'ex_date',
+] as const;
+
+/** Of plans, decisions and executions of dividends only the last were paid. */
+export const CARRIED_OUT = '实施';
 
 /** A table of one stock with a row a day. */
 export interface Dated {

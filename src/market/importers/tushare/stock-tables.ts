@@ -2,17 +2,38 @@ import { createTableBuilder } from '../../../tables/index.js';
 import type { Day } from '../../../util/index.js';
 import { valuationsSchema } from '../../store-schema.js';
 import type { CorporateAction, ValuationTable } from '../../types.js';
+import type { Fact } from './derived-facts.js';
+import { cashFlowOf, type Disclosures } from './disclosures.js';
 import type { SourceFindings } from './findings.js';
-import type { StockRows } from './stock-rows.js';
+import { CARRIED_OUT, type StockRows } from './stock-rows.js';
 
-/** Daily ratios of all stocks (`daily_basic`); it has none to cash flow. Undefined without permission. */
-export function valuationsOf(stocks: readonly StockRows[]): ValuationTable | undefined {
+/** Fifteen months after the end of its period a disclosure without a successor is outdated. */
+const STALE_DAYS = 457;
+
+/** `total_mv` counts ten thousands of yuan (万元). */
+const YUAN_PER_VALUE = 10_000;
+
+/**
+ * Daily ratios of all stocks (`daily_basic`). It has none to cash flow: that is the market value by the operating cash flow of the
+ * last four quarters, of what was announced before the day. Undefined without permission.
+ */
+export function valuationsOf(
+  stocks: readonly StockRows[],
+  disclosures: readonly Disclosures[],
+): ValuationTable | undefined {
   if (stocks.some(({ ratios }) => ratios === null)) return undefined;
   const table = createTableBuilder(valuationsSchema);
-  for (const { symbol, ratios } of stocks) {
+  for (const [s, { symbol, ratios }] of stocks.entries()) {
     if (ratios === null) continue;
     const { rows, byDay } = ratios;
+    const cashFlow = cashFlowOf(disclosures[s]);
+    let next = 0;
+    let latest: Fact | null = null;
     for (const [date, row] of [...byDay].sort(([a], [b]) => a - b)) {
+      for (; next < cashFlow.length && cashFlow[next].announced < date; next++) {
+        if (latest === null || cashFlow[next].periodEnd >= latest.periodEnd) latest = cashFlow[next];
+      }
+      const current = latest !== null && date - latest.periodEnd <= STALE_DAYS ? latest.value : Number.NaN;
       table.add({
         symbol,
         date,
@@ -20,15 +41,12 @@ export function valuationsOf(stocks: readonly StockRows[]): ValuationTable | und
         pe_ttm: rows.number(row, 'pe_ttm'),
         pb: rows.number(row, 'pb'),
         ps_ttm: rows.number(row, 'ps_ttm'),
-        pcf_ttm: Number.NaN,
+        pcf_ttm: (rows.number(row, 'total_mv') * YUAN_PER_VALUE) / (current || Number.NaN),
       });
     }
   }
   return table.build();
 }
-
-/** Of plans, decisions and executions only the last were paid. */
-const CARRIED_OUT = '实施';
 
 /**
  * Dividends and free shares that went ex in the period (`dividend`: per share, cash before tax). Rights issues are not in this

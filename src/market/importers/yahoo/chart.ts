@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CandlenetError, type Day } from '../../../util/index.js';
+import { CandlenetError, type Day, formatDay } from '../../../util/index.js';
 import { type HttpClient, type RateLimit, readJson } from '../http/index.js';
 
 export const YAHOO_URL = 'https://query1.finance.yahoo.com';
@@ -8,6 +8,7 @@ const column = z.array(z.number().nullable());
 const errorSchema = z.object({ code: z.string(), description: z.string() });
 const resultSchema = z.object({
   meta: z.object({
+    symbol: z.string().nullish(),
     currency: z.string().nullish(),
     fullExchangeName: z.string().nullish(),
     exchangeName: z.string().nullish(),
@@ -39,6 +40,9 @@ const resultSchema = z.object({
 const answerSchema = z.object({
   chart: z.object({ result: z.array(resultSchema).nullable(), error: errorSchema.nullable() }),
 });
+
+/** 9999-01-01. */
+const LATEST_SECONDS = 253_370_764_800;
 
 const PRICES = ['open', 'high', 'low', 'close', 'volume'] as const;
 
@@ -98,13 +102,23 @@ export function askChart(
 
 function readChart(what: string, symbol: string, result: z.infer<typeof resultSchema>): Chart {
   const { meta, timestamp = [], events = {}, indicators } = result;
+  if (meta.symbol && meta.symbol.toUpperCase() !== symbol.toUpperCase()) {
+    throw new CandlenetError('TABLE_INVALID', `${what}: meta.symbol: found "${meta.symbol}", expected ${symbol}`);
+  }
   const dayOf = localDay(what, meta.exchangeTimezoneName);
-  const days = timestamp.map(dayOf);
+  const days = timestamp.map((seconds, i) => dayOf(seconds, `timestamp ${i + 1}`));
   const late = days.findIndex((day, i) => i > 0 && day < days[i - 1]);
   if (late >= 0) {
     throw new CandlenetError(
       'TABLE_INVALID',
       `${what}: timestamp ${late + 1}: found an earlier day, expected ascending days`,
+    );
+  }
+  const twice = days.findIndex((day, i) => i > 0 && i < days.length - 1 && day === days[i - 1]);
+  if (twice >= 0) {
+    throw new CandlenetError(
+      'TABLE_INVALID',
+      `${what}: timestamp ${twice + 1}: found another bar of ${formatDay(days[twice])}, expected one a day`,
     );
   }
   // While a session runs, its day comes twice; the last is the whole one so far.
@@ -131,11 +145,18 @@ function readChart(what: string, symbol: string, result: z.infer<typeof resultSc
     days: kept.map((i) => days[i]),
     columns,
     dividends: Object.values(events.dividends ?? {})
-      .map(({ date, amount }) => ({ day: dayOf(date), amount }))
+      .map(({ date, amount }) => {
+        if (amount > 0) return { day: dayOf(date, 'events.dividends'), amount };
+        throw new CandlenetError(
+          'TABLE_INVALID',
+          `${what}: events.dividends: found an amount of ${amount}, expected a number above 0`,
+        );
+      })
       .sort((a, b) => a.day - b.day),
     splits: Object.values(events.splits ?? {})
       .map(({ date, numerator, denominator }) => {
-        if (numerator > 0 && denominator > 0) return { day: dayOf(date), ratio: numerator / denominator };
+        if (numerator > 0 && denominator > 0)
+          return { day: dayOf(date, 'events.splits'), ratio: numerator / denominator };
         throw new CandlenetError(
           'TABLE_INVALID',
           `${what}: events.splits: found ${numerator}:${denominator}, expected two numbers above 0`,
@@ -145,7 +166,7 @@ function readChart(what: string, symbol: string, result: z.infer<typeof resultSc
   };
 }
 
-function localDay(what: string, zone: string): (seconds: number) => Day {
+function localDay(what: string, zone: string): (seconds: number, where: string) => Day {
   let format: Intl.DateTimeFormat;
   try {
     format = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
@@ -155,5 +176,13 @@ function localDay(what: string, zone: string): (seconds: number) => Day {
       `${what}: meta.exchangeTimezoneName: found "${zone}", expected a time zone such as America/New_York`,
     );
   }
-  return (seconds) => Date.parse(format.format(new Date(seconds * 1000))) / 86_400_000;
+  return (seconds, where) => {
+    const day =
+      Math.abs(seconds) < LATEST_SECONDS ? Date.parse(format.format(seconds * 1000)) / 86_400_000 : Number.NaN;
+    if (Number.isInteger(day)) return day;
+    throw new CandlenetError(
+      'TABLE_INVALID',
+      `${what}: ${where}: found ${seconds}, expected seconds since 1970 of a day before the year 10000`,
+    );
+  };
 }

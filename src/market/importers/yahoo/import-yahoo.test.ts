@@ -43,7 +43,9 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 beforeEach(() => {
-  charts = { AAA: chart('AAA'), BBB: chart('BBB'), '^GSPC': chart('AAA') };
+  const level = chart('AAA');
+  level.meta.symbol = '^GSPC';
+  charts = { AAA: chart('AAA'), BBB: chart('BBB'), '^GSPC': level };
 });
 
 const load = (options: Partial<ImportYahooOptions> = {}) =>

@@ -1,6 +1,6 @@
 import { CandlenetError, type Day, formatDay, lowerBound, silentProgress } from '../../../util/index.js';
 import { boardOf, canonicalSymbol, exchangeOf } from '../../boards.js';
-import { cleanSeries, createFindingTally } from '../../cleaning/index.js';
+import { type CleaningOptions, cleanSeries, createFindingTally } from '../../cleaning/index.js';
 import { rulebookByName } from '../../rulebooks/index.js';
 import type { BenchmarkSeries, CorporateAction, DataFinding, MarketTables } from '../../types.js';
 import { describeInstrument } from '../describe-instruments.js';
@@ -18,6 +18,7 @@ export interface ImportYahooOptions extends SourceOptions {
   readonly index?: string;
   /** Yahoo's symbol of the benchmark, such as `^GSPC`; left out, there is none. */
   readonly benchmark?: string;
+  readonly cleaning?: CleaningOptions;
 }
 
 const REQUESTS_PER_MINUTE = 60;
@@ -50,13 +51,13 @@ export async function importYahoo(options: ImportYahooOptions): Promise<MarketTa
   }
   task.end();
   const level = benchmark === undefined ? null : await askChart(source, benchmark, from);
-  return buildMarket(charts, level, { from, to, index });
+  return buildMarket(charts, level, { from, to, index, cleaning: options.cleaning });
 }
 
 function buildMarket(
   all: readonly Chart[],
   level: Chart | null,
-  { from, to, index }: { from: Day; to: Day; index: string },
+  { from, to, index, cleaning }: { from: Day; to: Day; index: string; cleaning?: CleaningOptions },
 ): MarketTables {
   const inside = (day: Day) => day >= from && day <= to;
   const charts = all
@@ -111,7 +112,7 @@ function buildMarket(
       for (const field of ['open', 'high', 'low', 'close', 'volume', 'factor'] as const)
         series[field][at] = raw[field][t];
     }
-    cleanSeries(series, book, tally);
+    cleanSeries(series, book, tally, cleaning);
     actions.push(...raw.actions.filter(({ exDate }) => inside(exDate)).map((action) => ({ symbol, ...action })));
   }
   tally.count('amount-absent', () => bars.symbols[0], { cases: bars.close.filter((price) => price > 0).length });

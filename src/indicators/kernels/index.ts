@@ -1,0 +1,1 @@
+export { type Column, type Columns, columnsOf } from './kernels.js';
