@@ -272,7 +272,8 @@ function readMacro(folder, tally) {
       tally.count('macro-value-absent', () => where);
       return;
     }
-    const released = macroReleaseDay(series, periodEnd);
+    // Loans are taken from the table of social financing, and came out with it.
+    const released = macroReleaseDay(series === 'new_loans' ? 'social_financing' : series, periodEnd);
     if (released === null) throw new Error(`${series}: found no rule of release, expected one`);
     tally.count('macro-final-vintage', () => `${where}, released ${formatDay(released)} at the latest`);
     table.add({ series, period_end: periodEnd, released, value });

@@ -1,5 +1,5 @@
-import type { Instrument } from '../market/index.js';
-import { formatDay, parseDay } from '../util/index.js';
+import { type Instrument, ST_UNKNOWN } from '../market/index.js';
+import { formatCount, formatDay, parseDay } from '../util/index.js';
 import type { CostModel } from './costs.js';
 import type { Ledger } from './ledger.js';
 import { SILENT_SESSIONS } from './listing-end.js';
@@ -61,8 +61,12 @@ export function backtestNotes(
       `An order takes at most ${percent(maxVolumeShare)} of the mean volume of the 20 sessions before it; ${rest}.`,
     );
   }
-  if (rulebook.rules.some((row) => row.rule === 'st-price-limit') && bars.st === null) {
-    notes.push('The source has no flag of special treatment: the narrower price limit of ST shares is off.');
+  if (rulebook.rules.some((row) => row.rule === 'st-price-limit')) {
+    const off = 'the narrower price limit of ST shares is off';
+    const unknown = bars.st?.reduce((count, flag) => count + (flag === ST_UNKNOWN ? 1 : 0), 0) ?? 0;
+    if (bars.st === null) notes.push(`The source has no flag of special treatment: ${off}.`);
+    else if (unknown > 0)
+      notes.push(`Of ${formatCount(unknown)} bars nothing says whether special treatment applied: ${off} there.`);
   }
   const undated = instruments.filter((instrument) => instrument.listDate === null).length;
   if (undated > 0 && rulebook.rules.some((row) => row.rule === 'free-sessions')) {

@@ -42,7 +42,8 @@ export type { Services } from './services.js';
 export { renderSheet, sheetCsv } from './signals/render-sheet.js';
 export { type Signal, type SignalSheet, type SignalsOptions, signalSheet } from './signals/run-signals.js';
 export {
-  importBarFilesStore,
+  type FileStoreOptions,
+  importFilesStore,
   importQlibStore,
   importTushareStore,
   importYahooStore,

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { ownFeatureCode } from '../features/index.js';
 import { type MarketStore, openMarketStore } from '../market/index.js';
 import { type ReportData, renderReport } from '../report/index.js';
 import { canonicalJson, sha256, systemClock, writeFileAtomically } from '../util/index.js';
@@ -130,7 +131,13 @@ export function experimentHashes(
 ): RunManifest['hashes'] {
   const { report: _report, name: _name, market, ...rest } = config;
   const { checkpointMinutes: _checkpointMinutes, ...training } = config.training;
-  const identity = canonicalJson({ ...rest, training, market: { index: market.index } });
+  const own = config.features.own.map((feature) => sha256(ownFeatureCode(feature)));
+  const identity = canonicalJson({
+    ...rest,
+    training,
+    market: { index: market.index },
+    ...(own.length > 0 && { own }),
+  });
   const content = store.manifest.contentHash;
   return {
     experiment: sha256(identity, content, buildStamp(), onnxruntime),

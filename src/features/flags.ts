@@ -1,4 +1,4 @@
-import { BarFlag } from '../market/index.js';
+import { BarFlag, ST_UNKNOWN } from '../market/index.js';
 import type { MarketFamily, MarketValues } from './feature-family.js';
 import type { PanelSources, SourceOffer } from './panel-sources.js';
 import { isTraded } from './traded-bars.js';
@@ -59,8 +59,8 @@ export const FLAGS: readonly MarketFamily[] = [
   flag('FLAG_RESUMED', '1 on the first traded day after one or more sessions without trading', resumed),
   flag(
     'FLAG_ST',
-    '1 under special treatment',
-    ({ bars }) => Float32Array.from(bars.st ?? []),
+    '1 under special treatment; NaN where the source does not say',
+    ({ bars }) => Float32Array.from(bars.st ?? [], (flag) => (flag === ST_UNKNOWN ? Number.NaN : flag)),
     ({ hasSt }) => (hasSt ? null : 'the source has no flag of special treatment'),
   ),
 ];

@@ -17,6 +17,7 @@ export {
 export {
   type AnyFamily,
   type FeatureFamily,
+  isMarketFamily,
   type MarketFamily,
   type MarketValues,
   singleColumn,
@@ -35,6 +36,13 @@ export { labelThreshold, type ThresholdLabelOptions } from './labels/threshold.j
 export { labelTripleBarrier } from './labels/triple-barrier.js';
 export { labelVolatility, type VolatilityLabelOptions } from './labels/volatility.js';
 export { lexiconScorer, type NewsScorer, scoreNews } from './news/index.js';
+export {
+  defineFeature,
+  type OwnBarFeature,
+  type OwnMarketFeature,
+  ownFeatureCode,
+  ownFeatures,
+} from './own-features.js';
 export { buildPanel, type PanelOptions } from './panel.js';
 export { type FeatureTables, offerOf, type PanelSources, type SourceOffer } from './panel-sources.js';
 export { buildPanelOnThreads, type PanelThreadOptions } from './panel-threads.js';

@@ -9,6 +9,11 @@ const TOLERANCE = 5e-4;
 /** Factor changes below this, relative, are noise of float32 sources. */
 const FACTOR_NOISE = 1e-6;
 
+/** Whether a finding is one of `actionFindings`, made anew whenever a store is written. */
+export function isActionFinding(kind: string): boolean {
+  return OF_ACTIONS.some((own) => own === kind);
+}
+
 /**
  * Sets the stated corporate actions beside the changes of the adjustment factor. The two agree when last close × factor
  * before ÷ factor now lies within half a tick, to which the exchange rounds, and 0.05 % of the theoretical ex-right

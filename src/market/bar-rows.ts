@@ -1,9 +1,10 @@
 import { allocateColumns, makeTable, type Table } from '../tables/index.js';
 import { CandlenetError } from '../util/index.js';
 import { barsSchema, truthSchema } from './store-schema.js';
-import type { BarMatrix, SyntheticTruth } from './types.js';
+import { type BarMatrix, ST_UNKNOWN, type SyntheticTruth } from './types.js';
 
 type BarsTable = Table<typeof barsSchema>;
+type Optional = 'amount' | 'st' | 'st_known';
 type TruthTable = Table<typeof truthSchema>;
 
 /** A cell is a bar when the source or the cleaning said anything about it. */
@@ -47,7 +48,15 @@ export function barsToTable(bars: BarMatrix): BarsTable {
   gather(bars.flags, cells, rows.flags);
   if (bars.amount) gather(bars.amount, cells, rows.amount);
   else rows.amount.fill(Number.NaN);
-  if (bars.st) gather(bars.st, cells, rows.st);
+  if (bars.st) {
+    gather(bars.st, cells, rows.st);
+    rows.st_known.fill(1);
+    for (let row = 0; row < cells.length; row++) {
+      if (rows.st[row] !== ST_UNKNOWN) continue;
+      rows.st[row] = 0;
+      rows.st_known[row] = 0;
+    }
+  }
   return makeTable(barsSchema, rows);
 }
 
@@ -75,7 +84,7 @@ function gather<T extends Float64Array | Float32Array | Uint8Array>(
 
 /** The reverse of `barsToTable`, on memory that threads share: symbols in order of appearance, one column a session of `dates`. */
 export function tableToBars(
-  rows: Omit<BarsTable['columns'], 'amount' | 'st'> & Partial<Pick<BarsTable['columns'], 'amount' | 'st'>>,
+  rows: Omit<BarsTable['columns'], Optional> & Partial<Pick<BarsTable['columns'], Optional>>,
   dates: Int32Array,
 ): BarMatrix {
   const symbols: string[] = [];
@@ -104,9 +113,21 @@ export function tableToBars(
     amount: rows.amount ? spread(rows.amount) : null,
     adjFactor: spread(rows.adj_factor),
     suspended: spreadBytes(rows.suspended),
-    st: rows.st ? spreadBytes(rows.st) : null,
+    st: rows.st ? spreadBytes(withUnknown(rows.st, rows.st_known)) : null,
     flags: spreadBytes(rows.flags),
   };
+}
+
+function withUnknown(st: Uint8Array, known: Uint8Array | undefined): Uint8Array {
+  return known === undefined ? st : st.map((flag, row) => (known[row] === 1 ? flag : ST_UNKNOWN));
+}
+
+/** Bars of which nothing says whether they are under special treatment; 0 where the market has no flag at all. */
+export function stUnknownBars(bars: BarMatrix): number {
+  if (bars.st === null) return 0;
+  let count = 0;
+  for (let cell = 0; cell < bars.st.length; cell++) if (bars.st[cell] === ST_UNKNOWN && isBar(bars, cell)) count++;
+  return count;
 }
 
 /** Rows that lie side by side in the matrix too, as the bars of one stock without a gap; rows without a cell left out. */

@@ -16,18 +16,38 @@ export {
 } from './data-coverage/index.js';
 export { FUNDAMENTAL_FIELDS, type FundamentalField, type FundamentalGroup } from './fundamental-fields.js';
 export {
+  type FactTable,
+  type FileFormat,
   type ImportBarFilesOptions,
   type ImportQlibOptions,
+  type ImportTableOptions,
   type ImportTushareOptions,
   type ImportYahooOptions,
   importBarFiles,
   importQlib,
+  importTableFiles,
   importTushare,
   importYahoo,
+  TARGET_TABLES,
+  type TargetTable,
 } from './importers/index.js';
 export { type KnownIndex, knownIndex, resolveIndex } from './known-indices.js';
-export { MACRO_RELEASE_RULES, type MacroReleaseRule, macroReleaseDay } from './macro/index.js';
+export { MACRO_RELEASE_RULES, type MacroReleaseRule, macroReleaseDay, macroReleaseTable } from './macro/index.js';
 export { MACRO_SERIES, type MacroSeries, RISK_FREE_SERIES } from './macro-series.js';
+export {
+  CONFLICT_POLICIES,
+  type ConflictPolicy,
+  type Disagreement,
+  type DisagreementCase,
+  type ExtendedStore,
+  extendMarketStore,
+  type MergedMarket,
+  type MergedPart,
+  type MergeOptions,
+  type MergeTolerance,
+  mergeMarkets,
+  type NamedMarket,
+} from './merge/index.js';
 export {
   buyableShares,
   freeSessionsOfListing,
@@ -86,9 +106,11 @@ export {
   type FundamentalTable,
   type Instrument,
   type MacroTable,
+  type MarketPart,
   type MarketTables,
   type MembershipSpell,
   type NewsTable,
+  ST_UNKNOWN,
   type SyntheticTruth,
   type ValuationTable,
 } from './types.js';

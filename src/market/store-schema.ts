@@ -22,11 +22,19 @@ const BARS = {
   flags: 'int32',
 } as const satisfies TableSchema;
 
-/** Columns of `bars.parquet`; `amount` and `st` are absent where the source has none. */
-export const barsSchema = { ...BARS, amount: 'float64', st: 'bool' } as const satisfies TableSchema;
+/**
+ * Columns of `bars.parquet`; `amount` and `st` are absent where the source has none, `st_known` where `st` is known of
+ * every bar.
+ */
+export const barsSchema = { ...BARS, amount: 'float64', st: 'bool', st_known: 'bool' } as const satisfies TableSchema;
 
-export function barsSchemaFor(has: { amount: boolean; st: boolean }): TableSchema {
-  return { ...BARS, ...(has.amount ? { amount: 'float64' } : {}), ...(has.st ? { st: 'bool' } : {}) };
+export function barsSchemaFor(has: { amount: boolean; st: boolean; stUnknown: boolean }): TableSchema {
+  return {
+    ...BARS,
+    ...(has.amount ? { amount: 'float64' } : {}),
+    ...(has.st ? { st: 'bool' } : {}),
+    ...(has.st && has.stUnknown ? { st_known: 'bool' } : {}),
+  };
 }
 
 /** Every session of the store, also those on which nothing traded. */
@@ -169,6 +177,8 @@ export const manifestSchema = z.object({
   benchmarkIndices: z.array(z.string()),
   hasAmount: z.boolean(),
   hasSt: z.boolean(),
+  /** Bars of which nothing says whether they are under special treatment; absent where it is known of all, or of none. */
+  stUnknownBars: z.number().int().positive().optional(),
   tables: z.object({
     bars: tableEntry,
     calendar: tableEntry,

@@ -1,6 +1,6 @@
 import { createTableBuilder, MISSING_DAY, sortTable, type Table, type TableSchema } from '../tables/index.js';
 import { CandlenetError } from '../util/index.js';
-import { barsToTable, truthToTable } from './bar-rows.js';
+import { barsToTable, stUnknownBars, truthToTable } from './bar-rows.js';
 import {
   actionsSchema,
   barsSchemaFor,
@@ -15,7 +15,7 @@ import {
   truthSchema,
   valuationsSchema,
 } from './store-schema.js';
-import type { Board, CorporateAction, Instrument, MarketTables, MembershipSpell } from './types.js';
+import type { BenchmarkSeries, Board, CorporateAction, Instrument, MarketTables, MembershipSpell } from './types.js';
 
 /** One table of a store, ready to be written. */
 export interface StoreTable {
@@ -27,7 +27,11 @@ export interface StoreTable {
 /** The tables of a market in the form a store keeps them, each made when it is asked for: the large ones need never be there together. */
 export function storeTables(market: MarketTables): (() => StoreTable)[] {
   const { bars, actions, truth } = market;
-  const schema = barsSchemaFor({ amount: bars.amount !== null, st: bars.st !== null });
+  const schema = barsSchemaFor({
+    amount: bars.amount !== null,
+    st: bars.st !== null,
+    stUnknown: stUnknownBars(bars) > 0,
+  });
   return [
     () => stored('bars', barsToTable(bars), schema),
     () => stored('calendar', { length: bars.dates.length, columns: { date: bars.dates } }, calendarSchema),
@@ -115,7 +119,7 @@ export function tableToMembers(table: Table<typeof membersSchema>): MembershipSp
 }
 
 /** Ascending by ex-day, then symbol, whatever the order of the source: equal content has an equal hash. */
-function actionsToTable(actions: readonly CorporateAction[]): Table {
+export function actionsToTable(actions: readonly CorporateAction[]): Table {
   const builder = createTableBuilder(actionsSchema);
   const ordered = [...actions].sort(
     (a, b) => a.exDate - b.exDate || (a.symbol < b.symbol ? -1 : a.symbol > b.symbol ? 1 : 0),
@@ -139,7 +143,29 @@ export function tableToActions(table: Table<typeof actionsSchema>): CorporateAct
   }));
 }
 
-function benchmarksToTable(market: MarketTables): Table {
+/** Every index's series, dates ascending. */
+export function tableToBenchmarks(table: Table<typeof benchmarkSchema>): BenchmarkSeries[] {
+  const rows = sortTable(table, benchmarkSchema, ['index', 'date']).columns;
+  const series: BenchmarkSeries[] = [];
+  for (let start = 0, end = 0; start < table.length; start = end) {
+    while (end < table.length && rows.index[end] === rows.index[start]) end++;
+    const { index, name, kind } = { index: rows.index[start], name: rows.name[start], kind: rows.kind[start] };
+    series.push({
+      index,
+      name: name || index,
+      kind: kind === 'total-return' ? 'total-return' : 'price',
+      dates: rows.date.slice(start, end),
+      open: rows.open.slice(start, end),
+      high: rows.high.slice(start, end),
+      low: rows.low.slice(start, end),
+      close: rows.close.slice(start, end),
+      volume: rows.volume.slice(start, end),
+    });
+  }
+  return series;
+}
+
+export function benchmarksToTable(market: Pick<MarketTables, 'benchmarks'>): Table {
   const builder = createTableBuilder(benchmarkSchema);
   for (const series of market.benchmarks) {
     for (let d = 0; d < series.dates.length; d++) {

@@ -126,7 +126,8 @@ export async function openMarketStore(dir: string): Promise<MarketStore> {
     readCalendar,
     async readBars(window) {
       const dates = await readCalendar(window);
-      const schema = barsSchemaFor({ amount: manifest.hasAmount, st: manifest.hasSt }) as typeof barsSchema;
+      const has = { amount: manifest.hasAmount, st: manifest.hasSt, stUnknown: manifest.stUnknownBars !== undefined };
+      const schema = barsSchemaFor(has) as typeof barsSchema;
       return tableToBars((await readTable(dir, 'bars', schema, [dated(window)])).columns, dates);
     },
     async readInstruments({ asOf }) {

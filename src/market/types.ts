@@ -22,11 +22,17 @@ export interface BarMatrix {
   readonly adjFactor: Float64Array;
   /** 1 where the instrument is listed but did not trade; its prices are then the last close. */
   readonly suspended: Uint8Array;
-  /** 1 where the instrument is under special treatment; null where the source has no flag. */
+  /**
+   * 1 where the instrument is under special treatment, `ST_UNKNOWN` where the source does not say: no rule of special
+   * treatment then applies. Null where the source has no flag at all.
+   */
   readonly st: Uint8Array | null;
   /** What repairs the importer and the cleaning made or doubted, bits of `BarFlag`. */
   readonly flags: Uint8Array;
 }
+
+/** In `BarMatrix.st`: nothing says whether the instrument is under special treatment. */
+export const ST_UNKNOWN = 2;
 
 /**
  * Bits of `BarMatrix.flags`. Of a dropped bar, MISRECORDED, the others say by which rule: LIMIT_MOVE beyond the price limit,
@@ -143,9 +149,19 @@ export interface MarketTables {
   readonly macro?: MacroTable;
   readonly news?: NewsTable;
   readonly findings: readonly DataFinding[];
+  /**
+   * Where the source has the row of a table's key in words (`SH600000 2020-01-02`), such as `bars.csv line 3`, for
+   * messages; null where it cannot tell.
+   */
+  readonly placeOf?: (table: string, key: string) => string | null;
   /** Synthetic markets only: see market/synthetic. */
   readonly truth?: SyntheticTruth;
 }
+
+/** Tables to join a market: all of one, or some without bars of their own. */
+export interface MarketPart
+  extends Partial<Omit<MarketTables, 'source' | 'findings' | 'truth'>>,
+    Pick<MarketTables, 'source' | 'findings'> {}
 
 /** What the generator of a synthetic market knows and a model does not. */
 export interface SyntheticTruth {

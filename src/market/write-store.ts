@@ -11,7 +11,7 @@ import {
   writeFailed,
 } from '../util/index.js';
 import { actionFindings } from './action-findings.js';
-import { symbolsWithBars } from './bar-rows.js';
+import { stUnknownBars, symbolsWithBars } from './bar-rows.js';
 import { checkMarketTables } from './check-tables.js';
 import {
   MANIFEST_FILE,
@@ -28,9 +28,10 @@ import type { MarketTables } from './types.js';
  * place of an older store only when it is complete. Other files that lie in the older store move along.
  * Equal tables give an equal `contentHash`. Where the market states corporate actions, what speaks against them joins
  * its findings.
+ * @param unless content hash of the store that is there: equal content is then not written again
  * @throws FILE_EXISTS when `dir` is something other than a store or an empty folder; FILE_WRITE_FAILED; TABLE_INVALID
  */
-export async function writeMarketStore(dir: string, market: MarketTables): Promise<StoreManifest> {
+export async function writeMarketStore(dir: string, market: MarketTables, unless?: string): Promise<StoreManifest> {
   const target = resolve(dir);
   checkReplaceable(target, dir);
   checkMarketTables(market);
@@ -48,6 +49,10 @@ export async function writeMarketStore(dir: string, market: MarketTables): Promi
       await written;
     }
     manifest = makeManifest(market, entries);
+    if (manifest.contentHash === unless) {
+      rmSync(temporary, { recursive: true, force: true });
+      return manifest;
+    }
     writeFileSync(join(temporary, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
     replaceFolder(temporary, target);
   } catch (error) {
@@ -108,6 +113,7 @@ function makeManifest(market: MarketTables, entries: TableEntries): StoreManifes
     labelK: truth.labelK,
     labelVolatilityDays: truth.labelVolatilityDays,
   };
+  const unknown = stUnknownBars(bars);
   return {
     format: 'candlenet-market-store',
     schemaVersion: STORE_SCHEMA_VERSION,
@@ -123,6 +129,7 @@ function makeManifest(market: MarketTables, entries: TableEntries): StoreManifes
     benchmarkIndices: market.benchmarks.map((series) => series.index),
     hasAmount: bars.amount !== null,
     hasSt: bars.st !== null,
+    ...(unknown > 0 ? { stUnknownBars: unknown } : {}),
     tables: entries as StoreManifest['tables'],
     findings: [...market.findings, ...actionFindings(market)],
     ...(truthFacts ? { truth: truthFacts } : {}),

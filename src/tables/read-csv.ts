@@ -14,11 +14,12 @@ export interface CsvText {
  * Reads a CSV file (RFC 4180): comma-separated, a quoted cell may hold commas, line ends and doubled quotes, with or
  * without a byte order mark, in UTF-8 or GB18030 (GBK), plain or gzipped; blank lines are passed over and blanks around
  * an unquoted cell dropped.
+ * @param encoding as `TextDecoder` names it, where it is neither of the two
  * @param maxBytes of the text, unpacked; the default of 256 MiB is a guard against files made to fill the memory
  * @throws FILE_NOT_FOUND, FILE_UNREADABLE; TABLE_INVALID naming the file and line
  */
-export function readCsv(path: string, what = 'table', maxBytes = MAX_TEXT_BYTES): CsvText {
-  const text = decode(readInputFile(path, what), path, maxBytes);
+export function readCsv(path: string, what = 'table', maxBytes = MAX_TEXT_BYTES, encoding?: string): CsvText {
+  const text = decode(readInputFile(path, what), path, maxBytes, encoding);
   const records = splitRecords(text, path);
   if (records.length === 0)
     throw new CandlenetError('TABLE_INVALID', `${path}: found an empty file, expected a header`);
@@ -48,17 +49,20 @@ export function readCsv(path: string, what = 'table', maxBytes = MAX_TEXT_BYTES)
 /** A gzip file of a few kilobytes can unpack to any size; beyond this it is no table that fits one text. */
 const MAX_TEXT_BYTES = 256 * 2 ** 20;
 
-function decode(bytes: Uint8Array, path: string, maxBytes: number): string {
+function decode(bytes: Uint8Array, path: string, maxBytes: number, stated: string | undefined): string {
   const text = unpack(bytes, path, maxBytes);
   // Chinese vendors export GBK, of which GB18030 is the superset; its byte pairs are almost never valid UTF-8.
-  for (const encoding of ['utf-8', 'gb18030']) {
+  for (const encoding of stated === undefined ? ['utf-8', 'gb18030'] : [stated]) {
     try {
       return new TextDecoder(encoding, { fatal: true }).decode(text);
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
     }
   }
-  throw new CandlenetError('FILE_UNREADABLE', `${path}: found neither UTF-8 nor GB18030 text, expected CSV`);
+  throw new CandlenetError(
+    'FILE_UNREADABLE',
+    `${path}: found ${stated === undefined ? 'neither UTF-8 nor GB18030 text' : `no ${stated} text`}, expected CSV`,
+  );
 }
 
 function unpack(bytes: Uint8Array, path: string, maxBytes: number): Uint8Array {

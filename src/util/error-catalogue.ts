@@ -27,6 +27,10 @@ export const ERROR_CATALOGUE = {
     kind: 'input',
     meaning: 'The folder is not a market store, or one of its tables is missing or damaged.',
   },
+  STORE_CONFLICT: {
+    kind: 'input',
+    meaning: 'A row to be imported contradicts one that the market store holds.',
+  },
   QLIB_CALENDAR_ORDER: { kind: 'input', meaning: 'The Qlib calendar is not strictly ascending.' },
   QLIB_CALENDAR_INVALID: { kind: 'input', meaning: 'A line of the Qlib calendar is not a date.' },
   QLIB_INSTRUMENTS_INVALID: { kind: 'input', meaning: 'A line of a Qlib instruments file is malformed.' },

@@ -75,9 +75,9 @@ describe('the leak audit of an honest experiment', () => {
 
   it('has compared every artefact, from the features to the fills, without its future', () => {
     expect(certificate.artefacts.map(({ name }) => name)).toEqual([
+      'universe',
       'features',
       'masks',
-      'universe',
       'labels',
       'forward returns',
       'scaler',

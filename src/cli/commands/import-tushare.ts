@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { CandlenetError, type Day, readInputFile } from '../../util/index.js';
 import { createContext } from '../context.js';
 import { type CleaningChoice, cleaningOf, cleaningOptions, dayOption, describe, positiveInteger } from '../options.js';
+import { CONFLICT_HELP, type ConflictPolicy, conflictPolicy, STORE_HELP } from './import-options.js';
 
 interface TushareOptions extends CleaningChoice {
   readonly json?: boolean;
@@ -13,6 +14,7 @@ interface TushareOptions extends CleaningChoice {
   readonly tokenFile?: string;
   readonly requestsPerMinute: number;
   readonly baseUrl?: string;
+  readonly onConflict: ConflictPolicy;
   readonly news?: string;
 }
 
@@ -20,7 +22,8 @@ export function addImportTushare(group: Command): void {
   const tushare = group
     .command('tushare')
     .description('Tushare Pro over HTTP; the token is read from --token-file or TUSHARE_TOKEN and kept nowhere')
-    .requiredOption('--store <dir>', 'market store to write; an older one is replaced when the new one is whole')
+    .requiredOption('--store <dir>', STORE_HELP)
+    .option('--on-conflict <what>', CONFLICT_HELP, conflictPolicy, 'refuse' as const)
     .requiredOption('--from <date>', 'first day', dayOption('--from'))
     .requiredOption('--to <date>', 'last day', dayOption('--to'))
     .option('--index <name>', 'index whose members over time are the universe', 'csi300')
@@ -48,6 +51,7 @@ export function addImportTushare(group: Command): void {
         from,
         to,
         requestsPerMinute,
+        onConflict: options.onConflict,
         ...cleaningOf(options),
         ...(cache === undefined ? {} : { cacheDir: cache }),
         ...(baseUrl === undefined ? {} : { baseUrl }),

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { type Day, readInputFile } from '../../util/index.js';
 import { createContext } from '../context.js';
 import { type CleaningChoice, cleaningOf, cleaningOptions, dayOption, describe, positiveInteger } from '../options.js';
+import { CONFLICT_HELP, type ConflictPolicy, conflictPolicy, STORE_HELP } from './import-options.js';
 
 interface YahooOptions extends CleaningChoice {
   readonly json?: boolean;
@@ -14,6 +15,7 @@ interface YahooOptions extends CleaningChoice {
   readonly cache?: string;
   readonly requestsPerMinute: number;
   readonly baseUrl?: string;
+  readonly onConflict: ConflictPolicy;
 }
 
 export function addImportYahoo(group: Command): void {
@@ -21,7 +23,8 @@ export function addImportYahoo(group: Command): void {
     .command('yahoo')
     .description('Yahoo’s chart endpoint: bars, splits and dividends of symbols you name')
     .argument('[symbols...]', 'symbols as Yahoo writes them, such as AAPL, 600519.SS, 000001.SZ')
-    .requiredOption('--store <dir>', 'market store to write; an older one is replaced when the new one is whole')
+    .requiredOption('--store <dir>', STORE_HELP)
+    .option('--on-conflict <what>', CONFLICT_HELP, conflictPolicy, 'refuse' as const)
     .requiredOption('--from <date>', 'first day', dayOption('--from'))
     .requiredOption('--to <date>', 'last day', dayOption('--to'))
     .option('--symbols-file <file>', 'text file with a symbol a line, beside those named')
@@ -42,6 +45,7 @@ export function addImportYahoo(group: Command): void {
         from,
         to,
         requestsPerMinute,
+        onConflict: options.onConflict,
         ...cleaningOf(options),
         ...(benchmark === undefined ? {} : { benchmark }),
         ...(cache === undefined ? {} : { cacheDir: cache }),

@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import { parseDay } from '../../util/index.js';
 import { createContext } from '../context.js';
 import { type CleaningChoice, cleaningOf, cleaningOptions, describe } from '../options.js';
+import { addImportFiles } from './import-files.js';
+import { CONFLICT_HELP, type ConflictPolicy, conflictPolicy, STORE_HELP } from './import-options.js';
 import { addImportTushare } from './import-tushare.js';
 import { addImportYahoo } from './import-yahoo.js';
 
@@ -12,18 +14,7 @@ interface QlibOptions extends CleaningChoice {
   readonly from?: string;
   readonly to?: string;
   readonly instruments?: string;
-}
-
-interface CsvOptions extends CleaningChoice {
-  readonly json?: boolean;
-  readonly store: string;
-  readonly preset: string;
-  readonly map?: string;
-  readonly index: string;
-  readonly members?: string;
-  readonly benchmark?: string;
-  readonly rulebook?: string;
-  readonly instruments?: string;
+  readonly onConflict: ConflictPolicy;
 }
 
 const day = (text: string | undefined, option: string) => (text === undefined ? undefined : parseDay(text, option));
@@ -40,7 +31,8 @@ export function addImport(program: Command): void {
     .command('qlib')
     .description('Qlib’s binary layout: calendars/, instruments/, features/<symbol>/<field>.day.bin')
     .argument('<dir>', 'Qlib data folder')
-    .requiredOption('--store <dir>', 'market store to write; an older one is replaced when the new one is whole')
+    .requiredOption('--store <dir>', STORE_HELP)
+    .option('--on-conflict <what>', CONFLICT_HELP, conflictPolicy, 'refuse' as const)
     .option('--index <name>', 'index whose members over time are the universe', 'csi300')
     .option('--from <date>', 'first day')
     .option('--to <date>', 'last day')
@@ -53,6 +45,7 @@ export function addImport(program: Command): void {
         from: day(options.from, '--from'),
         to: day(options.to, '--to'),
         instrumentsFile: options.instruments,
+        onConflict: options.onConflict,
         ...cleaningOf(options),
       };
       const summary = await importQlibStore(dir, options.store, source, context);
@@ -65,42 +58,14 @@ export function addImport(program: Command): void {
   describe(qlib, 'candlenet import qlib qlib_data/cn_data --store stores/csi300 --index csi300');
   addImportTushare(group);
   addImportYahoo(group);
-  addCsv(group);
-}
-
-function addCsv(group: Command): void {
-  const csv = group
-    .command('csv')
-    .description('daily bars in CSV files, plain or gzipped, UTF-8 or GBK: one a symbol, or with a column of symbols')
-    .argument('<path>', 'file, or folder of .csv and .csv.gz files')
-    .requiredOption('--store <dir>', 'market store to write; an older one is replaced when the new one is whole')
-    .option('--preset <name>', 'plain, baostock, tushare, akshare, wind, tonghuashun or yahoo', 'plain')
-    .option('--map <pairs>', 'headers that differ from the preset’s, such as date=日期,close=收盘')
-    .option('--index <name>', 'name of the index whose members are the universe', 'all')
-    .option('--members <file>', 'CSV with symbol, from, to; without it every instrument is a member while it has bars')
-    .option('--benchmark <symbol>', 'symbol among the files that is the benchmark')
-    .option('--rulebook <name>', 'rules of trading; the preset’s market when left out')
-    .option('--instruments <file>', 'CSV with ts_code, name, industry, list_date, delist_date (Tushare’s columns)')
-    .action(async (path: string, options: CsvOptions) => {
-      const { importBarFilesStore, renderStoreSummary } = await import('../../experiment/index.js');
-      const context = createContext(options);
-      const { preset, map, index, benchmark, rulebook } = options;
-      const source = {
-        preset,
-        map,
-        index,
-        benchmark,
-        rulebook,
-        membersFile: options.members,
-        instrumentsFile: options.instruments,
-        ...cleaningOf(options),
-      };
-      const summary = await importBarFilesStore(path, options.store, source, context);
-      context.answer(
-        () => renderStoreSummary(summary),
-        () => summary,
-      );
-    });
-  cleaningOptions(csv);
-  describe(csv, 'candlenet import csv downloads/ --preset tushare --store stores/mine --index csi300');
+  addImportFiles(
+    group,
+    'csv',
+    'CSV files, plain or gzipped, UTF-8 or GBK: bars one file a symbol or with a column of symbols, or another table',
+  );
+  addImportFiles(
+    group,
+    'parquet',
+    'Parquet files: bars one file a symbol or with a column of symbols, or another table',
+  );
 }

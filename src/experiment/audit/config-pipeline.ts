@@ -84,9 +84,9 @@ function causalArtefacts(config: StaticExperiment, { bars, universe }: MarketInp
   const grid = { symbols, dates };
   const { columns, values, complete, traded } = raw;
   return [
+    { name: 'universe', ...grid, columns: ['member'], values: universe, absent: 0 },
     { name: 'features', ...grid, columns: columns.map(({ name }) => name), values },
     { name: 'masks', ...grid, columns: ['complete', 'traded'], values: interleave([complete, traded]), absent: 0 },
-    { name: 'universe', ...grid, columns: ['member'], values: universe, absent: 0 },
     {
       name: 'labels',
       ...grid,

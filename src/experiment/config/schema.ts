@@ -65,6 +65,8 @@ const features = z.strictObject({
         }
       }
     }),
+  /** Features of one's own, by the names that `defineFeature` gave them in a module that Node was told to load. */
+  own: z.array(z.string()).default([]),
   /** Sessions in one sample, the signal's day included. */
   window: z.int().min(4).max(250).default(20),
   /** A column with a larger share missing over the universe's training rows is left out of the inputs. */

@@ -33,6 +33,7 @@ screening: null                 # as of each date; { minListedYears: 3, suspensi
 features:
   groups: [price-volume, technical]
   expressions: {}               # factors of one's own, { reversal: "mean(close, 5) / close - 1" }; docs/expressions.md
+  own: []                       # features of one's own by name, given to defineFeature in a module loaded with node --import
   window: 20                    # sessions in one sample, the signal's day included
   maxMissing: 0.05              # a column with more missing in training is left out, and the report says so
   clipSigma: 5                  # standardised values are clipped at ± this many training deviations

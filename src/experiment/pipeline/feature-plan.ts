@@ -1,4 +1,4 @@
-import { type AnyFamily, alpha158Families, expressionFamilies } from '../../features/index.js';
+import { type AnyFamily, alpha158Families, expressionFamilies, ownFeatures } from '../../features/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 
 /** What `buildPanel` is asked for. */
@@ -7,9 +7,10 @@ export interface FeaturePlan {
   readonly families: readonly AnyFamily[];
 }
 
-/** The columns a configuration asks for: built-in groups by name, then Alpha158, then expressions of its own. */
+/** The columns a configuration asks for: built-in groups by name, Alpha158, expressions, then features of the user's own. */
 export function featurePlan({ features }: Pick<ExperimentConfig, 'features'>): FeaturePlan {
-  return planFeatures(features.groups, features.expressions);
+  const { featureSet, families } = planFeatures(features.groups, features.expressions);
+  return { featureSet, families: [...families, ...ownFeatures(features.own)] };
 }
 
 /**

@@ -1,4 +1,11 @@
-import { buildPanel, type FeatureTables, type Panel } from '../../features/index.js';
+import {
+  buildPanel,
+  type FeatureTableName,
+  type FeatureTables,
+  isMarketFamily,
+  ownFeatures,
+  type Panel,
+} from '../../features/index.js';
 import {
   type BarMatrix,
   type CorporateAction,
@@ -28,7 +35,6 @@ export interface MarketInputs extends Required<FeatureTables> {
 
 /** Reads all that features, masks and labels are made from. @throws what `readMarket` throws */
 export async function readInputs(config: ExperimentConfig, store: MarketStore, asOf: Day): Promise<MarketInputs> {
-  const { portfolio } = config;
   const { groups } = config.features;
   const bars = await store.readBars({ asOf });
   const members = universeMask(await store.readMembers({ asOf }), config.market.index, bars);
@@ -45,11 +51,17 @@ export async function readInputs(config: ExperimentConfig, store: MarketStore, a
     bars,
     instruments,
     actions: await store.readActions({ asOf }),
-    // The value strategy ranks by ratios of the day, whatever the features are.
-    ...(await readFeatureTables(store, asOf, groups, portfolio.strategies.value ? ['valuations'] : [])),
+    ...(await readFeatureTables(store, asOf, groups, otherTables(config))),
     universe: screening?.mask ?? members,
     screening,
   };
+}
+
+/** What is read whatever the built-in features are: a feature of one's own may ask for any table, the value strategy for ratios. */
+function otherTables(config: ExperimentConfig): readonly FeatureTableName[] {
+  const ownMarket = ownFeatures(config.features.own).some(isMarketFamily);
+  if (ownMarket) return ['fundamentals', 'valuations', 'macro', 'news'];
+  return config.portfolio.strategies.value ? ['valuations'] : [];
 }
 
 /** Every feature of the configuration as it is before columns are chosen and scaled. @throws CONFIG_INVALID */

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import { extremeTrades } from '../../evaluation/index.js';
-import type { Instrument } from '../../market/index.js';
+import type { Instrument, StoreManifest } from '../../market/index.js';
 import type {
   CountedReason,
   HoldingReport,
@@ -111,7 +111,7 @@ function marketReport(
     findings: manifest.findings,
     off: [
       ...omitted.map(({ name, reason }) => ({ what: `feature ${name}`, why: reason })),
-      ...missingRules(manifest.hasSt),
+      ...missingRules(manifest),
       ...(portfolio.strategies.value && valuations === null
         ? [{ what: 'the value strategy', why: 'the store has no daily ratios of price to fundamentals' }]
         : []),
@@ -119,8 +119,11 @@ function marketReport(
   };
 }
 
-function missingRules(hasSt: boolean): { what: string; why: string }[] {
-  return hasSt ? [] : [{ what: 'the ±5 % limit of ST shares', why: 'the source has no flag of special treatment' }];
+function missingRules({ hasSt, stUnknownBars: unknown }: StoreManifest): { what: string; why: string }[] {
+  const what = 'the ±5 % limit of ST shares';
+  if (!hasSt) return [{ what, why: 'the source has no flag of special treatment' }];
+  if (unknown === undefined) return [];
+  return [{ what: `${what} on some days`, why: `of ${formatCount(unknown)} bars nothing says whether it applied` }];
 }
 
 function sampleReport(prepared: Studied, config: ExperimentConfig): SampleReport {

@@ -1,16 +1,24 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
+  type ConflictPolicy,
+  extendMarketStore,
   generateMarket,
   type ImportBarFilesOptions,
   type ImportQlibOptions,
+  type ImportTableOptions,
   type ImportTushareOptions,
   type ImportYahooOptions,
   importBarFiles,
   importQlib,
+  importTableFiles,
   importTushare,
   importYahoo,
+  type MarketPart,
   type MarketTables,
+  openMarketStore,
   type SyntheticKind,
+  type TargetTable,
   writeMarketStore,
 } from '../../market/index.js';
 import { systemClock } from '../../util/index.js';
@@ -18,19 +26,32 @@ import { peakMemoryBytes, type Services } from '../services.js';
 import { type StoreSummary, summariseStore } from './store-summary.js';
 
 /** Writes what `make` brings in as a store, whole or not at all, and says what it holds. */
-async function makeStore(
-  folder: string,
-  services: Services,
-  make: () => MarketTables | Promise<MarketTables>,
-): Promise<StoreSummary> {
+async function makeStore(folder: string, services: Services, make: () => MarketTables): Promise<StoreSummary> {
   const began = systemClock.seconds();
-  const market = await make();
+  const market = make();
   services.signal?.throwIfAborted();
   const task = services.progress.start('Writing the market store');
   const manifest = await writeMarketStore(folder, market);
   task.end();
   const effort = { seconds: systemClock.seconds() - began, peakMemoryBytes: peakMemoryBytes() };
   return summariseStore(folder, market, manifest, effort);
+}
+
+/** Joins what `make` brings in to the store of a folder, or makes it one, whole or not at all, and says what it holds. */
+async function joinStore(
+  folder: string,
+  services: Services,
+  onConflict: ConflictPolicy | undefined,
+  make: () => Promise<MarketPart>,
+): Promise<StoreSummary> {
+  const began = systemClock.seconds();
+  const part = await make();
+  services.signal?.throwIfAborted();
+  const task = services.progress.start('Writing the market store');
+  const { market, manifest, changed, disagreements } = await extendMarketStore(folder, part, onConflict);
+  task.end();
+  const effort = { seconds: systemClock.seconds() - began, peakMemoryBytes: peakMemoryBytes() };
+  return summariseStore(folder, market, manifest, effort, { changed, disagreements });
 }
 
 export interface SyntheticStoreOptions {
@@ -66,44 +87,81 @@ export function synthesiseStore(
   );
 }
 
-/** @throws what `importQlib` throws; FILE_EXISTS, FILE_WRITE_FAILED */
+/** How an import joins a store that is there. */
+interface Joining {
+  /** What a row does that contradicts one of the store; it is refused when left out. */
+  readonly onConflict?: ConflictPolicy;
+}
+
+/** @throws what `importQlib` throws; STORE_CONFLICT, STORE_INVALID, FILE_EXISTS, FILE_WRITE_FAILED */
 export function importQlibStore(
   source: string,
   folder: string,
-  options: Omit<ImportQlibOptions, 'progress' | 'signal'>,
+  { onConflict, ...options }: Omit<ImportQlibOptions, 'progress' | 'signal'> & Joining,
   services: Services,
 ): Promise<StoreSummary> {
   const { progress, signal } = services;
-  return makeStore(folder, services, () => importQlib(resolve(source), { ...options, progress, signal }));
+  return joinStore(folder, services, onConflict, () => importQlib(resolve(source), { ...options, progress, signal }));
 }
 
-/** @throws what `importTushare` throws; FILE_EXISTS, FILE_WRITE_FAILED */
+/** @throws what `importTushare` throws; STORE_CONFLICT, STORE_INVALID, FILE_EXISTS, FILE_WRITE_FAILED */
 export function importTushareStore(
   folder: string,
-  options: Omit<ImportTushareOptions, 'progress' | 'signal'>,
+  { onConflict, ...options }: Omit<ImportTushareOptions, 'progress' | 'signal'> & Joining,
   services: Services,
 ): Promise<StoreSummary> {
   const { progress, signal } = services;
-  return makeStore(folder, services, () => importTushare({ ...options, progress, ...(signal ? { signal } : {}) }));
+  return joinStore(folder, services, onConflict, () =>
+    importTushare({ ...options, progress, ...(signal ? { signal } : {}) }),
+  );
 }
 
-/** @throws what `importBarFiles` throws; FILE_EXISTS, FILE_WRITE_FAILED */
-export function importBarFilesStore(
+export interface FileStoreOptions
+  extends Joining,
+    Omit<ImportBarFilesOptions, 'progress' | 'signal' | 'stored'>,
+    Pick<ImportTableOptions, 'format'> {
+  /** Which table the files hold; `bars` when left out. */
+  readonly table?: TargetTable;
+}
+
+/** @throws what `importBarFiles` and `importTableFiles` throw; STORE_CONFLICT, STORE_INVALID, FILE_EXISTS, FILE_WRITE_FAILED */
+export function importFilesStore(
   source: string,
   folder: string,
-  options: Omit<ImportBarFilesOptions, 'progress' | 'signal'>,
+  { table = 'bars', onConflict, ...options }: FileStoreOptions,
   services: Services,
 ): Promise<StoreSummary> {
   const { progress, signal } = services;
-  return makeStore(folder, services, () => importBarFiles(resolve(source), { ...options, progress, signal }));
+  return joinStore(folder, services, onConflict, async () => {
+    const store = existsSync(folder) && readdirSync(folder).length > 0 ? await openMarketStore(folder) : null;
+    const given = { ...options, progress, signal };
+    if (table === 'bars') {
+      const stored = await store?.readBars({ asOf: store.lastDay });
+      return importBarFiles(resolve(source), { ...given, stored });
+    }
+    const { preset, map, index, format } = given;
+    const rulebook = store?.manifest.rulebook ?? options.rulebook;
+    return importTableFiles(resolve(source), table, {
+      preset,
+      map,
+      index,
+      format,
+      rulebook,
+      onConflict,
+      progress,
+      signal,
+    });
+  });
 }
 
-/** @throws what `importYahoo` throws; FILE_EXISTS, FILE_WRITE_FAILED */
+/** @throws what `importYahoo` throws; STORE_CONFLICT, STORE_INVALID, FILE_EXISTS, FILE_WRITE_FAILED */
 export function importYahooStore(
   folder: string,
-  options: Omit<ImportYahooOptions, 'progress' | 'signal'>,
+  { onConflict, ...options }: Omit<ImportYahooOptions, 'progress' | 'signal'> & Joining,
   services: Services,
 ): Promise<StoreSummary> {
   const { progress, signal } = services;
-  return makeStore(folder, services, () => importYahoo({ ...options, progress, ...(signal ? { signal } : {}) }));
+  return joinStore(folder, services, onConflict, () =>
+    importYahoo({ ...options, progress, ...(signal ? { signal } : {}) }),
+  );
 }

@@ -1,4 +1,4 @@
-import type { DataFinding, MarketTables, StoreManifest } from '../../market/index.js';
+import type { DataFinding, Disagreement, MarketTables, StoreManifest } from '../../market/index.js';
 import { formatCount } from '../../util/index.js';
 
 /** What came into a store, and what is wrong with it. */
@@ -17,6 +17,9 @@ export interface StoreSummary {
   readonly benchmarks: readonly string[];
   readonly contentHash: string;
   readonly findings: readonly DataFinding[];
+  /** Whether the content is another than before, and where the import contradicted it: of an import into a store. */
+  readonly changed: boolean;
+  readonly disagreements: readonly Disagreement[];
   /** Wall time and peak memory of the import. */
   readonly seconds: number;
   readonly peakMemoryBytes: number;
@@ -27,6 +30,10 @@ export function summariseStore(
   market: MarketTables,
   manifest: StoreManifest,
   effort: { readonly seconds: number; readonly peakMemoryBytes: number },
+  joining: { readonly changed: boolean; readonly disagreements: readonly Disagreement[] } = {
+    changed: true,
+    disagreements: [],
+  },
 ): StoreSummary {
   const indices = manifest.memberIndices.map((index) => {
     const spells = market.members.filter((spell) => spell.index === index);
@@ -46,6 +53,7 @@ export function summariseStore(
     benchmarks: market.benchmarks.map(({ index, name, kind }) => `${name} (${index}, ${kind} index)`),
     contentHash: manifest.contentHash,
     findings: manifest.findings,
+    ...joining,
     ...effort,
   };
 }
@@ -74,9 +82,22 @@ export function renderStoreSummary(summary: StoreSummary): string {
     ...facts.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`),
     '',
     ...renderFindings(summary.findings),
-    `  Store written to ${summary.store}`,
+    ...renderDisagreements(summary.disagreements),
+    summary.changed ? `  Store written to ${summary.store}` : `  Nothing new for ${summary.store}: it stays as it was`,
     '',
   ].join('\n');
+}
+
+function renderDisagreements(disagreements: readonly Disagreement[]): string[] {
+  if (disagreements.length === 0) return [];
+  return [
+    '  Where the import contradicts what the store held; the first of the two stands',
+    ...disagreements.map(({ table, column, count, compared, examples: [{ key, values }] }) => {
+      const said = values.map(({ source, value }) => `${source} ${value}`).join(', ');
+      return `  ${table} ${column}: ${formatCount(count)} of ${formatCount(compared)}, e.g. ${key}: ${said}`;
+    }),
+    '',
+  ];
 }
 
 export function renderFindings(findings: readonly DataFinding[]): string[] {

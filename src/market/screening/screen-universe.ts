@@ -1,5 +1,5 @@
-import { CandlenetError, type Day, formatDay, parseDay } from '../../util/index.js';
-import type { BarMatrix, Instrument } from '../types.js';
+import { CandlenetError, type Day, formatCount, formatDay, formatPercent, parseDay } from '../../util/index.js';
+import { type BarMatrix, type Instrument, ST_UNKNOWN } from '../types.js';
 
 /** Which instruments are kept out on a day, by what was known at its close. A rule that is null or false is off. */
 export interface ScreeningRules {
@@ -60,6 +60,7 @@ export function screenUniverse(
   const undated: string[] = [];
   let before = 0;
   let after = 0;
+  let unknown = 0;
   for (const [s, symbol] of symbols.entries()) {
     const listDate = listed.get(symbol) ?? null;
     const oldEnough =
@@ -75,13 +76,15 @@ export function screenUniverse(
       if (oldEnough !== null && dates[t] < oldEnough) reasons.push('listed-too-short');
       if (tooLong?.[t] === 1) reasons.push('suspended-too-long');
       if (rules.specialTreatment && st?.[cell] === 1) reasons.push('special-treatment');
+      if (st?.[cell] === ST_UNKNOWN) unknown++;
       for (const reason of reasons) tally.count(reason, s, t);
       if (reasons.length > 0) mask[cell] = 0;
       else after++;
     }
     if (belongs && rules.minListedYears !== null && listDate === null) undated.push(symbol);
   }
-  return { mask, before, after, counts: tally.counts(rules, st !== null), notes: notesOn(rules, undated, st !== null) };
+  const treatment = st === null ? null : { unknown, of: before };
+  return { mask, before, after, counts: tally.counts(rules, st !== null), notes: notesOn(rules, undated, treatment) };
 }
 
 function checkRules({ minListedYears, suspension }: ScreeningRules): void {
@@ -158,15 +161,24 @@ function createTally(symbols: readonly string[], dates: Int32Array) {
   };
 }
 
-function notesOn(rules: ScreeningRules, undated: readonly string[], hasSt: boolean): string[] {
+function notesOn(
+  rules: ScreeningRules,
+  undated: readonly string[],
+  treatment: { readonly unknown: number; readonly of: number } | null,
+): string[] {
   const notes: string[] = [];
   if (undated.length > 0) {
     notes.push(
       `screening by age is off for ${undated.length} stocks whose listing date the store does not have, such as ${undated[0]}`,
     );
   }
-  if (rules.specialTreatment && !hasSt) {
+  if (rules.specialTreatment && treatment === null) {
     notes.push('screening of special treatment is off: the store has no such flag');
+  } else if (rules.specialTreatment && treatment !== null && treatment.unknown > 0) {
+    const share = formatPercent(treatment.unknown / treatment.of, 1);
+    notes.push(
+      `screening of special treatment is off on ${formatCount(treatment.unknown)} stock-days (${share}) of which nothing says whether it applied`,
+    );
   }
   return notes;
 }

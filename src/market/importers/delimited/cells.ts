@@ -1,6 +1,9 @@
 import { CandlenetError, type Day, parseDay } from '../../../util/index.js';
 import { canonicalSymbol } from '../../boards.js';
 
+/** Turns the text of a cell into a value; `dateFormat` is the source's own, where it has one. @throws TABLE_INVALID */
+export type CellParser<T> = (text: string, where: () => string, dateFormat: string | null) => T;
+
 /** What vendors write where they have no value. */
 const MISSING = new Set(['', 'None', 'none', 'null', 'NULL', 'NaN', 'nan', 'NA', 'N/A', '-', '--', '---']);
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
@@ -9,6 +12,11 @@ const GROUPED = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/;
 
 export function cellError(where: string, found: string, expected: string): CandlenetError {
   return new CandlenetError('TABLE_INVALID', `${where}: found "${found}", expected ${expected}`);
+}
+
+/** Whether vendors write it where they have no value. */
+export function isMissing(text: string): boolean {
+  return MISSING.has(text);
 }
 
 /** NaN where the vendor has none. @throws TABLE_INVALID */
@@ -20,29 +28,67 @@ export function numberCell(text: string, where: () => string): number {
 }
 
 /**
- * `2020-01-02`, `20200102`, `2020/1/2`, each also followed by a time of midnight or a Chinese day of the week.
+ * `2020-01-02`, `20200102`, `2020/1/2`, each also followed by a time of midnight or a Chinese day of the week; or what a
+ * form of the source's own says, such as `DD.MM.YYYY`.
  * @throws TABLE_INVALID
  */
-export function dayCell(text: string, where: () => string): Day {
+export function dayCell(text: string, where: () => string, dateFormat: string | null = null): Day {
+  if (dateFormat !== null) return formattedDay(text, where, dateFormat);
   const match =
     /^(\d{4})(?:(\d{2})(\d{2})|([-/])(\d{1,2})\4(\d{1,2}))(?:[ T]00:00(?::00(?:\.0+)?)?|[,,/ ]?[一二三四五六日])?$/.exec(
       text,
     );
   if (!match) throw cellError(where(), text, 'a date as YYYY-MM-DD, YYYYMMDD or YYYY/M/D');
   const [, year, month, day, , looseMonth, looseDay] = match;
-  const iso = [year, (month ?? looseMonth).padStart(2, '0'), (day ?? looseDay).padStart(2, '0')].join('-');
+  return calendarDay(text, where, year, month ?? looseMonth, day ?? looseDay);
+}
+
+/** The last day of a period: a day, a month (`2020-01`, `202001`) or a quarter (`2020Q1`). @throws TABLE_INVALID */
+export function periodCell(text: string, where: () => string, dateFormat: string | null = null): Day {
+  if (dateFormat !== null) return formattedDay(text, where, dateFormat);
+  const month = /^(\d{4})[-/]?(\d{2})$/.exec(text);
+  if (month) return lastDay(text, where, month[1], Number(month[2]));
+  const quarter = /^(\d{4})[-/]?[Qq]([1-4])$/.exec(text);
+  if (quarter) return lastDay(text, where, quarter[1], Number(quarter[2]) * 3);
+  return dayCell(text, where);
+}
+
+function lastDay(text: string, where: () => string, year: string, month: number): Day {
+  if (!(month >= 1 && month <= 12)) throw cellError(where(), text, 'a month of the calendar');
+  return calendarDay(text, where, year, String(month), String(new Date(Date.UTC(Number(year), month, 0)).getUTCDate()));
+}
+
+function calendarDay(text: string, where: () => string, year: string, month: string, day: string): Day {
   try {
-    return parseDay(iso);
+    return parseDay([year, month.padStart(2, '0'), day.padStart(2, '0')].join('-'));
   } catch {
     throw cellError(where(), text, 'a day of the calendar');
   }
 }
 
+const DATE_PARTS: Readonly<Record<string, string>> = {
+  YYYY: '(?<year>\\d{4})',
+  MM: '(?<month>\\d{2})',
+  M: '(?<month>\\d{1,2})',
+  DD: '(?<day>\\d{2})',
+  D: '(?<day>\\d{1,2})',
+  Q: '(?<quarter>[1-4])',
+};
+
+/** A form without a day is the last of its month or quarter. */
+function formattedDay(text: string, where: () => string, form: string): Day {
+  const pattern = form.replace(/YYYY|MM?|DD?|Q|[^\p{L}\p{N}]/gu, (part) => DATE_PARTS[part] ?? `\\${part}`);
+  const found = new RegExp(`^${pattern}$`).exec(text)?.groups;
+  if (!found) throw cellError(where(), text, `a date as ${form}`);
+  if (found.day !== undefined) return calendarDay(text, where, found.year, found.month, found.day);
+  return lastDay(text, where, found.year, found.month ? Number(found.month) : Number(found.quarter) * 3);
+}
+
 /** 0 or 1; null where the vendor has none. @throws TABLE_INVALID */
 export function flagCell(text: string, where: () => string): 0 | 1 | null {
   if (MISSING.has(text)) return null;
-  if (/^(1|true|yes|是)$/i.test(text)) return 1;
-  if (/^(0|false|no|否)$/i.test(text)) return 0;
+  if (/^(1|1\.0|true|yes|是)$/i.test(text)) return 1;
+  if (/^(0|0\.0|false|no|否)$/i.test(text)) return 0;
   throw cellError(where(), text, '0 or 1');
 }
 

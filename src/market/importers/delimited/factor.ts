@@ -5,22 +5,33 @@ import type { SourceBar } from './series.js';
 /** Quotients of prices printed with six decimals agree within this where nothing was paid. */
 const PRINTED = 2e-6;
 
+/** The last bar of a symbol that a store holds before the first of a file. */
+export interface BarBefore {
+  readonly close: number;
+  readonly factor: number;
+}
+
 /**
- * Back-adjustment factors of ascending bars, 1 on the first unless the file states them: known on their day, so that
- * price × factor never changes with later dividends. A bar without a basis keeps the factor before it.
+ * Back-adjustment factors of ascending bars, 1 on the first unless the file states them or a bar before it is known: known
+ * on their day, so that price × factor never changes with later dividends. A bar without a basis keeps the factor before it.
  * @throws TABLE_INVALID for a factor or reference that is not positive
  */
-export function factorsOf(bars: readonly SourceBar[], rule: FactorRule, path: string): Float64Array {
+export function factorsOf(
+  bars: readonly SourceBar[],
+  rule: FactorRule,
+  place: (line: number) => string,
+  before: BarBefore | null = null,
+): Float64Array {
   const factors = new Float64Array(bars.length);
-  let factor = 1;
-  let lastClose = Number.NaN;
+  let factor = before?.factor ?? 1;
+  let lastClose = before?.close ?? Number.NaN;
   let first = Number.NaN;
   let quotient = Number.NaN;
   for (const [t, { basis, close, line }] of bars.entries()) {
     if (basis <= 0) {
       throw new CandlenetError(
         'TABLE_INVALID',
-        `${path} line ${line}: found ${basis} as the ${rule === 'stated' ? 'factor' : 'price that adjusts'}, expected it above 0`,
+        `${place(line)}: found ${basis} as the ${rule === 'stated' ? 'factor' : 'price that adjusts'}, expected it above 0`,
       );
     }
     if (Number.isNaN(basis) || rule === 'none') {

@@ -2,11 +2,15 @@ import { CandlenetError, formatDay } from '../../../util/index.js';
 import { factorsOf } from './factor.js';
 import type { BarFile } from './read-bar-file.js';
 import type { SourceBar } from './series.js';
+import { barBefore, barsBefore, type StoredBars } from './stored-bars.js';
 
 /** All bars of one symbol in the order of their days, with their factors. */
 export interface GatheredSeries {
+  readonly file: BarFile;
   readonly bars: readonly SourceBar[];
   readonly factors: Float64Array;
+  /** How many of the bars are the store's, before those of the file. */
+  readonly stored: number;
   /** Whether the source itself says what adjusts the prices. */
   readonly factorKnown: boolean;
   /** Whether prices are as traded and ex-days are known: only then can the exchange's price limit be judged. */
@@ -15,9 +19,9 @@ export interface GatheredSeries {
 
 /**
  * One series a symbol, in order of the symbols; rows may come in any order.
- * @throws TABLE_INVALID for a day told twice, and for a symbol spread over files
+ * @throws TABLE_INVALID for a day told twice, for a symbol spread over files, and for a factor that cannot be continued
  */
-export function gatherSeries(files: readonly BarFile[]): Map<string, GatheredSeries> {
+export function gatherSeries(files: readonly BarFile[], stored: StoredBars | null): Map<string, GatheredSeries> {
   const owner = new Map<string, BarFile>();
   for (const file of files) {
     for (const symbol of file.bars.keys()) {
@@ -31,21 +35,31 @@ export function gatherSeries(files: readonly BarFile[]): Map<string, GatheredSer
       owner.set(symbol, file);
     }
   }
-  return new Map([...owner.keys()].sort().map((symbol) => [symbol, gather(symbol, owner.get(symbol)!)]));
+  return new Map([...owner.keys()].sort().map((symbol) => [symbol, gather(symbol, owner.get(symbol)!, stored)]));
 }
 
-function gather(symbol: string, file: BarFile): GatheredSeries {
+function gather(symbol: string, file: BarFile, stored: StoredBars | null): GatheredSeries {
   const bars = [...(file.bars.get(symbol) ?? [])].sort((a, b) => a.date - b.date || a.line - b.line);
   for (let t = 1; t < bars.length; t++) {
     if (bars[t].date !== bars[t - 1].date) continue;
     throw new CandlenetError(
       'TABLE_INVALID',
-      `${file.path} line ${bars[t].line}: found ${symbol} on ${formatDay(bars[t].date)} as on line ${bars[t - 1].line}, expected a day once`,
+      `${file.place(bars[t].line)}: found ${symbol} on ${formatDay(bars[t].date)} as on ${file.rowIs} ${bars[t - 1].line}, expected a day once`,
     );
   }
   const factorKnown = file.factor !== 'none';
   const limitsHold = factorKnown && file.adjustedRows === 0;
   const first = bars.findIndex(({ close }) => !Number.isNaN(close));
   const kept = first < 0 ? [] : bars.slice(first);
-  return { bars: kept, factors: factorsOf(kept, file.factor, file.path), factorKnown, limitsHold };
+  const before = kept.length === 0 ? null : barBefore(stored, symbol, kept, file);
+  const factors = factorsOf(kept, file.factor, file.place, before);
+  const history = kept.length === 0 ? { bars: [], factors: [] } : barsBefore(stored, symbol, kept[0].date);
+  return {
+    file,
+    bars: [...history.bars, ...kept],
+    factors: Float64Array.from([...history.factors, ...factors]),
+    stored: history.bars.length,
+    factorKnown,
+    limitsHold,
+  };
 }

@@ -1,24 +1,29 @@
 import { resolve } from 'node:path';
-import { CandlenetError, type ProgressSink, silentProgress } from '../../../util/index.js';
+import { CandlenetError, formatDay, type ProgressSink, silentProgress } from '../../../util/index.js';
 import { boardOf } from '../../boards.js';
 import { type CleaningOptions, createFindingTally } from '../../cleaning/index.js';
 import { knownIndex } from '../../known-indices.js';
 import { rulebookByName } from '../../rulebooks/index.js';
 import type { BenchmarkSeries, DataFinding, MarketTables, MembershipSpell } from '../../types.js';
+import { checkMembership } from '../check-membership.js';
 import { describeInstruments } from '../describe-instruments.js';
 import { readInstrumentNames } from '../instrument-names.js';
-import { barPreset, withColumnMap } from '../presets/index.js';
+import { barPreset } from '../presets/index.js';
 import { symbolCell } from './cells.js';
 import { fillBars } from './fill-bars.js';
 import { type GatheredSeries, gatherSeries } from './gather-series.js';
-import { listCsvFiles } from './list-files.js';
+import { type FileFormat, listFiles } from './list-files.js';
+import { storedOnly, withoutStored } from './new-findings.js';
 import { type BarFile, readBarFile } from './read-bar-file.js';
 import { readMembersFile } from './read-members.js';
+import type { StoredBars } from './stored-bars.js';
 
 export interface ImportBarFilesOptions {
+  /** Which files of a folder are read; a single file is read as what it is. `csv` when left out. */
+  readonly format?: FileFormat;
   /** `baostock`, `tushare`, `akshare`, `wind`, `tonghuashun`, `yahoo`; `plain` when left out. */
   readonly preset?: string;
-  /** Headers that differ from the preset's: `date=日期,close=收盘`. */
+  /** What differs from the preset: a YAML file, or headers such as `date=日期,close=收盘`. */
   readonly map?: string;
   readonly rulebook?: string;
   /** Name of the index whose members are the universe; `all` when left out. */
@@ -27,6 +32,8 @@ export interface ImportBarFilesOptions {
   readonly membersFile?: string;
   /** Symbol among the files that is the benchmark; a known index has its own. */
   readonly benchmark?: string;
+  /** Bars of the store that the files extend, whose factors they go on from. */
+  readonly stored?: StoredBars;
   /** CSV in Tushare's columns that adds names, industries and listing dates. */
   readonly instrumentsFile?: string;
   readonly cleaning?: CleaningOptions;
@@ -35,31 +42,30 @@ export interface ImportBarFilesOptions {
 }
 
 /**
- * Reads daily bars from a CSV file or a folder of them, plain or gzipped, in UTF-8 or GBK, one file a symbol or one with
- * a column of symbols. Missing marks of the vendors become NaN; prices, volumes and amounts come into currency and shares;
+ * Reads daily bars from a CSV or Parquet file or a folder of them, CSV plain or gzipped, in UTF-8 or GBK, one file a symbol
+ * or one with a column of symbols. Missing marks of the vendors become NaN; prices, volumes and amounts come into currency and shares;
  * what is wrong is repaired or marked as in every importer, and counted in `findings`.
- * @throws FILE_NOT_FOUND, FILE_UNREADABLE, ARGUMENT_INVALID, RULEBOOK_UNKNOWN, UNIVERSE_EMPTY, INTERRUPTED;
- *   TABLE_INVALID naming file, line and column
+ * @throws FILE_NOT_FOUND, FILE_UNREADABLE, ARGUMENT_INVALID, UNIVERSE_EMPTY, INTERRUPTED, what `readColumnMap` throws;
+ *   TABLE_INVALID naming file, line or row, and column
  */
 export async function importBarFiles(path: string, options: ImportBarFilesOptions = {}): Promise<MarketTables> {
-  const plain = barPreset(options.preset ?? 'plain');
-  const preset = options.map === undefined ? plain : withColumnMap(plain, options.map);
+  const preset = barPreset(options.preset ?? 'plain', options.map);
   const rulebook = rulebookByName(options.rulebook ?? preset.rulebook);
   const index = options.index ?? 'all';
   const names = options.instrumentsFile ? readInstrumentNames(options.instrumentsFile) : new Map();
   const spells = options.membersFile === undefined ? null : readMembersFile(options.membersFile, index);
   const files: BarFile[] = [];
-  const paths = listCsvFiles(path);
+  const paths = listFiles(path, options.format ?? 'csv');
   const task = (options.progress ?? silentProgress).start('Reading bars', paths.length, 'files');
   for (const [f, file] of paths.entries()) {
     await new Promise((done) => setImmediate(done));
     if (options.signal?.aborted) throw new CandlenetError('INTERRUPTED', 'import stopped: nothing was written');
-    files.push(readBarFile(file, preset));
+    files.push(await readBarFile(file, preset));
     task.update(f + 1, file);
   }
   task.end();
 
-  const gathered = gatherSeries(files);
+  const gathered = gatherSeries(files, options.stored ?? null);
   const benchmark = benchmarkOf(gathered, index, options.benchmark);
   const stocks = new Map(
     [...gathered].filter(([symbol]) => symbol !== benchmark?.symbol && boardOf(symbol) !== 'index'),
@@ -68,25 +74,35 @@ export async function importBarFiles(path: string, options: ImportBarFilesOption
     throw new CandlenetError('UNIVERSE_EMPTY', `${path}: found no bar of an instrument, expected at least one`);
   }
   const tally = createFindingTally();
-  const has = { amount: files.every((file) => file.hasAmount), st: files.every((file) => file.hasSt) };
+  const has = { amount: files.every((file) => file.hasAmount), st: files.some((file) => file.hasSt) };
   const bars = fillBars(stocks, has, rulebook, tally, options.cleaning);
+  const before = createFindingTally();
+  if (options.stored) fillBars(storedOnly(stocks), has, rulebook, before, options.cleaning);
   if (!has.amount) tally.count('amount-absent', () => bars.symbols[0], { cases: bars.symbols.length });
-  if (!has.st) tally.count('st-absent', () => bars.symbols[0], { cases: bars.symbols.length });
-  const covered = new Set(bars.symbols);
-  const lacking = (spells ?? []).find(({ symbol }) => !covered.has(symbol));
-  const without = new Set((spells ?? []).map(({ symbol }) => symbol).filter((symbol) => !covered.has(symbol)));
-  if (lacking) tally.count('member-without-bars', () => lacking.symbol, { cases: without.size });
+  const unflagged = bars.symbols.filter((symbol) => !gathered.get(symbol)!.file.hasSt);
+  tally.count('st-absent', () => unflagged[0], { cases: unflagged.length });
+  if (spells !== null) {
+    checkMembership(index, spells, bars.dates, new Set([...bars.symbols, ...(options.stored?.symbols ?? [])]), tally);
+  }
   if (benchmark === null) tally.count('benchmark-absent', () => `${index}: no file of its own series`);
   return {
-    title: `${knownIndex(index)?.name ?? index} (${preset.name} CSV)`,
-    source: `${preset.name} CSV ${resolve(path)}`,
+    title: `${knownIndex(index)?.name ?? index} (${preset.name} files)`,
+    source: `${preset.name} files ${resolve(path)}`,
     rulebook: rulebook.name,
     bars,
     instruments: describeInstruments([...bars.symbols, ...(benchmark ? [benchmark.symbol] : [])], [], names, tally),
     members: spells ?? membersFromBars(stocks, index),
     benchmarks: benchmark ? [benchmark.series] : [],
-    findings: [...tally.findings(), ...sourceFindings(stocks, files, spells)],
+    findings: [...withoutStored(tally.findings(), before.findings()), ...sourceFindings(stocks, files, spells)],
+    placeOf: (table, key) => (table === 'bars' ? placeOf(gathered, key) : null),
   };
+}
+
+function placeOf(gathered: ReadonlyMap<string, GatheredSeries>, key: string): string | null {
+  const [symbol, date] = key.split(' ');
+  const series = gathered.get(symbol);
+  const bar = series?.bars.find((one) => formatDay(one.date) === date);
+  return series && bar && bar.line > 0 ? series.file.place(bar.line) : null;
 }
 
 function benchmarkOf(gathered: ReadonlyMap<string, GatheredSeries>, index: string, asked: string | undefined) {

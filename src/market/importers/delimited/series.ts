@@ -9,7 +9,8 @@ export interface SourceBar {
   readonly amount: number;
   /** What the file's factor rule reads: the factor, the reference price, or the adjusted close. */
   readonly basis: number;
-  readonly st: 0 | 1;
-  /** Line of the file, for messages. */
+  /** 0, 1 or `ST_UNKNOWN`. */
+  readonly st: number;
+  /** Line of a CSV, row of a Parquet file. */
   readonly line: number;
 }

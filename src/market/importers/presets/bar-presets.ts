@@ -1,10 +1,12 @@
 import { CandlenetError } from '../../../util/index.js';
-import type { BarPreset } from './types.js';
+import { readColumnMap, withColumnMap } from './column-map.js';
+import { EMPTY_LAYOUT, type SourceColumn } from './layout.js';
+import { BAR_COLUMNS, type BarPreset, type VendorBars } from './types.js';
 
 /** Lots of the Chinese exchanges. */
 const LOT = 100;
 
-const PLAIN: BarPreset = {
+const PLAIN: VendorBars = {
   name: 'plain',
   columns: {
     symbol: 'symbol',
@@ -26,7 +28,7 @@ const PLAIN: BarPreset = {
 };
 
 /** Columns and units as the vendors document them, or as their terminals export. */
-export const BAR_PRESETS: readonly BarPreset[] = [
+const BAR_PRESETS: readonly VendorBars[] = [
   PLAIN,
   {
     // query_history_k_data_plus: volume in shares, amount in yuan, adjustflag 1 back-, 2 forward-adjusted, 3 raw.
@@ -137,10 +139,26 @@ export const BAR_PRESETS: readonly BarPreset[] = [
   },
 ];
 
-/** @throws ARGUMENT_INVALID naming the presets there are */
-export function barPreset(name: string): BarPreset {
+/**
+ * The preset of a name, with a map of one's own laid over it.
+ * @throws ARGUMENT_INVALID naming the presets there are; what `readColumnMap` throws
+ */
+export function barPreset(name: string, map?: string): BarPreset {
   const found = BAR_PRESETS.find((preset) => preset.name === name);
-  if (found) return found;
-  const names = BAR_PRESETS.map((preset) => preset.name).join(', ');
-  throw new CandlenetError('ARGUMENT_INVALID', `preset: found "${name}", expected one of ${names}`);
+  if (!found) {
+    const names = BAR_PRESETS.map((preset) => preset.name).join(', ');
+    throw new CandlenetError('ARGUMENT_INVALID', `preset: found "${name}", expected one of ${names}`);
+  }
+  const units: Partial<Record<string, number>> = { volume: found.volumeUnit, amount: found.amountUnit };
+  const columns: Record<string, SourceColumn> = {};
+  for (const [column, from] of Object.entries(found.columns)) {
+    if (from !== undefined) columns[column] = { from, scale: units[column] ?? 1 };
+  }
+  const layout = { ...EMPTY_LAYOUT, columns };
+  return {
+    name,
+    factor: found.factor,
+    rulebook: found.rulebook,
+    layout: map === undefined ? layout : withColumnMap(layout, readColumnMap(map, BAR_COLUMNS)),
+  };
 }

@@ -1,3 +1,5 @@
+import type { SourceLayout } from './layout.js';
+
 /** How a source's rows say what back-adjusts them. */
 export type FactorRule =
   /** The file's own `factor` column. */
@@ -32,7 +34,7 @@ export const BAR_COLUMNS = [
 export type BarColumn = (typeof BAR_COLUMNS)[number];
 
 /** What a vendor calls the columns of its daily bars, and in which units it keeps them. */
-export interface BarPreset {
+export interface VendorBars {
   readonly name: string;
   readonly columns: Readonly<Partial<Record<BarColumn, string>>>;
   /** Shares in the unit of the volume column, currency in that of the amount column. */
@@ -42,4 +44,9 @@ export interface BarPreset {
   readonly factor: readonly FactorRule[];
   /** Rulebook of the market the vendor covers, where none is asked for. */
   readonly rulebook: string;
+}
+
+/** How files of daily bars are read. */
+export interface BarPreset extends Pick<VendorBars, 'name' | 'factor' | 'rulebook'> {
+  readonly layout: SourceLayout;
 }

@@ -1,0 +1,94 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { CandlenetError } from '../../util/index.js';
+import { isActionFinding } from '../action-findings.js';
+import { openMarketStore } from '../store.js';
+import { MANIFEST_FILE, type StoreManifest } from '../store-schema.js';
+import type { MarketPart, MarketTables } from '../types.js';
+import { writeMarketStore } from '../write-store.js';
+import type { Disagreement } from './disagreements.js';
+import { mergeMarkets } from './merge-markets.js';
+import { readStoreTables } from './read-store-tables.js';
+
+/** What becomes of a row that contradicts one the store holds. */
+export const CONFLICT_POLICIES = ['refuse', 'keep', 'replace'] as const;
+
+export type ConflictPolicy = (typeof CONFLICT_POLICIES)[number];
+
+export interface ExtendedStore {
+  readonly manifest: StoreManifest;
+  /** All the store now holds. */
+  readonly market: MarketTables;
+  /** Whether the content of the store is another than before. */
+  readonly changed: boolean;
+  /** Where the new rows contradict those of before; empty for a new store. */
+  readonly disagreements: readonly Disagreement[];
+}
+
+/** Rows print and parse exactly; what is left are factors multiplied up over another stretch. */
+const SAME = 1e-9;
+const SAME_EVERYWHERE = { price: SAME, volume: SAME, amount: SAME, factor: SAME, value: SAME };
+
+/**
+ * Makes a market the content of a store, or joins it to what the store holds: later days, further symbols, further tables.
+ * Nothing of before is lost; rows the store has already change nothing. The store is written whole or not at all.
+ * @throws STORE_CONFLICT naming both values, with the policy `refuse`; STORE_INVALID, FILE_EXISTS, FILE_WRITE_FAILED, TABLE_INVALID
+ */
+export async function extendMarketStore(
+  dir: string,
+  part: MarketPart,
+  onConflict: ConflictPolicy = 'refuse',
+): Promise<ExtendedStore> {
+  if (!existsSync(join(dir, MANIFEST_FILE))) {
+    const market = wholeMarket(dir, part);
+    return { manifest: await writeMarketStore(dir, market), market, changed: true, disagreements: [] };
+  }
+  const store = await openMarketStore(dir);
+  if (store.manifest.truth) {
+    throw new CandlenetError(
+      'FILE_EXISTS',
+      `${dir}: holds a synthetic market, expected a store of imported data or a new folder`,
+    );
+  }
+  const before = await readStoreTables(store);
+  const own = { ...before, findings: before.findings.filter(({ kind }) => !isActionFinding(kind)) };
+  const sources = [
+    { name: STORE, market: own },
+    { name: NEW, market: part },
+  ];
+  const priority = onConflict === 'replace' ? [NEW, STORE] : [STORE, NEW];
+  const { market, disagreements } = mergeMarkets(sources, { priority, tolerance: SAME_EVERYWHERE });
+  const contradictions = disagreements.filter(({ count }) => count > 0);
+  if (onConflict === 'refuse' && contradictions.length > 0) throw conflict(dir, part, contradictions);
+  const merged = { ...market, title: before.title };
+  const known = store.manifest.contentHash;
+  const manifest = await writeMarketStore(dir, merged, known);
+  if (manifest.contentHash !== known) return { manifest, market: merged, changed: true, disagreements: contradictions };
+  return { manifest: store.manifest, market: before, changed: false, disagreements: contradictions };
+}
+
+const STORE = 'the store';
+const NEW = 'the import';
+
+function conflict(dir: string, part: MarketPart, contradictions: readonly Disagreement[]): CandlenetError {
+  const { table, column, examples } = contradictions[0];
+  const [{ key, values }] = examples;
+  const said = (source: string) => values.find((one) => one.source === source)?.value;
+  const place = part.placeOf?.(table, key) ?? part.source;
+  const rows = contradictions.reduce((sum, { count }) => sum + count, 0);
+  return new CandlenetError(
+    'STORE_CONFLICT',
+    `${place}: ${table} ${key}, column "${column}": found ${said(NEW)}, ${dir} has ${said(STORE)} (${rows} such values), expected the same, or a choice to keep or to replace`,
+  );
+}
+
+function wholeMarket(dir: string, part: MarketPart): MarketTables {
+  const { bars, title, rulebook, instruments = [], members = [], benchmarks = [] } = part;
+  if (bars === undefined || title === undefined || rulebook === undefined) {
+    throw new CandlenetError(
+      'FILE_NOT_FOUND',
+      `${dir}: market store not found, expected one to join: import its bars first`,
+    );
+  }
+  return { ...part, bars, title, rulebook, instruments, members, benchmarks };
+}
