@@ -19,6 +19,7 @@ export {
   sweepBacktests,
   type Target,
   type TargetWeights,
+  type Trader,
 } from './backtest/index.js';
 export {
   fitLogistic,

@@ -20,6 +20,7 @@ import { provenanceOf } from './pipeline/provenance.js';
 import { reportData } from './pipeline/report-data.js';
 import { tradeStrategies } from './pipeline/strategies.js';
 import { openStudy } from './pipeline/study.js';
+import { timeMarket } from './pipeline/time-market.js';
 import { buildStamp, describeEnvironment, type Environment } from './runs/environment.js';
 import { METRICS_FILE, REPORT_DATA_FILE, REPORT_FILE } from './runs/files.js';
 import { type RunManifest, writeManifest } from './runs/manifest.js';
@@ -61,10 +62,11 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
   const running = startManifest(run, config, reductions, hashes, environment, store);
   try {
     writeManifest(run.path, running);
-    const { studied: prepared, models, paths } = await fitFolds(study, config, run.path, services, times);
+    const { studied: prepared, models, paths, index } = await fitFolds(study, config, run.path, services, times);
     // From here on the run looks at what became of its forecasts.
     const testOpened = openTestPeriod(services.runsFolder, openingOf(running, store, systemClock.now()));
-    const strategies = await times.time('back-tests', () => tradeStrategies(prepared, config, models, services));
+    const timed = config.portfolio.strategies.marketTiming ? timeMarket(prepared, config, index) : null;
+    const strategies = await times.time('back-tests', () => tradeStrategies(prepared, config, models, services, timed));
     const risk = await times.time('back-tests', () => compareRisk(prepared, config, models[0], services));
     const limits = await times.time('break-even cost and capacity', () =>
       strategyLimits(prepared, config, models[0], strategies, services),
@@ -94,6 +96,7 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
       verdicts,
       provenance: provenanceOf(manifest, models),
       reductions: describeReductions(reductions),
+      timing: timed?.note ?? null,
     });
     writeFileAtomically(run.file(REPORT_DATA_FILE), toLosslessJson(report));
     writeFileAtomically(run.file(REPORT_FILE), renderReport(report, { language: config.report.language }));

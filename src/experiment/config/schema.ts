@@ -252,6 +252,8 @@ const backtest = z.strictObject({
   remainder: z.enum(['carry', 'cancel']).default('cancel'),
   /** Share of the last price paid out when a holding is delisted. */
   delistingRecovery: share.default(1),
+  /** As persons and funds pay it; where the store has actions. */
+  dividendTax: z.boolean().default(true),
   sessionsPerYear: count.default(252),
   /** Break-even cost and capacity of the strategy: some thirty more back-tests. */
   limits: z.boolean().default(true),

@@ -1,6 +1,7 @@
 import { type TestPath, testPaths } from '../../training/index.js';
 import type { Day } from '../../util/index.js';
 import { type Forecasts, joinForecasts } from './forecast.js';
+import type { ForecastIndex } from './forecast-index.js';
 import type { FittedModel } from './models.js';
 import { sumCounts } from './prepare.js';
 import type { Studied } from './study.js';
@@ -12,6 +13,8 @@ export interface FittedStudy {
   readonly models: readonly FittedModel[];
   /** The forecasts of the model in question along each path of the protocol; of one path where each session is tested once. */
   readonly paths: readonly Forecasts[];
+  /** What the networks say of the index, in the order of time; empty where nobody times the market. */
+  readonly index: readonly ForecastIndex[];
 }
 
 /**
@@ -19,7 +22,10 @@ export interface FittedStudy {
  * @param studies of each fold
  * @param fits of each fold, the same models in the same order
  */
-export function joinFolds(studies: readonly Studied[], fits: readonly (readonly FittedModel[])[]): FittedStudy {
+export function joinFolds(
+  studies: readonly Studied[],
+  fits: readonly (readonly FittedModel[])[],
+): Omit<FittedStudy, 'index'> {
   const last = studies[studies.length - 1];
   const { dates } = last.bars;
   const paths = testPaths(last.folds);

@@ -57,11 +57,19 @@ export async function readInputs(config: ExperimentConfig, store: MarketStore, a
   };
 }
 
-/** What is read whatever the built-in features are: a feature of one's own may ask for any table, the value strategy for ratios. */
-function otherTables(config: ExperimentConfig): readonly FeatureTableName[] {
-  const ownMarket = ownFeatures(config.features.own).some(isMarketFamily);
+/**
+ * What is read whatever the built-in features are: a feature of one's own may ask for any table, the value strategy for
+ * ratios of the day, capitalisation for the shares disclosed.
+ */
+function otherTables({ features, portfolio }: ExperimentConfig): readonly FeatureTableName[] {
+  const ownMarket = ownFeatures(features.own).some(isMarketFamily);
   if (ownMarket) return ['fundamentals', 'valuations', 'macro', 'news'];
-  return config.portfolio.strategies.value ? ['valuations'] : [];
+  const { policy, capitalisation, optimiser, strategies } = portfolio;
+  const byShares = policy === 'capitalisation-weighted' && capitalisation === 'store';
+  return [
+    ...(strategies.value ? (['valuations'] as const) : []),
+    ...(byShares || optimiser.marketWeights === 'capitalisation' ? (['fundamentals'] as const) : []),
+  ];
 }
 
 /** Every feature of the configuration as it is before columns are chosen and scaled. @throws CONFIG_INVALID */

@@ -34,10 +34,12 @@ export interface ReportInput {
   readonly provenance: ProvenanceReport;
   /** What a preset cut down, as sentences. */
   readonly reductions: readonly string[];
+  /** How the market was timed; null where it was not asked for. */
+  readonly timing: string | null;
 }
 
 /** Everything the report shows, from what the run has measured. */
-export function reportData({ prepared, config, verdicts, provenance, reductions }: ReportInput): ReportData {
+export function reportData({ prepared, config, verdicts, provenance, reductions, timing }: ReportInput): ReportData {
   const subject = verdicts.models[0];
   const protocol = protocolReport(prepared, config, verdicts.paths);
   const fit = subject.fits.at(-1);
@@ -75,7 +77,7 @@ export function reportData({ prepared, config, verdicts, provenance, reductions 
     risk: riskReport(verdicts.risk),
     riskFree: 0,
     sessionsPerYear: config.backtest.sessionsPerYear,
-    notes: [...reductions, ...notesOf(prepared, config, verdicts)],
+    notes: [...reductions, ...(timing === null ? [] : [timing]), ...notesOf(prepared, config, verdicts)],
     configYaml: stringify(config),
     provenance,
   };

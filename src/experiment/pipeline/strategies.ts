@@ -17,6 +17,7 @@ import { measureFrontier } from './measure-frontier.js';
 import type { FittedModel } from './models.js';
 import { policyDesk } from './policies.js';
 import type { Studied } from './study.js';
+import type { TimedMarket } from './time-market.js';
 
 export interface TradedStrategy {
   readonly id: string;
@@ -32,7 +33,7 @@ export interface TradedStrategy {
 }
 
 /**
- * Every model's strategy, those without a model, the placebos' and buy-and-hold of the index and of its members, over one
+ * Every model's strategy, those without a model, the index in or out, the placebos' and buy-and-hold of the index and of its members, over one
  * period. Limits and risk controls are on all that choose among stocks, so that only the choice differs.
  */
 export async function tradeStrategies(
@@ -40,6 +41,7 @@ export async function tradeStrategies(
   config: ExperimentConfig,
   models: readonly FittedModel[],
   services: Services,
+  timed: TimedMarket | null = null,
 ): Promise<TradedStrategy[]> {
   const { k, rebalance } = config.portfolio;
   const names = new Map(prepared.instruments.map(({ symbol, name }) => [symbol, name]));
@@ -73,6 +75,10 @@ export async function tradeStrategies(
   for (const { id, policy } of desk.strategies) {
     const result = await trade(desk.controlled(policy));
     strategies.push({ id, name: id, role: 'baseline', result, record: record(result) });
+  }
+  if (timed?.result) {
+    const { result } = timed;
+    strategies.push({ id: 'market-timing', name: 'market-timing', role: 'baseline', result, record: record(result) });
   }
   if (randomPortfolios > 0) {
     const draws = { forecasts: models[0].forecasts, replaceShare: meanReplacement(strategies[0].result, k) };

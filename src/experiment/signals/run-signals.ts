@@ -82,14 +82,14 @@ export async function signalSheet(run: string, options: SignalsOptions, services
   }
   const nextDate = at + 1 < calendar.length ? calendar[at + 1] : nextWorkingDay(date);
   const inputs = await readInputs(config, store, date);
-  const { bars, instruments, universe } = inputs;
+  const { bars, instruments } = inputs;
   const benchmark = await store.readBenchmark(config.market.index, { asOf: date });
   const holdings = options.holdingsFile === undefined ? [] : readHoldings(options.holdingsFile, bars.symbols);
   const cash = options.cash ?? (holdings.length > 0 ? 0 : config.backtest.capital);
   await breathe(services.signal);
   const forecasts = await forecastDay(inputs, date, { onnx, metadata, source: modelPath }, config, services);
   const riskDays: RiskDay[] = [];
-  const policy = runPolicy({ bars, instruments, universe, benchmark }, config, forecasts, (day) => riskDays.push(day));
+  const policy = runPolicy({ ...inputs, benchmark }, config, forecasts, (day) => riskDays.push(day));
   const execution = executionOf(config, store, inputs.actions);
   const sheet = orderSheet({ bars, instruments, execution, policy, cash, holdings, nextDate });
   const exposure = exposureOf(riskDays.at(-1));

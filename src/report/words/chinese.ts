@@ -28,6 +28,7 @@ export const CHINESE: Words = {
     'mean-reversion': '均值回归',
     'low-volatility': '低波动',
     value: '价值',
+    'market-timing': '指数择时',
     universe: '持有股票池',
   },
   holdIndex: (index) => `${index}（持有）`,
