@@ -322,6 +322,12 @@ const market = {
   ...qlib,
   title: 'CSI 300 (Qlib, BaoStock, macro series)',
   source: `${resolve(data)}: csi300-qlib, csi300-baostock, macro, instruments-tushare.csv`,
+  sources: {
+    bars: 'Qlib; amounts and special treatment from BaoStock',
+    fundamentals: 'BaoStock, on the day of publication',
+    valuations: 'BaoStock',
+    macro: 'macro series of the last vintage, dated by the table of release lags',
+  },
   bars: { ...qlib.bars, amount, st },
   valuations,
   fundamentals,

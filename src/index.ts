@@ -81,6 +81,7 @@ export {
   buildPanel,
   defineFeature,
   evaluateExpressions,
+  expressionFamilies,
   type FeatureColumn,
   fitScaler,
   formatExpression,

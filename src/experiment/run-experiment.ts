@@ -2,13 +2,14 @@ import { rmSync } from 'node:fs';
 import { ownFeatureCode } from '../features/index.js';
 import { type MarketStore, openMarketStore } from '../market/index.js';
 import { type ReportData, renderReport } from '../report/index.js';
-import { canonicalJson, sha256, systemClock, writeFileAtomically } from '../util/index.js';
+import { canonicalJson, sha256, silentProgress, systemClock, writeFileAtomically } from '../util/index.js';
 import type { LoadedConfig } from './config/load.js';
 import { applyPreset, type Reduction } from './config/presets.js';
 import type { ExperimentConfig } from './config/schema.js';
 import { toLosslessJson, toPlainJson } from './json.js';
 import { writeArtefacts } from './pipeline/artefacts.js';
 import { compareRisk } from './pipeline/compare-risk.js';
+import { dataSection } from './pipeline/data-section.js';
 import { fitFolds } from './pipeline/fit-folds.js';
 import { judge } from './pipeline/judge.js';
 import { strategyLimits } from './pipeline/limits.js';
@@ -94,6 +95,7 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
       prepared,
       config,
       verdicts,
+      data: await dataSection(prepared, config, { ...services, progress: silentProgress }),
       provenance: provenanceOf(manifest, models),
       reductions: describeReductions(reductions),
       timing: timed?.note ?? null,

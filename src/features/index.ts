@@ -35,7 +35,15 @@ export { labelQuantile, type QuantileLabelOptions } from './labels/quantile.js';
 export { labelThreshold, type ThresholdLabelOptions } from './labels/threshold.js';
 export { labelTripleBarrier } from './labels/triple-barrier.js';
 export { labelVolatility, type VolatilityLabelOptions } from './labels/volatility.js';
-export { lexiconScorer, type NewsScorer, scoreNews } from './news/index.js';
+export {
+  createWordPiece,
+  lexiconScorer,
+  type ManyNewsScorer,
+  type NewsScorer,
+  scoreNews,
+  scoreNewsBy,
+  type WordPieceTokenizer,
+} from './news/index.js';
 export {
   defineFeature,
   type OwnBarFeature,
@@ -53,7 +61,7 @@ export { type ApplyScalerOptions, applyScaler, fitScaler, type ScaledPanel, type
 export { selectColumns } from './select-columns.js';
 export { shiftableSessions } from './shiftable.js';
 export { type FeatureTableName, tablesNeeded } from './tables-needed.js';
-export { isTraded } from './traded-bars.js';
+export { isTraded, type TradedSeries } from './traded-bars.js';
 export {
   CLASS_NAMES,
   type ClassName,

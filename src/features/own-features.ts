@@ -36,7 +36,8 @@ const code = new Map<string, string>();
  */
 export function defineFeature(feature: OwnBarFeature | OwnMarketFeature): void {
   const { name, formula, lookback, optional = false } = feature;
-  const taken = registry.has(name) || name in FEATURE_SETS || FEATURE_COLUMNS.some((one) => one.name === name);
+  const taken =
+    registry.has(name) || Object.hasOwn(FEATURE_SETS, name) || FEATURE_COLUMNS.some((one) => one.name === name);
   if (!NAME.test(name) || taken) {
     const found = taken ? 'a name that is taken' : 'no name';
     throw new CandlenetError(
@@ -57,7 +58,16 @@ export function defineFeature(feature: OwnBarFeature | OwnMarketFeature): void {
     name,
     'computeMarket' in feature
       ? { columns, lacks: () => null, computeMarket: (sources) => feature.computeMarket(sources) }
-      : { columns, needsAmount: false, compute: (series) => [feature.compute(series)] },
+      : { columns, needsAmount: false, compute: (series) => [checked(name, feature.compute(series), series)] },
+  );
+}
+
+/** @throws ARGUMENT_INVALID unless there is a value for each bar */
+function checked(name: string, values: Float64Array, { sessions }: TradedSeries): Float64Array {
+  if (values.length === sessions.length) return values;
+  throw new CandlenetError(
+    'ARGUMENT_INVALID',
+    `feature "${name}": compute: found ${values.length} values, expected ${sessions.length}, one a bar`,
   );
 }
 

@@ -276,4 +276,35 @@ describe('news', () => {
     expect(row(0, 12)).toEqual([0, 0, 0, 0, 0]);
     expect(row(1, 12)).toEqual(Array(5).fill(Number.NaN));
   });
+
+  it('of a suspension belong to the day on which the stock trades again, and to none where it never does', () => {
+    const hour = 3_600_000;
+    const at = (t: number) => closingInstant('cn-a-share', day(t)) - hour;
+    const halted = codedBars({
+      symbols: 2,
+      days: 30,
+      suspended: [...[11, 12, 13].map((t) => [0, t] as const), ...[26, 27, 28, 29].map((t) => [1, t] as const)],
+    });
+    const headlines: Parameters<typeof newsTable>[0] = [
+      ['S0', at(10), 0.25],
+      ['S0', at(10) + 2 * hour, 1],
+      ['S0', at(12), -0.5],
+      ['S0', at(14), -0.5],
+      ['S1', at(20), 0.5],
+      ['S1', at(27), 1],
+    ];
+    const panelTo = (news: typeof headlines) =>
+      buildPanel(halted, { featureSet: ['news'], tables: { news: newsTable(news) } });
+    const panel = panelTo(headlines);
+    const row = (s: number, t: number) => ['SCORE', 'COUNT'].map((name) => valueAt(panel, s, t, `NEWS_${name}`));
+    expect(row(0, 10)).toEqual([0.25, Math.log(2)].map(Math.fround));
+    expect(row(0, 12)).toEqual([Number.NaN, Number.NaN]);
+    expect(row(0, 14)).toEqual([0, Math.log(4)].map(Math.fround));
+    expect(row(0, 15)).toEqual([0, 0]);
+    expect(row(1, 25)).toEqual([0, 0]);
+    expect(row(1, 29)).toEqual([Number.NaN, Number.NaN]);
+    // News of the suspension change nothing before it.
+    const before = panelTo(headlines.filter(([, published]) => published <= at(10)));
+    expect(valueAt(before, 0, 10, 'NEWS_SCORE')).toBe(valueAt(panel, 0, 10, 'NEWS_SCORE'));
+  });
 });

@@ -38,7 +38,9 @@ Macro series, fundamentals and news are joined as of the close of each session, 
   last announcement. A restatement counts from its own day. After 15 months without a newer one it is missing. Ratios are
   those of the day's close, at most 10 days old. All are ranked in the section of the day, the index as it was on that day:
   the share of its members below the value, equals counted half, 0 … 1.
-- News after the close of a session belong to the next. The columns begin with the first news about the instrument.
+- News after the close of a session belong to the next on which the instrument trades, so that those of a suspension meet its first day
+  afterwards. The columns begin with the first news about the instrument. Scores are the source's own; where it has none, those of the
+  lexicons, or of [a classifier of yours](news-classifier.md).
 
 Where one of these is missing, the sample is not lost: the value takes the training mean.
 `;

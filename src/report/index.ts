@@ -13,6 +13,7 @@ export type {
   Language,
   LeakAuditReport,
   LimitsReport,
+  MarketDataReport,
   MarketReport,
   ModelReport,
   PathReport,

@@ -170,6 +170,67 @@ export interface RiskReport {
   readonly stopCount: number;
 }
 
+/** One data type of the market, as in Table 1 of Shen & Zhuo (2026). */
+export interface DataTypeReport {
+  readonly type: string;
+  readonly samples: number;
+  readonly sample: string;
+  readonly variables: number;
+  /** YYYY-MM-DD. */
+  readonly from: string;
+  readonly to: string;
+  /** A fraction of samples × variables; NaN where there is no sample. */
+  readonly missingShare: number;
+  readonly source: string;
+}
+
+/** What came in, in figures: of the market as known at the end of the test period. */
+export interface MarketDataReport {
+  readonly table: readonly DataTypeReport[];
+  /** Sessions of a stock from its first to its last bar. */
+  readonly stockDays: number;
+  readonly suspended: number;
+  readonly missing: number;
+  readonly cleaning: readonly {
+    readonly mask: string;
+    readonly outcome: 'mended' | 'dropped' | 'extreme';
+    readonly title: string;
+    readonly stockDays: number;
+  }[];
+  /** Kept by one rule or more. */
+  readonly extremes: number;
+  readonly coverage: {
+    readonly dates: Int32Array;
+    /** Members with a bar of all members; NaN on a session without members. */
+    readonly share: Float64Array;
+    readonly meanShare: number;
+    readonly membersWithoutBars: number;
+  };
+  /** Null where nothing is screened. */
+  readonly screening: {
+    readonly before: number;
+    readonly after: number;
+    readonly counts: readonly {
+      readonly reason: string;
+      readonly title: string;
+      readonly stockDays: number;
+      readonly stocks: number;
+      readonly example: string;
+    }[];
+  } | null;
+  /** On training rows of the universe past the warm-up. */
+  readonly groups: readonly {
+    readonly group: string;
+    readonly used: number;
+    /** Columns that the store allows and that miss too much. */
+    readonly leftOut: readonly { readonly name: string; readonly missingShare: number }[];
+    readonly missingShare: number;
+    /** The used column that misses most. */
+    readonly worst: { readonly name: string; readonly missingShare: number } | null;
+  }[];
+  readonly maxMissing: number;
+}
+
 /** What costs and size leave of the strategy. */
 export interface LimitsReport {
   readonly breakEven: BreakEvenCost;
@@ -257,6 +318,8 @@ export interface ReportData {
   readonly title: string;
   readonly market: MarketReport;
   readonly samples: SampleReport;
+  /** Absent in what early versions saved. */
+  readonly data?: MarketDataReport;
   /** The one with role `subject` is the model the report is about. */
   readonly models: readonly ModelReport[];
   /** Of one period; roles `subject`, `benchmark` and `universe` (stocks bought and held) are picked out. */

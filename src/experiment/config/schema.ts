@@ -4,6 +4,7 @@ import { RULEBOOK_NAMES } from '../../market/index.js';
 import { PROVIDERS } from '../../runtime/index.js';
 import { CandlenetError } from '../../util/index.js';
 import { modelSection } from './model-section.js';
+import { newsSection } from './news-section.js';
 import { portfolioSection, riskSection } from './portfolio-section.js';
 import { splitSection } from './split-section.js';
 
@@ -65,6 +66,7 @@ const features = z.strictObject({
         }
       }
     }),
+  news: newsSection.prefault({}),
   /** Features of one's own, by the names that `defineFeature` gave them in a module that Node was told to load. */
   own: z.array(z.string()).default([]),
   /** Sessions in one sample, the signal's day included. */

@@ -33,6 +33,8 @@ screening: null                 # as of each date; { minListedYears: 3, suspensi
 features:
   groups: [price-volume, technical]
   expressions: {}               # factors of one's own, { reversal: "mean(close, 5) / close - 1" }; docs/expressions.md
+  news:
+    classifier: null            # scorer of news: null is the built-in lexicons; or { model: finbert.onnx, vocabulary: vocab.txt, classes: [positive, negative, neutral] }
   own: []                       # features of one's own by name, given to defineFeature in a module loaded with node --import
   window: 20                    # sessions in one sample, the signal's day included
   maxMissing: 0.05              # a column with more missing in training is left out, and the report says so

@@ -1,6 +1,7 @@
 import {
   applyScaler,
   buildPanel,
+  isMarketFamily,
   offerOf,
   type Panel,
   resolveFeatureSet,
@@ -76,7 +77,9 @@ interface IndexPanel {
 function indexPanel(prepared: Prepared, config: ExperimentConfig, bars: BarMatrix): IndexPanel | null {
   const { columns } = prepared.panel;
   const tables = { macro: prepared.macro, ...NOT_OF_AN_INDEX };
-  const plan = featurePlan(config);
+  const { featureSet, families } = featurePlan(config);
+  // A column across instruments has no meaning for one.
+  const plan: FeaturePlan = { featureSet, families: families.filter((family) => !isMarketFamily(family)) };
   if (!hasColumns(plan, offerOf(bars, tables))) return null;
   const raw = buildPanel(bars, { ...plan, tables, rulebook: prepared.store.manifest.rulebook });
   const width = raw.columns.length;

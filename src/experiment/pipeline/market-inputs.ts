@@ -17,6 +17,7 @@ import {
 } from '../../market/index.js';
 import { CandlenetError, type Day, type ProgressSink } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
+import type { Services } from '../services.js';
 import { featurePlan } from './feature-plan.js';
 import { readFeatureTables } from './feature-tables.js';
 
@@ -34,7 +35,12 @@ export interface MarketInputs extends Required<FeatureTables> {
 }
 
 /** Reads all that features, masks and labels are made from. @throws what `readMarket` throws */
-export async function readInputs(config: ExperimentConfig, store: MarketStore, asOf: Day): Promise<MarketInputs> {
+export async function readInputs(
+  config: ExperimentConfig,
+  store: MarketStore,
+  asOf: Day,
+  services: Partial<Services> = {},
+): Promise<MarketInputs> {
   const { groups } = config.features;
   const bars = await store.readBars({ asOf });
   const members = universeMask(await store.readMembers({ asOf }), config.market.index, bars);
@@ -51,7 +57,10 @@ export async function readInputs(config: ExperimentConfig, store: MarketStore, a
     bars,
     instruments,
     actions: await store.readActions({ asOf }),
-    ...(await readFeatureTables(store, asOf, groups, otherTables(config))),
+    ...(await readFeatureTables(store, asOf, groups, otherTables(config), {
+      classifier: config.features.news.classifier,
+      services,
+    })),
     universe: screening?.mask ?? members,
     screening,
   };

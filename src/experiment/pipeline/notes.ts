@@ -17,7 +17,7 @@ export function notesOf(prepared: Studied, config: ExperimentConfig, verdicts: V
     );
   }
   notes.push(...screeningNotes(prepared));
-  const scorer = scorerNote(prepared.news, prepared.columns);
+  const scorer = scorerNote(prepared.news, prepared.columns, config.features.news.classifier);
   if (scorer !== null) notes.push(scorer);
   notes.push(...verdicts.models.flatMap(({ note }) => (note === null ? [] : [note])));
   const random = randomPortfolioNote(config, verdicts);

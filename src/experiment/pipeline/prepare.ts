@@ -75,7 +75,8 @@ function prepareFold(
   const { bars, universe } = market;
   const { window, maxMissing, clipSigma } = config.features;
   const training = rowsOf(raw, universe, bars.dates, fold.train);
-  const sparse = columnCoverage(raw, training).filter(({ missingShare }) => missingShare > maxMissing);
+  const columnGaps = columnCoverage(raw, training);
+  const sparse = columnGaps.filter(({ missingShare }) => missingShare > maxMissing);
   const dropped = new Set(sparse.map(({ name }) => name));
   const names = raw.columns.map(({ name }) => name).filter((name) => !dropped.has(name));
 
@@ -114,6 +115,7 @@ function prepareFold(
     labels,
     window,
     columns: panel.columns,
+    columnGaps,
     omitted: [...omitted, ...sparse.map(omittedAsSparse)],
     data: {
       values: panel.values,

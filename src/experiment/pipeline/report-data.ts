@@ -4,6 +4,7 @@ import type { Instrument, StoreManifest } from '../../market/index.js';
 import type {
   CountedReason,
   HoldingReport,
+  MarketDataReport,
   MarketReport,
   PortfolioReport,
   ProvenanceReport,
@@ -31,6 +32,7 @@ export interface ReportInput {
   readonly prepared: Studied;
   readonly config: ExperimentConfig;
   readonly verdicts: Verdicts;
+  readonly data: MarketDataReport;
   readonly provenance: ProvenanceReport;
   /** What a preset cut down, as sentences. */
   readonly reductions: readonly string[];
@@ -39,7 +41,8 @@ export interface ReportInput {
 }
 
 /** Everything the report shows, from what the run has measured. */
-export function reportData({ prepared, config, verdicts, provenance, reductions, timing }: ReportInput): ReportData {
+export function reportData(input: ReportInput): ReportData {
+  const { prepared, config, verdicts, data, provenance, reductions, timing } = input;
   const subject = verdicts.models[0];
   const protocol = protocolReport(prepared, config, verdicts.paths);
   const fit = subject.fits.at(-1);
@@ -49,6 +52,7 @@ export function reportData({ prepared, config, verdicts, provenance, reductions,
     title: `${prepared.store.manifest.title} · ${config.model.name.toUpperCase()}`,
     market: marketReport(prepared, config),
     samples: sampleReport(prepared, config),
+    data,
     models: verdicts.models.map(({ id, name, role, parameters, measures }) => ({
       id,
       name,

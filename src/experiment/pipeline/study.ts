@@ -1,4 +1,11 @@
-import type { CountedLabelSet, FeatureColumn, OmittedColumn, Panel, SampleCounts } from '../../features/index.js';
+import type {
+  ColumnCoverage,
+  CountedLabelSet,
+  FeatureColumn,
+  OmittedColumn,
+  Panel,
+  SampleCounts,
+} from '../../features/index.js';
 import { offerOf, resolveFeatureSet } from '../../features/index.js';
 import type { BenchmarkSeries, MarketStore } from '../../market/index.js';
 import { type Fold, type FoldRange, spanOf } from '../../training/index.js';
@@ -27,6 +34,8 @@ export interface Studied extends MarketView {
   /** Inputs of the last fold's models. */
   readonly columns: readonly FeatureColumn[];
   readonly omitted: readonly OmittedColumn[];
+  /** Of every column the store allows, on training rows of the universe, before those with too much missing are left out. */
+  readonly columnGaps: readonly ColumnCoverage[];
   /** Every tested row that a forecast can be made on, labelled or not, by date, then symbol. */
   readonly testRows: Int32Array;
   /** Of the last fold. */
@@ -56,7 +65,7 @@ export async function openStudy(
   times: StepTimes = createStepTimes(),
 ): Promise<Study> {
   const task = services.progress.start('Reading the market');
-  const market = await times.time('read the market', () => readMarket(config, store));
+  const market = await times.time('read the market', () => readMarket(config, store, services));
   const { bars, universe, period } = market;
   const span = `${formatDay(bars.dates[0])} … ${formatDay(bars.dates[period.last])}`;
   task.end(`${bars.symbols.length} stocks, ${span}`);
@@ -72,12 +81,12 @@ export async function openStudy(
 }
 
 /** Reads the market as of the last day tested and lays out its folds. @throws what `openStudy` throws */
-async function readMarket(config: ExperimentConfig, store: MarketStore): Promise<MarketView> {
+async function readMarket(config: ExperimentConfig, store: MarketStore, services: Services): Promise<MarketView> {
   const calendar = await store.readCalendar({ asOf: store.lastDay });
   const folds = splitterOf(config)(calendar);
   const period = spanOf(folds.flatMap(({ test }) => test));
   const asOf = calendar[period.last];
-  const inputs = await readInputs(config, store, asOf);
+  const inputs = await readInputs(config, store, asOf, services);
   const benchmark = await store.readBenchmark(config.market.index, { asOf });
   return { ...inputs, benchmark: checkBenchmark(benchmark, calendar, period, store.dir), folds, period };
 }
