@@ -92,6 +92,7 @@ export {
   bayesClass,
   bayesIc,
   generateMarket,
+  generateMarketOnThreads,
   SYNTHETIC_INDEX,
   type SyntheticKind,
   type SyntheticOptions,
