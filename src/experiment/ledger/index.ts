@@ -1,0 +1,2 @@
+export type { Trial } from './trial.js';
+export { type Ledger, readLedger, recordTrials } from './trial-ledger.js';
