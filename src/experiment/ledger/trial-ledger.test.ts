@@ -23,6 +23,7 @@ const trial = (more: Partial<Trial> = {}): Trial => ({
   strategy: 'cnn-lstm',
   role: 'subject',
   market,
+  judged: [dates[0], dates[2]],
   dates,
   returns: Float64Array.of(0.1 + 0.2, -1 / 3, 5e-324),
   score: null,
@@ -98,6 +99,10 @@ describe('the trial ledger', () => {
     const refused = (more: Partial<Trial>) => () => recordTrials(runs, [trial(more)]);
     expect(refused({ returns: Float64Array.of(0, 0) })).toThrow(/trial of cnn-lstm: found 2 returns for 3 days/);
     expect(refused({ returns: Float64Array.of(0, Number.NaN, 0) })).toThrow(/found NaN on 2022-01-05/);
+    expect(refused({ judged: [dates[1], dates[2]] })).toThrow(
+      /found a return of 2022-01-04, expected days from 2022-01-05/,
+    );
+    expect(refused({ judged: [dates[2], dates[0]] })).toThrow(/found days 2022-01-06 … 2022-01-04/);
     expect(refused({ dates: dates.slice().reverse() })).toThrow(
       /found 2022-01-05 after 2022-01-06, expected days that ascend/,
     );

@@ -47,12 +47,16 @@ function readTrial(path: string): Trial | null {
   }
 }
 
-function checkTrial({ strategy, dates, returns }: Trial): void {
+function checkTrial({ strategy, judged, dates, returns }: Trial): void {
   const refuse = (found: string, expected: string) => {
     throw new CandlenetError('ARGUMENT_INVALID', `trial of ${strategy}: found ${found}, expected ${expected}`);
   };
   if (dates.length !== returns.length) refuse(`${returns.length} returns for ${dates.length} days`, 'one a day');
+  const [from, to] = judged;
+  if (!(from <= to)) refuse(`days ${formatDay(from)} … ${formatDay(to)}`, 'the first and the last day that judged it');
   for (let i = 0; i < dates.length; i++) {
+    if (dates[i] < from || dates[i] > to)
+      refuse(`a return of ${formatDay(dates[i])}`, `days from ${formatDay(from)} to ${formatDay(to)}`);
     if (!Number.isFinite(returns[i])) refuse(`${returns[i]} on ${formatDay(dates[i])}`, 'a finite return');
     if (i > 0 && dates[i] <= dates[i - 1])
       refuse(`${formatDay(dates[i])} after ${formatDay(dates[i - 1])}`, 'days that ascend');

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Day, formatDay, parseDay, sha256 } from '../../util/index.js';
 import { type MarketIdentity, marketIdentitySchema } from '../runs/market-identity.js';
 
-const ROLES = ['subject', 'baseline', 'placebo', 'benchmark', 'universe'] as const;
+const ROLES = ['subject', 'baseline', 'placebo'] as const;
 
 /**
  * One configuration that was evaluated on a market, with what it earned day by day: what Bailey & López de Prado (2014, "The
@@ -20,7 +20,9 @@ export interface Trial {
   readonly strategy: string;
   readonly role: (typeof ROLES)[number];
   readonly market: MarketIdentity;
-  /** Ascending. Empty where the configuration was judged by a score alone. */
+  /** First and last day that judged it. */
+  readonly judged: readonly [Day, Day];
+  /** Ascending, within them. Empty where the configuration was judged by a score alone. */
   readonly dates: Int32Array;
   /** Simple daily returns after costs, one a date. */
   readonly returns: Float64Array;
@@ -32,7 +34,7 @@ const day = z.string().transform((text) => parseDay(text, 'a trial’s date'));
 
 const recordSchema = z.object({
   schemaVersion: z.literal(1),
-  recordedAt: z.string(),
+  recordedAt: z.string().optional(),
   source: z.string(),
   kind: z.enum(['run', 'search']),
   experiment: z.string(),
@@ -40,6 +42,7 @@ const recordSchema = z.object({
   strategy: z.string(),
   role: z.enum(ROLES),
   market: marketIdentitySchema,
+  judged: z.tuple([day, day]),
   score: z.object({ name: z.string(), value: z.number().nullable() }).nullable(),
   dates: z.array(day).transform((days) => Int32Array.from(days)),
   returns: z.array(z.number()).transform((values) => Float64Array.from(values)),
@@ -58,18 +61,23 @@ export function returnsHash({ dates, returns }: Pick<Trial, 'dates' | 'returns'>
 }
 
 /** SHA-256 of all that a trial says. */
-export function trialHash({ dates, returns, market, score, ...words }: Trial): string {
+export function trialHash({ dates, returns, market, judged, score, ...words }: Trial): string {
   const { source, kind, experiment, config, strategy, role } = words;
   const { contentHash, path, synthetic } = market;
-  const header = [source, kind, experiment, config, strategy, role, contentHash, path, synthetic, score];
+  const header = [source, kind, experiment, config, strategy, role, contentHash, path, synthetic, judged, score];
   return sha256(JSON.stringify(header), dates, returns);
 }
 
-export function trialText(trial: Trial, recordedAt: string): string {
-  const { dates, returns, ...header } = trial;
-  const days = Array.from(dates, (date: Day) => formatDay(date));
-  const record = { schemaVersion: 1, recordedAt, ...header, sha256: trialHash(trial), dates: days };
-  return `${JSON.stringify({ ...record, returns: Array.from(returns) })}\n`;
+/** One line of JSON, equal for equal trials. @param recordedAt left out of a copy */
+export function trialText(trial: Trial, recordedAt?: string): string {
+  const { source, kind, experiment, config, strategy, role, market, judged, score, dates, returns } = trial;
+  const { contentHash, path, synthetic } = market;
+  const record = {
+    ...{ schemaVersion: 1, recordedAt, source, kind, experiment, config, strategy, role },
+    ...{ market: { contentHash, path, synthetic }, judged: judged.map(formatDay), score, sha256: trialHash(trial) },
+    ...{ dates: Array.from(dates, formatDay), returns: Array.from(returns) },
+  };
+  return `${JSON.stringify(record)}\n`;
 }
 
 /** A trial as it was written; null for a record that is damaged. */
