@@ -271,7 +271,8 @@ function readMacro(folder, tally) {
       tally.count('macro-value-absent', () => where);
       return;
     }
-    const released = macroReleaseDay(series, periodEnd);
+    // Loans are taken from the table of social financing, and came out with it.
+    const released = macroReleaseDay(series === 'new_loans' ? 'social_financing' : series, periodEnd);
     if (released === null) throw new Error(`${series}: found no rule of release, expected one`);
     tally.count('macro-final-vintage', () => `${where}, released ${formatDay(released)} at the latest`);
     table.add({ series, period_end: periodEnd, released, value });
@@ -344,6 +345,12 @@ const market = {
   ...merged,
   title: 'CSI 300 (Qlib, BaoStock, macro series)',
   source: `${resolve(data)}: csi300-qlib, csi300-baostock, macro, instruments-tushare.csv`,
+  sources: {
+    bars: 'Qlib, and BaoStock for members it lacks; amounts and special treatment from BaoStock',
+    fundamentals: 'BaoStock, on the day of publication',
+    valuations: 'BaoStock',
+    macro: 'macro series of the last vintage, dated by the table of release lags',
+  },
   bars: { ...merged.bars, amount, st },
   valuations,
   fundamentals,

@@ -6,7 +6,7 @@ import { build } from './build.mjs';
 
 build();
 const { ERROR_CATALOGUE } = await import('../dist/util/index.js');
-const { RULEBOOK_NAMES, rulebookByName, rulebookMarkdown } = await import('../dist/market/index.js');
+const { macroReleaseTable, RULEBOOK_NAMES, rulebookByName, rulebookMarkdown } = await import('../dist/market/index.js');
 const { alpha158Reference, featureReference, operatorTable } = await import('../dist/features/index.js');
 const { functionReference } = await import('../dist/indicators/index.js');
 
@@ -35,6 +35,9 @@ const OPERATORS_HEADING = '## Operators\n\n';
 const [language] = readFileSync(join(root, 'docs', 'expressions.md'), 'utf8').split(OPERATORS_HEADING);
 page('expressions.md', `${language}${OPERATORS_HEADING}${operatorTable()}`);
 page('indicators.md', functionReference());
+const LAGS_HEADING = '## The table\n\n';
+const [lags] = readFileSync(join(root, 'docs', 'macro-release-lags.md'), 'utf8').split(LAGS_HEADING);
+page('macro-release-lags.md', `${lags}${LAGS_HEADING}${macroReleaseTable()}`);
 
 /** The prose of a rulebook's page is written by hand; what follows its last heading is the data. */
 const RULES_HEADING = '## The rules\n\n';

@@ -19,6 +19,7 @@ export {
   sweepBacktests,
   type Target,
   type TargetWeights,
+  type Trader,
 } from './backtest/index.js';
 export {
   fitLogistic,
@@ -78,7 +79,9 @@ export {
   ALPHA158,
   applyScaler,
   buildPanel,
+  defineFeature,
   evaluateExpressions,
+  expressionFamilies,
   type FeatureColumn,
   fitScaler,
   formatExpression,
@@ -87,6 +90,8 @@ export {
   labelThreshold,
   labelTripleBarrier,
   labelVolatility,
+  type OwnBarFeature,
+  type OwnMarketFeature,
   type Panel,
   parseExpression,
   type Scaler,

@@ -1,5 +1,5 @@
-"""TA-Lib's C library beside our indicators: bench/features.mjs starts it as `talib_bench.py FILE SERIES BARS` and gives it
-commands, one a line. FILE holds [series x (high, low, close, volume) x bars], float64.
+"""TA-Lib's C library beside our indicators: bench/features.mjs starts it as `talib_bench.py FILE FROM TO BARS` and gives it
+commands, one a line. FILE holds [series x (high, low, close, volume) x bars], float64, of which FROM … TO are computed.
 """
 
 import json
@@ -13,8 +13,8 @@ from talib_vectors import outputs
 
 
 def main():
-    path, series, bars = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-    data = np.fromfile(path).reshape(series, 4, bars)
+    path, first, end, bars = sys.argv[1], *map(int, sys.argv[2:])
+    data = np.fromfile(path).reshape(-1, 4, bars)[first:end]
     say = lambda answer: print(json.dumps(answer), flush=True)
     say({"name": f"TA-Lib {talib.__ta_version__.decode().split()[0]} (C)"})
     last = {}

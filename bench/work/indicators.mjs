@@ -1,11 +1,12 @@
-// The 32 indicators over many series: ours on one thread, TA-Lib's C library through its Python package on one thread, and
-// technicalindicators (the JavaScript library that has most of them) on those it has.
+// The 32 indicators over many series: ours and TA-Lib's C library through its Python package, each on one thread and on all
+// cores (worker threads, processes), and technicalindicators (the JavaScript library that has most of them) on those it has.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
 import { computeIndicators, INDICATORS } from '../../dist/indicators/index.js';
 import { createRng } from '../../dist/util/index.js';
 import { converse, median, row } from '../peer.mjs';
@@ -33,51 +34,104 @@ const seconds = (work) => {
   return (performance.now() - begun) / 1000;
 };
 
+const OUTPUTS = INDICATORS.flatMap(({ outputs }) => outputs).length;
+
 export async function indicatorRows({ quick }) {
   const count = quick ? 100 : 1_000;
   const turns = quick ? 1 : 3;
-  const series = Array.from({ length: count }, (_, k) => randomSeries(k));
-  const room = new Float64Array(INDICATORS.flatMap(({ outputs }) => outputs).length * BARS);
+  const bytes = new Float64Array(new SharedArrayBuffer(count * FIELDS.length * BARS * 8));
+  const series = Array.from({ length: count }, (_, k) => {
+    const bars = randomSeries(k);
+    for (const [f, field] of FIELDS.entries()) bytes.set(bars[field], (k * FIELDS.length + f) * BARS);
+    return bars;
+  });
   const folder = mkdtempSync(join(tmpdir(), 'candlenet-bench-'));
   try {
-    const bytes = new Float64Array(count * FIELDS.length * BARS);
-    for (const [k, bars] of series.entries()) {
-      for (const [f, field] of FIELDS.entries()) bytes.set(bars[field], (k * FIELDS.length + f) * BARS);
-    }
     const path = join(folder, 'bars.bin');
     writeFileSync(path, bytes);
-    const script = fileURLToPath(new URL('../peers/talib_bench.py', import.meta.url));
-    const peer = converse(process.env.PEER_PYTHON ?? 'python3', [script, path, count, BARS]);
-    const peerName = (await peer.answer())?.name ?? null;
-    const ours = [];
-    const theirs = [];
-    let first;
-    for (let turn = 0; turn < turns; turn++) {
-      ours.push(
-        seconds(() => {
-          for (const bars of series) first = computeIndicators(bars, INDICATORS, room);
-        }),
-      );
-      if (peerName !== null) theirs.push((await peer.ask('compute')).seconds);
-    }
-    const size = `${INDICATORS.flatMap(({ outputs }) => outputs).length} indicators over ${count} series of ${BARS} bars, one thread`;
-    const rows = [
-      row(size, 's', median(ours), theirs.length > 0 ? median(theirs) : null, peerName, { lessIsBetter: true }),
-    ];
-    if (peerName !== null) {
-      // The proof that both do the same work: the last series' last values.
-      const answer = await peer.ask('last');
-      const gaps = Object.entries(answer.last).map(
-        ([name, value]) => Math.abs((first.get(name)?.at(-1) ?? Number.NaN) - value) / Math.max(1, Math.abs(value)),
-      );
-      rows.push(row('largest relative gap of the last values', 'fraction', Math.max(...gaps), null, peerName));
-    }
-    await peer.close();
+    const rows = [...(await oneThread(series, path, turns)), await allCores(bytes, count, path, turns)];
     rows.push(await javascriptRow(series.slice(0, quick ? 5 : 20)));
     return rows;
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** TA-Lib on the series `from` … `to` of the file. */
+function talib(path, from, to) {
+  const script = fileURLToPath(new URL('../peers/talib_bench.py', import.meta.url));
+  return converse(process.env.PEER_PYTHON ?? 'python3', [script, path, from, to, BARS]);
+}
+
+const timeRow = (work, ours, theirs, peerName) =>
+  row(work, 's', median(ours), theirs.length > 0 ? median(theirs) : null, peerName, { lessIsBetter: true });
+
+async function oneThread(series, path, turns) {
+  const peer = talib(path, 0, series.length);
+  const peerName = (await peer.answer())?.name ?? null;
+  const room = new Float64Array(OUTPUTS * BARS);
+  const [kept, fresh, theirs] = [[], [], []];
+  let first;
+  for (let turn = 0; turn < turns; turn++) {
+    kept.push(
+      seconds(() => {
+        for (const bars of series) computeIndicators(bars, INDICATORS, room);
+      }),
+    );
+    if (peerName !== null) theirs.push((await peer.ask('compute')).seconds);
+    fresh.push(
+      seconds(() => {
+        for (const bars of series) first = computeIndicators(bars);
+      }),
+    );
+  }
+  const work = `${OUTPUTS} indicators over ${series.length} series of ${BARS} bars, one thread`;
+  const rows = [
+    timeRow(`${work}, into one block`, kept, theirs, peerName),
+    timeRow(`${work}, into new arrays`, fresh, theirs, peerName),
+  ];
+  if (peerName !== null) {
+    // The proof that both do the same work: the last series' last values.
+    const answer = await peer.ask('last');
+    const gaps = Object.entries(answer.last).map(
+      ([name, value]) => Math.abs((first.get(name)?.at(-1) ?? Number.NaN) - value) / Math.max(1, Math.abs(value)),
+    );
+    rows.push(row('largest relative gap of the last values', 'fraction', Math.max(...gaps), null, peerName));
+  }
+  await peer.close();
+  return rows;
+}
+
+/** As many worker threads of ours as processes of theirs, equal shares of the series, the slowest share counted. */
+async function allCores(bytes, count, path, turns) {
+  const cores = availableParallelism();
+  const shares = Array.from({ length: cores }, (_, k) => [
+    Math.floor((count * k) / cores),
+    Math.floor((count * (k + 1)) / cores),
+  ]);
+  const workers = shares.map(
+    ([from, to]) =>
+      new Worker(new URL('./indicators-worker.mjs', import.meta.url), { workerData: { bytes, from, to, bars: BARS } }),
+  );
+  const peers = shares.map(([from, to]) => talib(path, from, to));
+  const names = await Promise.all(peers.map((peer) => peer.answer()));
+  const peerName = names[0]?.name ?? null;
+  const [ours, theirs] = [[], []];
+  for (let turn = 0; turn < turns; turn++) {
+    const answers = workers.map((worker) => new Promise((resolve) => worker.once('message', resolve)));
+    for (const worker of workers) worker.postMessage('compute');
+    ours.push(Math.max(...(await Promise.all(answers))));
+    if (peerName === null) continue;
+    const times = await Promise.all(peers.map((peer) => peer.ask('compute')));
+    theirs.push(Math.max(...times.map((answer) => answer.seconds)));
+  }
+  await Promise.all([...workers.map((worker) => worker.terminate()), ...peers.map((peer) => peer.close())]);
+  return timeRow(
+    `${OUTPUTS} indicators over ${count} series of ${BARS} bars, ${cores} threads beside ${cores} processes`,
+    ours,
+    theirs,
+    peerName,
+  );
 }
 
 /** What technicalindicators has of the 32, by the names of our outputs. */

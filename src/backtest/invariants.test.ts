@@ -138,6 +138,32 @@ describe('for any market and any targets', () => {
     );
   });
 
+  it('tax on dividends is cash that left, at most a fifth of the income, and none without actions', () => {
+    let taxed = 0;
+    fc.assert(
+      fc.property(scenario, (s) => {
+        const { events } = runBacktest(optionsOf({ ...s, rulebook: 'cn-a-share', model: 'full' }));
+        const { kind, cash, shares_before, shares_after } = events.columns;
+        let paid = 0;
+        let income = 0;
+        for (let i = 0; i < events.length; i++) {
+          if (kind[i] === 'dividend') income += cash[i];
+          // The most that a bonus issue of nine tenths counts for: CNY 0.9 a share.
+          if (kind[i] === 'bonus') income += 0.9 * shares_before[i];
+          if (kind[i] !== 'dividend-tax') continue;
+          expect(cash[i]).toBeLessThan(0);
+          expect(shares_after[i]).toBe(shares_before[i]);
+          paid -= cash[i];
+          taxed++;
+        }
+        expect(paid).toBeLessThanOrEqual(0.2 * income * (1 + 1e-9));
+        if (!s.actions) expect(paid).toBe(0);
+      }),
+      { numRuns: 60, seed: 20220104 },
+    );
+    expect(taxed).toBeGreaterThan(20);
+  });
+
   it('fills lie within the range of the session, inside the limits, in sound and trading bars', () => {
     let limitCases = 0;
     fc.assert(

@@ -1,6 +1,7 @@
-import type { ActionTable } from '../market/index.js';
+import type { ActionTable, TradingRules } from '../market/index.js';
 import { type Day, invariant } from '../util/index.js';
 import type { Charges } from './costs.js';
+import type { DividendTax } from './dividend-tax.js';
 import { HeldSymbols } from './held-symbols.js';
 import { RecordColumns } from './record-columns.js';
 import { RoundTrips } from './round-trips.js';
@@ -32,11 +33,14 @@ export class Ledger {
   /** Shares held before the period that cannot be sold in its first session. */
   private readonly locked = new Map<number, number>();
   private started = false;
+  /** Tax that fell due while there was no cash. */
+  private owing = 0;
 
   constructor(
     private readonly symbols: readonly string[],
     initialCash: number,
     longestSettlement = 1,
+    private readonly taxes: DividendTax | null = null,
   ) {
     this.cash = initialCash;
     this.shares = new Float64Array(symbols.length);
@@ -53,6 +57,7 @@ export class Ledger {
     this.held.add(s);
     this.locked.set(s, shares - available);
     this.roundTrips.buy(s, date, shares, shares * price);
+    this.taxes?.buy(s, date, shares);
   }
 
   beginSession(date: Day): void {
@@ -83,6 +88,7 @@ export class Ledger {
     this.held.add(s);
     this.settlement.buy(s, shares);
     this.roundTrips.buy(s, this.date, shares, cost);
+    this.taxes?.buy(s, this.date, shares);
     this.recordFill(orderId, s, 'buy', shares, price, charges);
   }
 
@@ -96,6 +102,7 @@ export class Ledger {
     this.basis[s] *= 1 - shares / before;
     this.shares[s] = before - shares;
     this.roundTrips.receive(s, proceeds);
+    if (this.taxes !== null) this.payTax(s, before, this.taxes.sell(s, this.date, shares, before));
     this.recordFill(orderId, s, 'sell', shares, price, charges);
     this.closeIfEmpty(s);
   }
@@ -110,6 +117,7 @@ export class Ledger {
     const exact = before * ratio;
     const after = wholeShares ? Math.floor(exact + WHOLE_SHARE_SLACK) : exact;
     this.settlement.scale(s, after / before);
+    this.taxes?.scale(s, after / before);
     this.locked.set(s, ((this.locked.get(s) ?? 0) * after) / before);
     this.shares[s] = after;
     this.payOut(s, kind, before, Math.max(0, exact - after) * referencePrice);
@@ -119,12 +127,22 @@ export class Ledger {
   /**
    * Pays an action of the store: cash, then bonus shares, then rights. Rights are taken up, in whole shares and as far as
    * the cash reaches, where they cost less than the ex-right reference price; else they lapse.
+   * @param rules of the record day
    */
-  applyAction(s: number, actions: ActionTable, row: number, referencePrice: number, wholeShares: boolean): void {
+  applyAction(
+    s: number,
+    actions: ActionTable,
+    row: number,
+    referencePrice: number,
+    wholeShares: boolean,
+    rules: TradingRules,
+  ): void {
     const before = this.shares[s];
     if (before === 0) return;
-    const { cash, shares, rights, rightsPrice } = actions;
+    const { cash, bonus, shares, rights, rightsPrice } = actions;
     if (cash[row] > 0) this.payOut(s, 'dividend', before, before * cash[row]);
+    const income = cash[row] + bonus[row] * rules.bonusShareIncome;
+    if (this.taxes !== null && income > 0) this.payTax(s, before, this.taxes.dividend(s, income, rules));
     if (shares[row] !== 0) this.scale(s, 1 + shares[row], referencePrice, wholeShares, 'bonus');
     if (rights[row] > 0) this.subscribe(s, before * rights[row], rightsPrice[row], referencePrice, wholeShares);
   }
@@ -138,6 +156,7 @@ export class Ledger {
     this.cash -= cost;
     this.basis[s] += cost;
     this.roundTrips.subscribe(s, taken, cost);
+    this.taxes?.buy(s, this.date, taken);
     this.recordEvent(s, taken > 0 ? 'rights' : 'rights-lapsed', held, this.shares[s], -cost);
   }
 
@@ -147,6 +166,7 @@ export class Ledger {
     if (before === 0) return;
     this.shares[s] = 0;
     this.payOut(s, 'delisting', before, before * price);
+    if (this.taxes !== null) this.payTax(s, 0, this.taxes.sell(s, this.date, before, before));
     this.closeIfEmpty(s);
   }
 
@@ -166,6 +186,18 @@ export class Ledger {
 
   eventsTable() {
     return this.events.toTable({ symbol: this.symbols, kind: EVENT_KINDS });
+  }
+
+  /** Pays tax as far as the cash reaches; the rest waits for the next occasion. */
+  private payTax(s: number, held: number, due: number): void {
+    this.owing += due;
+    const paid = Math.min(this.owing, this.cash);
+    if (!(paid > 0)) return;
+    this.owing -= paid;
+    this.cash -= paid;
+    this.basis[s] += held > 0 ? paid * (this.shares[s] / held) : 0;
+    this.roundTrips.receive(s, -paid);
+    this.recordEvent(s, 'dividend-tax', held, held, -paid);
   }
 
   private payOut(s: number, kind: EventKind, before: number, cash: number): void {

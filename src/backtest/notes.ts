@@ -3,7 +3,7 @@ import { formatCount, formatDay, parseDay } from '../util/index.js';
 import type { CostModel } from './costs.js';
 import type { Ledger } from './ledger.js';
 import { SILENT_SESSIONS } from './listing-end.js';
-import type { BacktestOptions } from './options.js';
+import { type BacktestOptions, taxesDividends } from './options.js';
 import type { FillPrice } from './types.js';
 
 const percent = (fraction: number) => `${Number((fraction * 100).toPrecision(4))} %`;
@@ -23,6 +23,15 @@ function impactNote({ impactCoefficient }: CostModel): string {
   return (
     `Market impact: ${impactCoefficient} × daily volatility × √(shares / daily volume) of the amount, both over the 20 ` +
     'sessions before the fill (none where fewer than 5 of them traded).'
+  );
+}
+
+function taxNote(options: BacktestOptions): string {
+  const taxed = options.rulebook.rules.some(({ rule }) => rule.startsWith('dividend-tax'));
+  if (!taxed || !taxesDividends(options)) return 'Tax on dividends is not charged.';
+  return (
+    'Dividends are taxed as those of persons and funds: by the time of holding when the shares are sold, the oldest first, or with the ' +
+    'dividend where the rule of its record day says so. Tax on dividends of shares still held is not counted.'
   );
 }
 
@@ -47,7 +56,7 @@ export function backtestNotes(
     options.actions
       ? 'Dividends are paid in cash and bonus shares in shares on the ex-day, to who holds at the close before; rights are ' +
         'taken up as far as the cash reaches where they cost less than the ex-right reference price. A change of the ' +
-        'adjustment factor that no action explains is reinvested. Tax on dividends is not charged.'
+        `adjustment factor that no action explains is reinvested. ${taxNote(options)}`
       : 'Dividends, bonus shares and rights are paid as a total-return reinvestment on the ex-day, by the change of the ' +
         'adjustment factor; a fraction of a share is paid in cash at the ex-right reference price. Tax on dividends is not ' +
         'charged.',

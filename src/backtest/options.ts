@@ -42,6 +42,11 @@ export interface BacktestOptions {
    * a change has no action to explain it.
    */
   readonly actions?: readonly CorporateAction[] | null;
+  /**
+   * Whether the rulebook's tax on dividends is charged, as persons and funds pay it; only where the store has actions, and with
+   * the full cost model. Default true.
+   */
+  readonly dividendTax?: boolean;
   /** Fraction of the last price that a position is worth when its listing ends. Default 1. */
   readonly delistingRecovery?: number;
   /** Held beside the initial capital, which is then the cash, at the last close before the period. Default none. */
@@ -94,6 +99,11 @@ export function checkOptions(options: Omit<BacktestOptions, 'policy'>): SessionR
     );
   }
   return period;
+}
+
+/** Whether dividends are taxed. */
+export function taxesDividends({ actions, dividendTax = true, costs }: Omit<BacktestOptions, 'policy'>): boolean {
+  return dividendTax && costs.model === 'full' && actions !== undefined && actions !== null;
 }
 
 /** Instruments in the order of the symbols. @throws TABLE_INVALID for a symbol without one */

@@ -2,11 +2,12 @@ import type { BarMatrix } from '../market/index.js';
 import { createTableBuilder, type Table } from '../tables/index.js';
 import { type Day, silentProgress } from '../util/index.js';
 import { costModel } from './costs.js';
+import { DividendTax } from './dividend-tax.js';
 import { FillPrices } from './fill-prices.js';
 import { Ledger } from './ledger.js';
 import { MarketView } from './market-view.js';
 import { backtestNotes } from './notes.js';
-import { alignInstruments, type BacktestOptions, checkOptions } from './options.js';
+import { alignInstruments, type BacktestOptions, checkOptions, taxesDividends } from './options.js';
 import { OrderDesk } from './order-desk.js';
 import { LedgerWindow } from './policy-context.js';
 import { PreparedMarket } from './prepared-market.js';
@@ -36,7 +37,8 @@ export function runBacktest(options: BacktestOptions): BacktestResult {
 
   const prepared = options.prepared ?? new PreparedMarket(bars, options.actions ?? null);
   const market = new MarketView(bars, instruments, rulebook, prepared);
-  const ledger = new Ledger(symbols, options.initialCapital, market.spans.longestSettlement);
+  const taxes = taxesDividends(options) ? new DividendTax(symbols.length) : null;
+  const ledger = new Ledger(symbols, options.initialCapital, market.spans.longestSettlement, taxes);
   const desk = new OrderDesk(symbols, market, ledger, costs, new FillPrices(bars, options.fillPrice ?? 'open'), {
     maxVolumeShare: options.maxVolumeShare ?? null,
     remainder: options.remainder ?? 'cancel',

@@ -49,6 +49,7 @@ export const ORDER_TRAIL_SCHEMA = {
 /**
  * What changed a position without an order: `factor` (a change of the factor reinvested), `delisting`, and of the
  * store's actions `dividend`, `bonus` (a fraction of a share paid out), `rights` (cash is negative) and `rights-lapsed`.
+ * `dividend-tax` changes no shares and its cash is negative; with a sale it comes before the fill.
  */
 export const EVENTS_SCHEMA = {
   date: 'day',
@@ -99,7 +100,15 @@ export type OrderStatus = (typeof STATUSES)[number];
 
 export const SIDES = ['buy', 'sell'] as const satisfies readonly Side[];
 export const STATUSES = ['filled', 'partial', 'rejected', 'working', 'cancelled'] as const;
-export const EVENT_KINDS = ['factor', 'delisting', 'dividend', 'bonus', 'rights', 'rights-lapsed'] as const;
+export const EVENT_KINDS = [
+  'factor',
+  'delisting',
+  'dividend',
+  'bonus',
+  'rights',
+  'rights-lapsed',
+  'dividend-tax',
+] as const;
 export const TRAIL_EVENTS = ['carried', 'cancelled'] as const;
 
 /** Why an order was not, or not wholly, filled; '' when it was. The first four say what kept a symbol from trading. */

@@ -58,6 +58,6 @@ function settleChanges({ market, ledger, desk, dates }: House, d: number, onChan
     const whole = market.rulesOf(s).lotSize > 0;
     onChange?.(s, changeRatio[i]);
     if (actions === null || changeAction[i] < 0) ledger.scale(s, changeRatio[i], market.mark[s], whole);
-    else ledger.applyAction(s, actions, changeAction[i], market.mark[s], whole);
+    else ledger.applyAction(s, actions, changeAction[i], market.mark[s], whole, market.spans.of(s, Math.max(0, d - 1)));
   }
 }

@@ -1,5 +1,6 @@
 export { type CalibrationInput, calibrationChart } from './calibration.js';
 export { type ConfusionInput, confusionChart } from './confusion.js';
+export { type CoverageInput, coverageChart } from './coverage.js';
 export { type CurveInput, curveChart } from './curve.js';
 export type { DatedLine } from './dated-lines.js';
 export { type DistributionInput, distributionChart } from './distribution.js';
@@ -17,4 +18,5 @@ export {
   netValueChart,
 } from './net-value.js';
 export { renderSvg, type SvgLabel } from './render-svg.js';
+export { type SplitKind, type SplitStretch, type SplitsInput, splitsChart } from './splits.js';
 export { type ColourRole, chartCss, chartVariables, FONT_STACK } from './theme.js';

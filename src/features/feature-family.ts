@@ -11,6 +11,15 @@ export interface FeatureFamily {
   /** Whether the columns exist only where the source has traded amounts. */
   readonly needsAmount: boolean;
   compute(series: TradedSeries): readonly Float64Array[];
+  /** What the family can be made of again on another thread, which functions do not reach; absent where there is nothing. */
+  readonly recipe?: ExpressionRecipe;
+}
+
+/** Factor expressions of one stock alone, as text. */
+export interface ExpressionRecipe {
+  readonly formulas: readonly { readonly name: string; readonly formula: string }[];
+  readonly mode: 'traded' | 'calendar';
+  readonly source: string;
 }
 
 /** Values of one column for the whole market: [S × D], symbol-major like the bars, or [D], the same for every instrument. */

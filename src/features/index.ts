@@ -17,6 +17,7 @@ export {
 export {
   type AnyFamily,
   type FeatureFamily,
+  isMarketFamily,
   type MarketFamily,
   type MarketValues,
   singleColumn,
@@ -34,17 +35,33 @@ export { labelQuantile, type QuantileLabelOptions } from './labels/quantile.js';
 export { labelThreshold, type ThresholdLabelOptions } from './labels/threshold.js';
 export { labelTripleBarrier } from './labels/triple-barrier.js';
 export { labelVolatility, type VolatilityLabelOptions } from './labels/volatility.js';
-export { lexiconScorer, type NewsScorer, scoreNews } from './news/index.js';
+export {
+  createWordPiece,
+  lexiconScorer,
+  type ManyNewsScorer,
+  type NewsScorer,
+  scoreNews,
+  scoreNewsBy,
+  type WordPieceTokenizer,
+} from './news/index.js';
+export {
+  defineFeature,
+  type OwnBarFeature,
+  type OwnMarketFeature,
+  ownFeatureCode,
+  ownFeatures,
+} from './own-features.js';
 export { buildPanel, type PanelOptions } from './panel.js';
 export { type FeatureTables, offerOf, type PanelSources, type SourceOffer } from './panel-sources.js';
 export { buildPanelOnThreads, type PanelThreadOptions } from './panel-threads.js';
 export { featureReference } from './reference.js';
 export { type DateRange, rowsWithin } from './row-mask.js';
+export { type ScaleColumnsOptions, scaleColumns } from './scale-columns.js';
 export { type ApplyScalerOptions, applyScaler, fitScaler, type ScaledPanel, type Scaler } from './scaler.js';
 export { selectColumns } from './select-columns.js';
 export { shiftableSessions } from './shiftable.js';
 export { type FeatureTableName, tablesNeeded } from './tables-needed.js';
-export { isTraded } from './traded-bars.js';
+export { isTraded, type TradedSeries } from './traded-bars.js';
 export {
   CLASS_NAMES,
   type ClassName,

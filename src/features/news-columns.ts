@@ -2,6 +2,7 @@ import { knownDayOfNews } from '../market/index.js';
 import { lowerBound } from '../util/index.js';
 import type { MarketFamily } from './feature-family.js';
 import type { PanelSources } from './panel-sources.js';
+import { isTraded } from './traded-bars.js';
 
 /** What is counted of the news of one instrument on one session. */
 interface NewsTally {
@@ -24,7 +25,8 @@ const dispersion: Measure = (tally) => {
 };
 
 /**
- * A measure of every cell, [S × D]. News that came after the close of a session belong to the next one. An instrument has news
+ * A measure of every cell, [S × D]. News that came after the close of a session belong to the next one on which the instrument
+ * trades: what came out while it was suspended is what the day of its resumption knew first. An instrument has news
  * columns from the first news about it on: before, the source may just not have covered it.
  */
 function measureNews({ bars, news, rulebook }: PanelSources, measure: Measure): Float32Array {
@@ -40,10 +42,12 @@ function measureNews({ bars, news, rulebook }: PanelSources, measure: Measure): 
     const s = rowOf.get(symbol[row]);
     if (s === undefined) continue;
     const known = knownDayOfNews(rulebook, published[row]);
-    const t = lowerBound(dates, known);
+    let t = lowerBound(dates, known);
     if (t < coveredFrom[s]) coveredFrom[s] = t;
     // What is older than the first session belongs to a session before it.
-    if (t === days || known < dates[0]) continue;
+    if (known < dates[0]) continue;
+    while (t < days && !isTraded(bars, s * days + t)) t++;
+    if (t === days) continue;
     let tally = tallies.get(s * days + t);
     if (!tally) {
       tally = { ...NOTHING };

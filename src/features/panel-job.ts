@@ -1,4 +1,5 @@
 import type { BarMatrix } from '../market/index.js';
+import type { ExpressionRecipe } from './feature-family.js';
 import type { PanelMemory } from './fill-panel.js';
 import type { SourceOffer } from './panel-sources.js';
 
@@ -7,6 +8,10 @@ export interface PanelJob extends PanelMemory {
   readonly bars: BarMatrix;
   readonly featureSet: readonly string[];
   readonly offer: SourceOffer;
+  /** Whether there are built-in columns among them. */
+  readonly builtIn: boolean;
+  /** Families of the caller's own that a thread can make again, and where their columns stand. */
+  readonly own: readonly { readonly recipe: ExpressionRecipe; readonly slots: readonly (number | null)[] }[];
   /** The first symbol that no thread has taken. */
   readonly next: Int32Array;
 }

@@ -6,6 +6,8 @@ export interface FeatureTables {
   readonly valuations?: ValuationTable | null;
   readonly macro?: MacroTable | null;
   readonly news?: NewsTable | null;
+  /** Industry of each symbol, as the store states it, without dates. */
+  readonly industries?: ReadonlyMap<string, string> | null;
 }
 
 /** The whole market as it was known on its last session: what a column across instruments is computed from. */
@@ -27,13 +29,14 @@ export interface SourceOffer {
   readonly series?: ReadonlySet<string>;
   readonly hasNews?: boolean;
   readonly hasNewsScores?: boolean;
+  readonly hasIndustries?: boolean;
 }
 
 const RATIOS = ['pe_ttm', 'pb', 'ps_ttm', 'pcf_ttm'] as const;
 
 export function offerOf(
   bars: Pick<BarMatrix, 'amount' | 'st'>,
-  { fundamentals, valuations, macro, news }: FeatureTables = {},
+  { fundamentals, valuations, macro, news, industries }: FeatureTables = {},
 ): SourceOffer {
   return {
     hasAmount: bars.amount !== null,
@@ -43,5 +46,6 @@ export function offerOf(
     series: macro ? new Set(macro.columns.series) : undefined,
     hasNews: Boolean(news),
     hasNewsScores: news?.columns.score.some(Number.isFinite) ?? false,
+    hasIndustries: Boolean(industries),
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { generateMarket } from '../market/index.js';
-import { expressionFamilies } from './expressions/index.js';
+import { alpha158Families, expressionFamilies } from './expressions/index.js';
+import { singleColumn } from './feature-family.js';
 import { buildPanel } from './panel.js';
 import { buildPanelOnThreads } from './panel-threads.js';
 import type { Panel } from './types.js';
@@ -36,10 +37,24 @@ describe('a panel filled by several threads', () => {
     expect(panel.columns.map(({ name }) => name)).toContain('placed');
   });
 
-  it('needs no thread for a small panel, nor where nothing can travel', async () => {
+  it('needs no thread for a small panel, and takes expressions to any', async () => {
     expect(bits(await buildPanelOnThreads(bars, options))).toEqual(whole);
     const own = await buildPanelOnThreads(bars, { featureSet: [], families, workers: 2 });
     expect(bits(own)).toEqual(bits(buildPanel(bars, { featureSet: [], families })));
+  });
+
+  it('makes expressions again on the threads, and computes here what is a function alone', async () => {
+    const column = { name: 'range', group: 'expression', formula: 'high / low', source: 'test', lookback: 1 } as const;
+    const own = [
+      ...alpha158Families(['KMID', 'RSQR20', 'CORR10', 'VWAP0']),
+      singleColumn(column, ({ high, low }) => high.map((price, i) => price / low[i])),
+      ...expressionFamilies({ late: 'ema(close, 9) / close', order: 'rank(close)' }),
+    ];
+    for (const featureSet of [[], ['RSI']]) {
+      const panel = await buildPanelOnThreads(bars, { featureSet, families: own, workers: 2 });
+      expect(bits(panel)).toEqual(bits(buildPanel(bars, { featureSet, families: own })));
+      expect(panel.columns).toHaveLength(featureSet.length + 7);
+    }
   });
 
   it('ends its threads when a column fails', async () => {

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { type BarMatrix, shareBars } from '../market/index.js';
 import { builtUrl, CandlenetError, silentProgress } from '../util/index.js';
-import { isMarketFamily } from './feature-family.js';
+import { type AnyFamily, isMarketFamily } from './feature-family.js';
 import { DEFAULT_FEATURE_SET, selectFamilies } from './feature-set.js';
 import { emptyPanel, fillMarketColumn, fillSymbol, placeColumns } from './fill-panel.js';
 import { buildPanel, DEFAULT_RULEBOOK, type PanelOptions } from './panel.js';
@@ -31,8 +31,10 @@ export async function buildPanelOnThreads(given: BarMatrix, options: PanelThread
   const columns = families.flatMap((family) => family.columns.filter(wanted));
   const symbols = given.symbols.length;
   const workers = options.workers ?? threadsFor(symbols * given.dates.length * columns.length);
-  // Families of the caller's own are functions, which do not travel.
-  const shareable = families.some((family) => !isMarketFamily(family) && !own.includes(family));
+  // Families of the caller's own are functions, which do not travel; factor expressions are made again from their text.
+  const recipeOf = (family: AnyFamily) => (isMarketFamily(family) ? undefined : family.recipe);
+  const travels = (family: AnyFamily) => !own.includes(family) || recipeOf(family) !== undefined;
+  const shareable = families.some((family) => !isMarketFamily(family) && travels(family));
   if (workers === 0 || !shareable) return buildPanel(given, options);
 
   const bars = shareBars(given);
@@ -40,7 +42,12 @@ export async function buildPanelOnThreads(given: BarMatrix, options: PanelThread
   const placed = placeColumns(families, wanted);
   const { values, complete } = panel;
   const next = new Int32Array(new SharedArrayBuffer(4));
-  const job: PanelJob = { bars, featureSet, offer, columns, values, complete, next };
+  const made = placed.flatMap(({ family, slots }) => {
+    const recipe = own.includes(family) ? recipeOf(family) : undefined;
+    return recipe === undefined ? [] : [{ recipe, slots }];
+  });
+  const builtIn = families.some((family) => !own.includes(family));
+  const job: PanelJob = { bars, featureSet, offer, columns, values, complete, next, builtIn, own: made };
   const task = (options.progress ?? silentProgress).start('Computing features', symbols, 'stocks');
   let done = 0;
   const filled = (count: number) => {
@@ -56,7 +63,7 @@ export async function buildPanelOnThreads(given: BarMatrix, options: PanelThread
       if (isMarketFamily(family)) {
         if (slots[0] === null) continue;
         fillMarketColumn(panel, slots[0], family.computeMarket({ ...tables, bars, universe, rulebook }));
-      } else if (own.includes(family)) {
+      } else if (!travels(family)) {
         for (let s = 0; s < symbols; s++) fillSymbol(panel, bars, s, [{ family, slots }]);
       }
     }

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { familyOfRecipe } from './expressions/index.js';
 import { selectFamilies } from './feature-set.js';
 import { fillSymbol, placeColumns } from './fill-panel.js';
 import type { PanelJob, PanelMessage } from './panel-job.js';
@@ -10,9 +11,12 @@ const send = (message: PanelMessage) => parentPort!.postMessage(message);
 
 try {
   const job = workerData as PanelJob;
-  const { families, wanted } = selectFamilies(job.featureSet, job.offer);
-  // Families of the caller's own come after the built-in ones: the places are the same without them.
-  const placed = placeColumns(families, wanted);
+  const builtIn = job.builtIn ? selectFamilies(job.featureSet, job.offer) : null;
+  const placed = [
+    // Families of the caller's own come after the built-in ones: the places are the same without them.
+    ...(builtIn === null ? [] : placeColumns(builtIn.families, builtIn.wanted)),
+    ...job.own.map(({ recipe, slots }) => ({ family: familyOfRecipe(recipe), slots })),
+  ];
   const symbols = job.bars.symbols.length;
   for (;;) {
     const first = Atomics.add(job.next, 0, SYMBOLS_AT_ONCE);

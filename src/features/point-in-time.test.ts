@@ -244,12 +244,24 @@ describe('macro series', () => {
     expect(valueAt(honest, 0, 410, 'CPI')).not.toBe(valueAt(honest, 0, 401, 'CPI'));
   });
 
+  it('of December hold until those of March where nothing comes out between', () => {
+    // Sessions are days from 2020-01-01 on: December 2020 ends on day 365, March's figure is usable on 2021-04-26.
+    const yearly = panelOf({
+      macro: macroTable([
+        ...months.flatMap(({ end, value }) => (end < day(350) ? [['cpi', end, end + 25, value] as const] : [])),
+        ['cpi', day(365), day(365) + 25, 2],
+        ['cpi', day(455), day(455) + 25, 3],
+      ]),
+    });
+    for (const t of [365 + 111, 455 + 25]) expect(valueAt(yearly, 0, t, 'CPI')).not.toBeNaN();
+  });
+
   it('end when no figure has come out for long', () => {
     const ended = panelOf({
       macro: macroTable(months.slice(0, 12).map(({ end, value }) => ['cpi', end, end + 10, value])),
     });
-    expect(valueAt(ended, 0, 360 + 110, 'CPI')).not.toBeNaN();
-    expect(valueAt(ended, 0, 360 + 111, 'CPI')).toBeNaN();
+    expect(valueAt(ended, 0, 360 + 120, 'CPI')).not.toBeNaN();
+    expect(valueAt(ended, 0, 360 + 121, 'CPI')).toBeNaN();
   });
 });
 
@@ -275,5 +287,36 @@ describe('news', () => {
     expect(row(0, 11)).toEqual([1, Math.log(3), 1, 0, 0].map(Math.fround));
     expect(row(0, 12)).toEqual([0, 0, 0, 0, 0]);
     expect(row(1, 12)).toEqual(Array(5).fill(Number.NaN));
+  });
+
+  it('of a suspension belong to the day on which the stock trades again, and to none where it never does', () => {
+    const hour = 3_600_000;
+    const at = (t: number) => closingInstant('cn-a-share', day(t)) - hour;
+    const halted = codedBars({
+      symbols: 2,
+      days: 30,
+      suspended: [...[11, 12, 13].map((t) => [0, t] as const), ...[26, 27, 28, 29].map((t) => [1, t] as const)],
+    });
+    const headlines: Parameters<typeof newsTable>[0] = [
+      ['S0', at(10), 0.25],
+      ['S0', at(10) + 2 * hour, 1],
+      ['S0', at(12), -0.5],
+      ['S0', at(14), -0.5],
+      ['S1', at(20), 0.5],
+      ['S1', at(27), 1],
+    ];
+    const panelTo = (news: typeof headlines) =>
+      buildPanel(halted, { featureSet: ['news'], tables: { news: newsTable(news) } });
+    const panel = panelTo(headlines);
+    const row = (s: number, t: number) => ['SCORE', 'COUNT'].map((name) => valueAt(panel, s, t, `NEWS_${name}`));
+    expect(row(0, 10)).toEqual([0.25, Math.log(2)].map(Math.fround));
+    expect(row(0, 12)).toEqual([Number.NaN, Number.NaN]);
+    expect(row(0, 14)).toEqual([0, Math.log(4)].map(Math.fround));
+    expect(row(0, 15)).toEqual([0, 0]);
+    expect(row(1, 25)).toEqual([0, 0]);
+    expect(row(1, 29)).toEqual([Number.NaN, Number.NaN]);
+    // News of the suspension change nothing before it.
+    const before = panelTo(headlines.filter(([, published]) => published <= at(10)));
+    expect(valueAt(before, 0, 10, 'NEWS_SCORE')).toBe(valueAt(panel, 0, 10, 'NEWS_SCORE'));
   });
 });

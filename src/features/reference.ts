@@ -10,6 +10,7 @@ const GROUP_TITLES = {
   sentiment: 'Sentiment',
   flag: 'Flags',
   expression: 'Expressions',
+  own: 'Own features',
 } as const;
 
 const PREAMBLE = `# Features
@@ -32,12 +33,14 @@ Macro series, fundamentals and news are joined as of the close of each session, 
 
 - A macro figure counts from the day after its release (a market rate of the day: from its own day) until the next one is
   released, never on a line between the two. Where a source has no release dates, the importer takes them from the dated
-  table of publication lags. A figure that should long have had a successor is missing.
+  [table of release lags](macro-release-lags.md). A figure that should long have had a successor is missing.
 - A disclosure counts from the day after its announcement; of what is known, the latest period holds, and of one period the
   last announcement. A restatement counts from its own day. After 15 months without a newer one it is missing. Ratios are
   those of the day's close, at most 10 days old. All are ranked in the section of the day, the index as it was on that day:
   the share of its members below the value, equals counted half, 0 … 1.
-- News after the close of a session belong to the next. The columns begin with the first news about the instrument.
+- News after the close of a session belong to the next on which the instrument trades, so that those of a suspension meet its first day
+  afterwards. The columns begin with the first news about the instrument. Scores are the source's own; where it has none, those of the
+  lexicons, or of [a classifier of yours](news-classifier.md).
 
 Where one of these is missing, the sample is not lost: the value takes the training mean.
 `;

@@ -7,7 +7,8 @@ export type FeatureGroup =
   | 'trend'
   | 'sentiment'
   | 'flag'
-  | 'expression';
+  | 'expression'
+  | 'own';
 
 /** One column of the panel. */
 export interface FeatureColumn {

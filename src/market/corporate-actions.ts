@@ -47,6 +47,8 @@ export interface ActionTable {
   readonly symbol: Int32Array;
   /** Money per share held, before tax. */
   readonly cash: Float64Array;
+  /** Of `shares`, those paid from profits. */
+  readonly bonus: Float64Array;
   /** Bonus + transfer: new shares per share held that cost nothing; negative in a consolidation. */
   readonly shares: Float64Array;
   /** New shares per share held that may be subscribed at `rightsPrice`. */
@@ -83,6 +85,7 @@ export function alignActions(
     start: Int32Array.from({ length: dates.length + 1 }, (_, d) => indexAsOf(sessionOf, d - 1) + 1),
     symbol: Int32Array.from(cells, (cell) => cell % symbols.length),
     cash: column(({ cash }) => cash),
+    bonus: column(({ bonus }) => bonus),
     shares: column(freeShares),
     rights: column(({ rights }) => rights),
     rightsPrice: column(({ rightsPrice }) => rightsPrice),

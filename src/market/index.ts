@@ -32,7 +32,7 @@ export {
   type TargetTable,
 } from './importers/index.js';
 export { type KnownIndex, knownIndex, resolveIndex } from './known-indices.js';
-export { MACRO_RELEASE_RULES, type MacroReleaseRule, macroReleaseDay } from './macro/index.js';
+export { MACRO_RELEASE_RULES, type MacroReleaseRule, macroReleaseDay, macroReleaseTable } from './macro/index.js';
 export { MACRO_SERIES, type MacroSeries, RISK_FREE_SERIES } from './macro-series.js';
 export {
   CONFLICT_POLICIES,
@@ -92,6 +92,7 @@ export {
   bayesClass,
   bayesIc,
   generateMarket,
+  generateMarketOnThreads,
   SYNTHETIC_INDEX,
   type SyntheticKind,
   type SyntheticOptions,

@@ -163,6 +163,8 @@ export const manifestSchema = z.object({
   schemaVersion: z.literal(STORE_SCHEMA_VERSION),
   title: z.string(),
   source: z.string(),
+  /** By table, where the store has several sources. */
+  sources: z.record(z.string(), z.string()).optional(),
   rulebook: z.string(),
   /** SHA-256 over the values of every table and the rulebook; neither title nor file encoding enter. */
   contentHash: z.string(),

@@ -1,6 +1,12 @@
 import type { Table } from '../tables/index.js';
 import type { Day } from '../util/index.js';
-import type { fundamentalsSchema, macroSchema, newsSchema, valuationsSchema } from './store-schema.js';
+import type {
+  fundamentalsSchema,
+  macroSchema,
+  newsSchema,
+  OptionalTableName,
+  valuationsSchema,
+} from './store-schema.js';
 
 /**
  * Daily bars as dense matrices, symbol-major: the cell of symbol s on session d is `s * dates.length + d`.
@@ -135,6 +141,8 @@ export interface MarketTables {
   readonly title: string;
   /** Which source, with its path or seed, in words. */
   readonly source: string;
+  /** The source of single tables, where a store has several, in words. */
+  readonly sources?: Readonly<Partial<Record<'bars' | OptionalTableName, string>>>;
   /** Which rulebook governs trading: `cn-a-share` … */
   readonly rulebook: string;
   readonly bars: BarMatrix;

@@ -119,6 +119,7 @@ function makeManifest(market: MarketTables, entries: TableEntries): StoreManifes
     schemaVersion: STORE_SCHEMA_VERSION,
     title: market.title,
     source: market.source,
+    ...(market.sources ? { sources: market.sources } : {}),
     rulebook: market.rulebook,
     contentHash: sha256(canonicalJson({ rulebook: market.rulebook, tables: entries, truth: truthFacts ?? null })),
     from: formatDay(bars.dates[0]),

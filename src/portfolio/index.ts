@@ -3,6 +3,7 @@ export {
   capitalisationWeighted,
   tradedValueProxy,
 } from './capitalisation-weighted.js';
+export { type DisclosedFacts, disclosedCapitalisation } from './disclosed-capitalisation.js';
 export { type EqualWeightOnceOptions, equalWeightOnce } from './equal-weight-once.js';
 export { limitTurnover } from './limit-turnover.js';
 export {

@@ -113,6 +113,24 @@ export class PriceHistory {
     return sum / sessions;
   }
 
+  /**
+   * What shares counted on `since` are worth at the close of `session`, in money: at their raw price then, grown with the
+   * adjusted price, so that bonus shares and splits in between count in. From the first close where there was none by then;
+   * NaN without a close by `session`.
+   */
+  valueOfShares(symbol: string, session: number, shares: number, since: number): number {
+    const s = this.rows.get(symbol);
+    if (s === undefined || session < 0) return Number.NaN;
+    const { close, adjFactor } = this.table;
+    const traded = (d: number) =>
+      close[s * this.days + d] * adjFactor[s * this.days + d] > 0 && this.isSound(s * this.days + d);
+    let from = Math.min(since, session);
+    while (from >= 0 && !traded(from)) from--;
+    if (from < 0) for (from = Math.max(0, since); from <= session && !traded(from); ) from++;
+    if (from > session) return Number.NaN;
+    return (shares * close[s * this.days + from] * this.close(symbol, session)) / this.close(symbol, from);
+  }
+
   private isSound(cell: number): boolean {
     return (this.table.flags[cell] & this.unusable) === 0;
   }

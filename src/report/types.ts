@@ -1,3 +1,4 @@
+import type { SplitsInput } from '../charts/index.js';
 import type {
   BreakEvenCost,
   Capacity,
@@ -169,6 +170,67 @@ export interface RiskReport {
   readonly stopCount: number;
 }
 
+/** One data type of the market, as in Table 1 of Shen & Zhuo (2026). */
+export interface DataTypeReport {
+  readonly type: string;
+  readonly samples: number;
+  readonly sample: string;
+  readonly variables: number;
+  /** YYYY-MM-DD. */
+  readonly from: string;
+  readonly to: string;
+  /** A fraction of samples × variables; NaN where there is no sample. */
+  readonly missingShare: number;
+  readonly source: string;
+}
+
+/** What came in, in figures: of the market as known at the end of the test period. */
+export interface MarketDataReport {
+  readonly table: readonly DataTypeReport[];
+  /** Sessions of a stock from its first to its last bar. */
+  readonly stockDays: number;
+  readonly suspended: number;
+  readonly missing: number;
+  readonly cleaning: readonly {
+    readonly mask: string;
+    readonly outcome: 'mended' | 'dropped' | 'extreme';
+    readonly title: string;
+    readonly stockDays: number;
+  }[];
+  /** Kept by one rule or more. */
+  readonly extremes: number;
+  readonly coverage: {
+    readonly dates: Int32Array;
+    /** Members with a bar of all members; NaN on a session without members. */
+    readonly share: Float64Array;
+    readonly meanShare: number;
+    readonly membersWithoutBars: number;
+  };
+  /** Null where nothing is screened. */
+  readonly screening: {
+    readonly before: number;
+    readonly after: number;
+    readonly counts: readonly {
+      readonly reason: string;
+      readonly title: string;
+      readonly stockDays: number;
+      readonly stocks: number;
+      readonly example: string;
+    }[];
+  } | null;
+  /** On training rows of the universe past the warm-up. */
+  readonly groups: readonly {
+    readonly group: string;
+    readonly used: number;
+    /** Columns that the store allows and that miss too much. */
+    readonly leftOut: readonly { readonly name: string; readonly missingShare: number }[];
+    readonly missingShare: number;
+    /** The used column that misses most. */
+    readonly worst: { readonly name: string; readonly missingShare: number } | null;
+  }[];
+  readonly maxMissing: number;
+}
+
 /** What costs and size leave of the strategy. */
 export interface LimitsReport {
   readonly breakEven: BreakEvenCost;
@@ -230,12 +292,34 @@ export interface LeakAuditReport {
   } | null;
 }
 
+/** One whole test of a protocol that tests sessions more than once. */
+export interface PathReport {
+  readonly accuracy: number;
+  readonly rankIc: number;
+  readonly totalReturn: number;
+  readonly sharpe: number;
+}
+
+/** How the samples were cut into several trainings and tests. */
+export interface ProtocolReport {
+  readonly description: string;
+  /** Whether every fold learns from earlier sessions than it tests. */
+  readonly tradable: boolean;
+  /** Of every session that a fold uses; stretches are indices into it. */
+  readonly dates: Int32Array;
+  readonly folds: SplitsInput['folds'];
+  /** Empty where each session is tested once. */
+  readonly paths: readonly PathReport[];
+}
+
 /** Everything the report shows. It computes no measure of its own: what it prints is in here. */
 export interface ReportData {
   /** Such as `CSI 300 · CNN-LSTM`; the document's title. */
   readonly title: string;
   readonly market: MarketReport;
   readonly samples: SampleReport;
+  /** Absent in what early versions saved. */
+  readonly data?: MarketDataReport;
   /** The one with role `subject` is the model the report is about. */
   readonly models: readonly ModelReport[];
   /** Of one period; roles `subject`, `benchmark` and `universe` (stocks bought and held) are picked out. */
@@ -248,6 +332,8 @@ export interface ReportData {
   readonly limits?: LimitsReport;
   /** Absent where no optimiser weighs return against risk. */
   readonly frontier?: FrontierReport;
+  /** Absent for a static split. */
+  readonly protocol?: ProtocolReport;
   /** Null where no control is on; absent in what early versions saved. */
   readonly risk?: RiskReport | null;
   /** Absent where no audit was made. */

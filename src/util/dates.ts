@@ -36,6 +36,14 @@ export function monthOf(day: Day): number {
   return date.getUTCFullYear() * 12 + date.getUTCMonth();
 }
 
+/** The same day of the month so many months later; the last of the month where it has no such day. */
+export function addMonths(day: Day, months: number): Day {
+  const date = new Date(day * MILLISECONDS_PER_DAY);
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() + months];
+  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  return Date.UTC(year, month, Math.min(date.getUTCDate(), last)) / MILLISECONDS_PER_DAY;
+}
+
 /** 0 Monday … 6 Sunday. */
 export function weekdayOf(day: Day): number {
   return (((day + 3) % 7) + 7) % 7;

@@ -64,6 +64,10 @@ export const ERROR_CATALOGUE = {
   },
   RUN_NOT_FOUND: { kind: 'input', meaning: 'No run of that id exists in the runs folder.' },
   RUN_MISMATCH: { kind: 'input', meaning: 'A checkpoint belongs to another configuration, data or version.' },
+  CLASSIFIER_INVALID: {
+    kind: 'input',
+    meaning: 'A news classifier cannot be used: its model, its vocabulary or its classes do not fit together.',
+  },
   MODEL_INVALID: { kind: 'input', meaning: 'A file is not an ONNX model written by candlenet.' },
   LOOKS_AHEAD: { kind: 'check', meaning: 'A leak audit found something that uses what was not yet known.' },
   INTERRUPTED: { kind: 'check', meaning: 'The work was stopped by the user; it can be resumed.' },

@@ -1,6 +1,18 @@
 export { readInputFile, temporaryName, writeAtomically, writeFailed, writeFileAtomically } from './atomic-file.js';
 export { type Clock, systemClock } from './clock.js';
-export { type Day, formatDay, indexAsOf, lowerBound, monthOf, parseDay, weekdayOf, weekOf, yearOf } from './dates.js';
+export { concatenate } from './concatenate.js';
+export {
+  addMonths,
+  type Day,
+  formatDay,
+  indexAsOf,
+  lowerBound,
+  monthOf,
+  parseDay,
+  weekdayOf,
+  weekOf,
+  yearOf,
+} from './dates.js';
 export { ERROR_CATALOGUE, type ErrorCode } from './error-catalogue.js';
 export { CandlenetError, type ExitStatus, invariant } from './errors.js';
 export { makeFolders } from './folders.js';

@@ -150,7 +150,7 @@ describe('the habits', () => {
   });
 
   it('read a store to its end only where that is listed with its reason', () => {
-    const found = linesMatching(/\.lastDay\b/, (path) => path.startsWith('market'));
+    const found = linesMatching(/\bstore\.lastDay\b/, (path) => path.startsWith('market'));
     const places = new Set(found.map((line) => line.slice('src/'.length, line.indexOf(':')).replaceAll(sep, '/')));
     expect([...places].sort()).toEqual(Object.keys(READS_TO_THE_END).sort());
   });

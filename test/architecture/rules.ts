@@ -60,13 +60,13 @@ export const OUTSIDE_RULES: Readonly<Record<string, readonly string[]>> = {
  * the day of the reader comes from the period that is worked on.
  */
 export const READS_TO_THE_END: Readonly<Record<string, string>> = {
-  'experiment/pipeline/prepare.ts': 'the calendar only: sessions of the coming years are announced, prices are not',
+  'experiment/pipeline/study.ts': 'the calendar only: sessions of the coming years are announced, prices are not',
   'experiment/demo.ts': 'the calendar only, to place the periods',
   'experiment/signals/run-signals.ts': 'the calendar only, to name the next session',
+  'experiment/stores/make-stores.ts': 'new files extend what a store holds',
   'experiment/weights/run-weights.ts': 'weights come from outside, dated; bars are read up to the last day asked for',
   'experiment/feature-table/export-features.ts': 'exports every row; each is causal',
   'experiment/data-report/data-report.ts': 'describes the store, decides nothing',
-  'experiment/data-report/table-one.ts': 'describes the store, decides nothing',
   'experiment/audit/audit-pipeline.ts': 'the whole store is what the audit takes the future from',
   'experiment/audit/check-source.ts': 'judges the store as it lies there',
   'experiment/audit/noisy-store.ts': 'makes the store whose future is noise',

@@ -37,6 +37,15 @@ describe('examples', () => {
     expect(operatorsOf(model)).toContain('Softmax');
   });
 
+  it('own-factor.mjs: factors as formulas and in code are columns; one that looks ahead is refused', () => {
+    const text = printed('own-factor.mjs');
+    for (const name of ['reversal', 'momentum', 'calm', 'calm_in_industry', 'up_streak']) {
+      const ic = figure(text, new RegExp(`^${name}: rank IC (-?[\\d.]+) over \\d+ days`, 'm'));
+      expect([name, Math.abs(ic) < 0.3]).toEqual([name, true]);
+    }
+    expect(text).toContain('EXPRESSION_LOOKS_AHEAD: "ref(close, -5) / close - 1", column 12: found -5');
+  });
+
   it('attention-pool.mjs: takes no more than 20 lines, imports included', () => {
     const lines = readFileSync(join(root, 'examples', 'attention-pool.mjs'), 'utf8')
       .trimEnd()

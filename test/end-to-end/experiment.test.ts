@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FILLS_SCHEMA } from '../../src/backtest/index.js';
+import { openMarketStore } from '../../src/market/index.js';
 import { readParquet } from '../../src/tables/index.js';
 import { candlenet, candlenetInterruptedAt, createWorkbench, root, smallConfig } from './workbench.js';
 
@@ -64,6 +66,7 @@ describe('candlenet run', () => {
       'logistic',
       'low-volatility',
       'majority-class',
+      'market-timing',
       'mean-reversion',
       'momentum',
       'random-portfolios',
@@ -108,10 +111,31 @@ describe('candlenet run', () => {
       'mean-reversion',
       'low-volatility',
       'value',
+      'market-timing',
       'random-portfolios',
       'universe',
       'benchmark',
     ]);
+  });
+
+  it('times the index by the network, and trades it alone, in or out, from the next open', async () => {
+    const fills = await readParquet(join(run.folder, 'comparison', 'market-timing', 'fills.parquet'), FILLS_SCHEMA);
+    const store = await openMarketStore(bench.path('store'));
+    const index = await store.readBenchmark('synthetic', { asOf: store.lastDay });
+    expect(fills.length).toBeGreaterThan(0);
+    let held = 0;
+    for (let i = 0; i < fills.length; i++) {
+      const { symbol, date, side, shares, price, stamp_duty, commission } = fills.columns;
+      expect(symbol[i]).toBe('synthetic');
+      expect(price[i]).toBe(index.open[index.dates.indexOf(date[i])]);
+      expect([stamp_duty[i], commission[i] > 0]).toEqual([0, true]);
+      // All in, then all out.
+      expect(side[i]).toBe(held === 0 ? 'buy' : 'sell');
+      if (held > 0) expect(shares[i]).toBe(held);
+      held = held === 0 ? shares[i] : 0;
+    }
+    const said = 'Market timing: the network, trained on stocks, forecasts';
+    expect(readFileSync(join(run.folder, 'report.html'), 'utf8')).toContain(said);
   });
 
   it('measures at which cost its lead is gone, and up to what capital it lasts', () => {

@@ -181,6 +181,32 @@ describe('candlenet signals', () => {
     }
   });
 
+  it('follows the rules of the store’s market: American shares have no limits and trade one by one', () => {
+    const american = bench.path('american');
+    cpSync(bench.path('store'), american, { recursive: true });
+    const manifest = JSON.parse(readFileSync(join(american, 'store.json'), 'utf8'));
+    writeFileSync(join(american, 'store.json'), JSON.stringify({ ...manifest, rulebook: 'us-equity' }));
+    const { lines } = sheetOf(signals('--json', '--capital', '100000', '--store', american));
+    const { lines: mainland } = sheetOf(signals('--json', '--capital', '100000'));
+    expect(lines.map(({ symbol }) => symbol)).toEqual(mainland.map(({ symbol }) => symbol));
+    expect(lines.filter(({ shares }) => shares % 100 !== 0).length).toBeGreaterThan(0);
+    // The last purchase takes the cash there is.
+    expect(lines.filter(({ obstacle }) => obstacle === '').length).toBeGreaterThanOrEqual(3);
+    for (const line of lines) {
+      if (line.obstacle === '') expect(line.shares).toBe(Math.floor(line.sharesWanted));
+      expect([line.lowerLimit, line.upperLimit]).toEqual([null, null]);
+    }
+    const [{ symbol }] = lines;
+    const other = ['SZ003001', 'SZ003002', 'SZ003003', 'SZ003004'].find(
+      (one) => !lines.some((line) => line.symbol === one),
+    )!;
+    const file = bench.write('us-held.csv', `symbol,shares\n${other},700\n`);
+    const sold = sheetOf(signals('--json', '--store', american, '--holdings', file)).lines;
+    expect(sold.find((line) => line.symbol === other)).toMatchObject({ side: 'sell', shares: 700, obstacle: '' });
+    // The proceeds settle later: nothing can be bought with them in the session of the sale.
+    expect(sold.find((line) => line.symbol === symbol)).toMatchObject({ side: 'buy', shares: 0, obstacle: 'cash' });
+  });
+
   it('writes the same sheet as CSV', () => {
     const { header, rows } = readCsv(csvSheet());
     const sheet = sheetOf(signals('--json', '--capital', '1000000'));

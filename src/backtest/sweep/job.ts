@@ -21,6 +21,7 @@ export interface SweepJob {
   readonly maxVolumeShare: number | null;
   readonly remainder: Remainder;
   readonly recovery: number;
+  readonly dividendTax: boolean;
   /** Address of the strategy's module. */
   readonly strategy: string;
   readonly parameterSets: readonly Readonly<Record<string, number>>[];

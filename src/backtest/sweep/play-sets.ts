@@ -1,3 +1,4 @@
+import { DividendTax } from '../dividend-tax.js';
 import { FillPrices } from '../fill-prices.js';
 import { Ledger } from '../ledger.js';
 import { MarketView } from '../market-view.js';
@@ -23,7 +24,8 @@ export function playSets(job: SweepJob, strategy: SweepStrategy, onSet: () => vo
 
 function playSet(job: SweepJob, market: MarketView, strategy: SweepStrategy, set: number): void {
   const { bars, costs, period, initialCapital, maxVolumeShare, remainder } = job;
-  const ledger = new Ledger(bars.symbols, initialCapital, market.spans.longestSettlement);
+  const taxes = job.dividendTax ? new DividendTax(bars.symbols.length) : null;
+  const ledger = new Ledger(bars.symbols, initialCapital, market.spans.longestSettlement, taxes);
   const prices = new FillPrices(bars, job.fillPrice);
   const desk = new OrderDesk(bars.symbols, market, ledger, costs, prices, { maxVolumeShare, remainder });
   const step = strategy(job.market, job.parameterSets[set]);

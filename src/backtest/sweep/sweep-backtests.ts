@@ -6,7 +6,7 @@ import { builtUrl, CandlenetError, type ErrorCode, type ProgressTask, silentProg
 import { costModel } from '../costs.js';
 import { trailingLiquidity } from '../liquidity.js';
 import { marketTape } from '../market-tape.js';
-import { alignInstruments, type BacktestOptions, checkOptions } from '../options.js';
+import { alignInstruments, type BacktestOptions, checkOptions, taxesDividends } from '../options.js';
 import { adjustedPrices } from './adjusted-prices.js';
 import type { SweepJob, SweepMessage } from './job.js';
 
@@ -91,6 +91,7 @@ function sweepJob(options: SweepOptions): SweepJob {
     maxVolumeShare: options.maxVolumeShare ?? null,
     remainder: options.remainder ?? 'cancel',
     recovery: options.delistingRecovery ?? 1,
+    dividendTax: taxesDividends(options),
     strategy: options.strategy.href,
     parameterSets: options.parameterSets,
     next: new Int32Array(new SharedArrayBuffer(4)),

@@ -19,6 +19,7 @@ interface BacktestCommand {
   readonly impact: number;
   readonly maxVolumeShare: number;
   readonly delistingRecovery: number;
+  readonly dividendTax: boolean;
   readonly quick?: boolean;
   readonly out?: string;
 }
@@ -67,6 +68,7 @@ export function addBacktest(program: Command): void {
       numberWithin('--delisting-recovery', 0, 1, 'a share from 0 to 1'),
       1,
     )
+    .option('--no-dividend-tax', 'leave the tax on dividends out; it is charged where the store has actions')
     .option('--quick', 'leave break-even cost and capacity out: they take some thirty more back-tests')
     .option('--out <dir>', 'write orders, fills, events, equity, positions, metrics.json and report.html there')
     .action(async (weights: string, options: BacktestCommand) => {

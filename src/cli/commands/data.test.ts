@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
@@ -49,4 +49,35 @@ it('ends with 2 for an index or a store that is not there', async () => {
     status: 2,
     err: expect.stringContaining('none: market store'),
   });
+});
+
+it.each(['bars', 'calendar', 'instruments', 'members', 'macro', 'fundamentals', 'news', 'valuations'])(
+  'ends with 2 and names the file where %s is missing, cut short or overwritten',
+  async (table) => {
+    const damages: readonly ((path: string) => void)[] = [
+      (path) => rmSync(path),
+      (path) => writeFileSync(path, readFileSync(path).subarray(0, 300)),
+      (path) => writeFileSync(path, 'PAR1 is not all it takes PAR1'),
+      (path) => writeFileSync(path, ''),
+    ];
+    for (const [i, damage] of damages.entries()) {
+      const store = join(folder, `damaged-${table}-${i}`);
+      cpSync(join(folder, 'store'), store, { recursive: true });
+      damage(join(store, `${table}.parquet`));
+      const { status, out, err } = await run(store, '--json');
+      expect([status, out], err).toEqual([2, '']);
+      expect(err).toMatch(
+        new RegExp(`${table}\\.parquet.*\\[(STORE_INVALID|FILE_NOT_FOUND|FILE_UNREADABLE|TABLE_INVALID)\\]`),
+      );
+    }
+  },
+);
+
+it('ends with 2 for a manifest that is none', async () => {
+  for (const [i, text] of ['{', '{"format":"x"}', '', '[]'].entries()) {
+    const store = join(folder, `manifest-${i}`);
+    cpSync(join(folder, 'store'), store, { recursive: true });
+    writeFileSync(join(store, 'store.json'), text);
+    expect(await run(store)).toMatchObject({ status: 2, out: '', err: expect.stringContaining('store.json') });
+  }
 });

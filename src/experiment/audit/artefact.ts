@@ -28,6 +28,7 @@ export interface Artefact {
 
 /** What one building of a pipeline gives. Artefacts that the store is too short for are left out. */
 export interface PipelineBuild {
+  /** In the order in which they are made: the first one that differs is named as the leak. */
   readonly artefacts: readonly Artefact[];
   /** What recomputation cannot see: asked of the building on the whole store. */
   readonly provenance?: Provenance;

@@ -52,7 +52,10 @@ export async function auditPipeline(
     }
   }
   const provenance = [...checkDeclared(whole.provenance), ...(await checkSource(store, whole.provenance?.index))];
-  const first = firstDifference(recomputations);
+  const first = firstDifference(
+    recomputations,
+    whole.artefacts.map(({ name }) => name),
+  );
   task.end();
   return {
     format: 'candlenet-leak-certificate',

@@ -40,7 +40,7 @@ export interface LeakCertificate {
   readonly provenance: readonly ProvenanceFinding[];
   /** `clean`: nothing of what was checked looks ahead. */
   readonly verdict: 'clean' | 'looks-ahead';
-  /** The earliest cell that differs; null where none does. */
+  /** The earliest cell that differs of the first artefact that does; null where none does. */
   readonly first: (Difference & { readonly cut: Day; readonly future: FutureKind }) | null;
 }
 
@@ -48,13 +48,18 @@ export function artefactHash({ symbols, dates, columns, values, reach, knownFrom
   return sha256(canonicalJson({ symbols, columns, reach: reach ?? 0, knownFrom: knownFrom ?? null }), dates, values);
 }
 
-/** The earliest difference of all, by date; of one date the first in the order of artefacts and columns. */
-export function firstDifference(recomputations: readonly Recomputation[]): LeakCertificate['first'] {
-  let first: LeakCertificate['first'] = null;
-  for (const { cut, future, differences } of recomputations) {
-    for (const difference of differences) {
-      if (first === null || difference.date < first.date) first = { ...difference, cut, future };
-    }
-  }
-  return first;
+/**
+ * The earliest difference of the first artefact, in the order in which a pipeline makes them, that has one: what follows from it
+ * may differ on earlier days, as a scaler does that was fitted on a wrong feature, but is not the cause.
+ * @param order names of the artefacts
+ */
+export function firstDifference(
+  recomputations: readonly Recomputation[],
+  order: readonly string[],
+): LeakCertificate['first'] {
+  const all = recomputations.flatMap(({ cut, future, differences }) =>
+    differences.map((difference) => ({ ...difference, cut, future })),
+  );
+  const rank = ({ artefact }: Difference) => order.indexOf(artefact);
+  return all.toSorted((a, b) => rank(a) - rank(b) || a.date - b.date)[0] ?? null;
 }

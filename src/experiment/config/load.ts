@@ -44,10 +44,18 @@ export function loadConfig(path: string, overrides: ConfigOverrides = {}): Loade
   const raw = applyOverrides(toPlain(document, path), overrides, path);
   const parsed = configSchema.safeParse(raw);
   if (!parsed.success) throw configError(path, document, lines, firstIssue(document, parsed.error.issues));
-  const config = parsed.data;
+  const config = withPaths(parsed.data, dirname(resolve(path)));
   const store = config.market.store;
   const base = overrides.store === undefined ? dirname(resolve(path)) : process.cwd();
   return { config, path, storePath: isAbsolute(store) ? store : resolve(base, store) };
+}
+
+/** Files that a configuration names, from the folder it lies in. */
+function withPaths(config: ExperimentConfig, folder: string): ExperimentConfig {
+  const { classifier } = config.features.news;
+  if (classifier === null) return config;
+  const [model, vocabulary] = [classifier.model, classifier.vocabulary].map((file) => resolve(folder, file));
+  return { ...config, features: { ...config.features, news: { classifier: { ...classifier, model, vocabulary } } } };
 }
 
 /** Validates a configuration that never was a file, such as the demo's. */

@@ -24,6 +24,7 @@ describe('portfolio and risk in the configuration', () => {
       meanReversion: { lookbackDays: 5 },
       lowVolatility: { days: 60 },
       value: { ratio: 'pb', staleDays: 30 },
+      marketTiming: true,
     });
     expect(Object.values(risk)).toEqual([null, null, null, null, null]);
   });
@@ -40,7 +41,6 @@ describe('portfolio and risk in the configuration', () => {
   });
 
   it.each([
-    [{ portfolio: { policy: 'capitalisation-weighted' } }, 'portfolio.capitalisation: no market store has shares'],
     [{ portfolio: { rebalance: 0 } }, 'portfolio.rebalance: '],
     [{ portfolio: { maxWeight: 0 } }, 'portfolio.maxWeight: '],
     [{ portfolio: { strategies: { momentum: { lookbackDays: 5 } } } }, 'portfolio.strategies.momentum'],
@@ -52,7 +52,8 @@ describe('portfolio and risk in the configuration', () => {
     expect(() => configOf(more)).toThrow(message);
   });
 
-  it('takes the stand-in for capitalisation where told to', () => {
+  it('weighs by true capitalisation unless told to take the stand-in', () => {
+    expect(configOf({ portfolio: { policy: 'capitalisation-weighted' } }).portfolio.capitalisation).toBe('store');
     const { portfolio } = configOf({
       portfolio: { policy: 'capitalisation-weighted', capitalisation: 'traded-value' },
     });

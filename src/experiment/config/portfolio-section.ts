@@ -23,8 +23,8 @@ const optimiser = z.strictObject({
   ic: z.number().positive().default(0.05),
   /** black-litterman: uncertainty of the prior relative to Σ. */
   tau: z.number().positive().default(0.05),
-  /** Weights of the market or the index, of which no store has a table: by money traded, a stand-in, or all equal. */
-  marketWeights: z.enum(['traded-value', 'equal']).default('traded-value'),
+  /** Weights of the market or the index: by capitalisation as disclosed, by money traded, a stand-in, or all equal. */
+  marketWeights: z.enum(['capitalisation', 'traded-value', 'equal']).default('traded-value'),
   /** index-enhancement: tracking error a year, largest |w − benchmark| of a name, and of an industry (0: neutral). */
   trackingError: z.number().positive().default(0.05),
   maxActive: share.default(0.02),
@@ -46,41 +46,41 @@ const strategies = z.strictObject({
       z.strictObject({ ratio: z.enum(VALUE_RATIOS).default('pb'), staleDays: count.default(30) }),
     ])
     .prefault({}),
+  /** The index itself, in or out by the network's forecasts of it. */
+  marketTiming: z.boolean().default(true),
 });
 
-export const portfolioSection = z
-  .strictObject({
-    /** How forecasts become weights of the k names with the highest P(buy) − P(sell); index-enhancement takes them all. */
-    policy: z
-      .enum([
-        'top-k',
-        'probability-weighted',
-        'capitalisation-weighted',
-        'minimum-variance',
-        'mean-variance',
-        'risk-parity',
-        'black-litterman',
-        'index-enhancement',
-      ])
-      .default('top-k'),
-    k: count.default(50),
-    /** At the last close of the week or month, or every n sessions. */
-    rebalance: z
-      .union([z.enum(['daily', 'weekly', 'monthly']), count], 'expected daily, weekly, monthly or a number of sessions')
-      .default('weekly'),
-    /** What capitalisation-weighted goes by; `traded-value` is a stand-in: the mean money traded over 60 sessions. */
-    capitalisation: z.enum(['store', 'traded-value']).default('store'),
-    /** Limits of one name, of one industry, and of one rebalancing's one-way turnover; null is none. */
-    maxWeight: share.nullable().default(null),
-    maxIndustryWeight: share.nullable().default(null),
-    maxTurnover: share.nullable().default(null),
-    optimiser: optimiser.prefault({}),
-    strategies: strategies.prefault({}),
-  })
-  .refine(({ policy, capitalisation }) => policy !== 'capitalisation-weighted' || capitalisation === 'traded-value', {
-    path: ['capitalisation'],
-    message: 'no market store has shares outstanding yet; expected "traded-value" with capitalisation-weighted',
-  });
+export const portfolioSection = z.strictObject({
+  /** How forecasts become weights of the k names with the highest P(buy) − P(sell); index-enhancement takes them all. */
+  policy: z
+    .enum([
+      'top-k',
+      'probability-weighted',
+      'capitalisation-weighted',
+      'minimum-variance',
+      'mean-variance',
+      'risk-parity',
+      'black-litterman',
+      'index-enhancement',
+    ])
+    .default('top-k'),
+  k: count.default(50),
+  /** At the last close of the week or month, or every n sessions. */
+  rebalance: z
+    .union([z.enum(['daily', 'weekly', 'monthly']), count], 'expected daily, weekly, monthly or a number of sessions')
+    .default('weekly'),
+  /**
+   * What capitalisation-weighted goes by: the shares last disclosed at the close (`store`), or a stand-in: the mean money
+   * traded over 60 sessions.
+   */
+  capitalisation: z.enum(['store', 'traded-value']).default('store'),
+  /** Limits of one name, of one industry, and of one rebalancing's one-way turnover; null is none. */
+  maxWeight: share.nullable().default(null),
+  maxIndustryWeight: share.nullable().default(null),
+  maxTurnover: share.nullable().default(null),
+  optimiser: optimiser.prefault({}),
+  strategies: strategies.prefault({}),
+});
 
 const stopLoss = z
   .strictObject({

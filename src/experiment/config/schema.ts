@@ -4,13 +4,10 @@ import { RULEBOOK_NAMES } from '../../market/index.js';
 import { PROVIDERS } from '../../runtime/index.js';
 import { CandlenetError } from '../../util/index.js';
 import { modelSection } from './model-section.js';
+import { newsSection } from './news-section.js';
 import { portfolioSection, riskSection } from './portfolio-section.js';
+import { splitSection } from './split-section.js';
 
-/** A date as YYYY-MM-DD. Whether the store holds it is checked when the store is opened. */
-const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date as YYYY-MM-DD');
-const period = z
-  .tuple([date, date], 'expected two dates, [from, to]')
-  .refine(([from, to]) => from <= to, 'expected the first date not to be after the second');
 const count = z.int().positive();
 const share = z.number().min(0).max(1);
 
@@ -69,6 +66,9 @@ const features = z.strictObject({
         }
       }
     }),
+  news: newsSection.prefault({}),
+  /** Features of one's own, by the names that `defineFeature` gave them in a module that Node was told to load. */
+  own: z.array(z.string()).default([]),
   /** Sessions in one sample, the signal's day included. */
   window: z.int().min(4).max(250).default(20),
   /** A column with a larger share missing over the universe's training rows is left out of the inputs. */
@@ -111,15 +111,6 @@ const label = z.discriminatedUnion('kind', [
       .default(1 / 3),
   }),
 ]);
-
-const split = z.strictObject({
-  kind: z.literal('static').default('static'),
-  train: period,
-  validate: period,
-  test: period,
-  /** Sessions left out before each boundary, on top of the purge that the label's reach demands. */
-  embargoDays: z.int().min(0).default(0),
-});
 
 const schedule = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('constant') }),
@@ -263,6 +254,8 @@ const backtest = z.strictObject({
   remainder: z.enum(['carry', 'cancel']).default('cancel'),
   /** Share of the last price paid out when a holding is delisted. */
   delistingRecovery: share.default(1),
+  /** As persons and funds pay it; where the store has actions. */
+  dividendTax: z.boolean().default(true),
   sessionsPerYear: count.default(252),
   /** Break-even cost and capacity of the strategy: some thirty more back-tests. */
   limits: z.boolean().default(true),
@@ -284,7 +277,7 @@ export const configSchema = z.strictObject({
   screening: screening.nullable().default(null),
   features: features.prefault({}),
   label: label.prefault({ kind: 'volatility' }),
-  split,
+  split: splitSection,
   model: modelSection.prefault({}),
   training: training.prefault({}),
   baselines: baselines.prefault({}),

@@ -33,6 +33,9 @@ screening: null                 # as of each date; { minListedYears: 3, suspensi
 features:
   groups: [price-volume, technical]
   expressions: {}               # factors of one's own, { reversal: "mean(close, 5) / close - 1" }; docs/expressions.md
+  news:
+    classifier: null            # scorer of news: null is the built-in lexicons; or { model: finbert.onnx, vocabulary: vocab.txt, classes: [positive, negative, neutral] }
+  own: []                       # features of one's own by name, given to defineFeature in a module loaded with node --import
   window: 20                    # sessions in one sample, the signal's day included
   maxMissing: 0.05              # a column with more missing in training is left out, and the report says so
   clipSigma: 5                  # standardised values are clipped at ± this many training deviations
@@ -105,7 +108,7 @@ portfolio:
     riskAversion: 5
     ic: 0.05                    # information coefficient that turns scores into expected returns
     tau: 0.05                   # black-litterman: uncertainty of the prior
-    marketWeights: traded-value # a stand-in for market and index weights, which no store has; or equal
+    marketWeights: traded-value # of market and index: a stand-in; or capitalisation (shares disclosed), or equal
     trackingError: 0.05         # index-enhancement, a year
     maxActive: 0.02             # of one name, from the index's weight
     industryDeviation: 0        # of one industry; 0 is neutral
@@ -114,6 +117,7 @@ portfolio:
     meanReversion: { lookbackDays: 5 }
     lowVolatility: { days: 60 }
     value: { ratio: pb, staleDays: 30 }         # pb, pe_ttm, ps_ttm or pcf_ttm; where the store has daily ratios
+    marketTiming: true          # the index itself, in or out by the network's forecasts of it
 
 risk:                           # over every strategy that chooses stocks; docs/portfolio.md has the rules
   stopLoss: null                # { multiple: 2, horizonDays: 10 }: tighter when volatile, wider when calm
@@ -133,6 +137,7 @@ backtest:
   maxVolumeShare: 0.1           # of the trailing 20-day mean volume
   remainder: cancel             # or carry: what that leaves is tried again in the next session
   delistingRecovery: 1          # of the last price
+  dividendTax: true             # by time of holding, as persons and funds pay it; where the store has actions
   sessionsPerYear: 252
   limits: true                  # break-even cost and capacity, some thirty more back-tests
 

@@ -3,14 +3,16 @@ import {
   barCoverage,
   type DataFinding,
   type IndexCoverage,
+  type Instrument,
   indexCoverage,
   openMarketStore,
   type ScreeningCount,
   type ScreeningRules,
+  type StoreManifest,
   screenUniverse,
   universeMask,
 } from '../../market/index.js';
-import { formatCount } from '../../util/index.js';
+import { formatCount, formatDay } from '../../util/index.js';
 import { breathe, type Services } from '../services.js';
 import { type TableOneRow, tableOne } from './table-one.js';
 
@@ -36,6 +38,11 @@ export interface IndexScreening {
   readonly notes: readonly string[];
 }
 
+/** The coverage of an index, with its sessions as YYYY-MM-DD, members, and members with a bar. */
+export interface DatedCoverage extends Omit<IndexCoverage, 'daily'> {
+  readonly daily: readonly (readonly [date: string, members: number, withBars: number])[];
+}
+
 /** What a market store holds, what it lacks and what was repaired. Shares are fractions. */
 export interface DataReport {
   readonly store: string;
@@ -49,7 +56,9 @@ export interface DataReport {
   /** Table 1 of the paper. */
   readonly table: readonly TableOneRow[];
   readonly bars: BarCoverage;
-  readonly coverage: readonly IndexCoverage[];
+  /** Parts of a run that would be off because the store lacks what they need. */
+  readonly off: readonly { readonly what: string; readonly why: string }[];
+  readonly coverage: readonly DatedCoverage[];
   readonly screeningRules: ScreeningRules;
   readonly screening: readonly IndexScreening[];
   readonly findings: readonly DataFinding[];
@@ -86,9 +95,31 @@ export async function dataReport(dir: string, options: DataReportOptions, servic
     contentHash: manifest.contentHash,
     table: await tableOne(store, bars, found, services),
     bars: found,
-    coverage,
+    off: offParts(manifest, instruments),
+    coverage: coverage.map(withDates),
     screeningRules: PAPER_SCREENING,
     screening,
     findings: manifest.findings,
   };
+}
+
+function withDates({ daily: { dates, members, withBars }, ...told }: IndexCoverage): DatedCoverage {
+  return { ...told, daily: Array.from(dates, (date, t) => [formatDay(date), members[t], withBars[t]] as const) };
+}
+
+function offParts(manifest: StoreManifest, instruments: readonly Instrument[]): DataReport['off'] {
+  const { hasAmount, hasSt, tables, benchmarkIndices } = manifest;
+  const undated = instruments.every(({ listDate }) => listDate === null);
+  const parts: readonly (readonly [lacks: boolean, what: string, why: string])[] = [
+    [!hasAmount, 'the amount feature', 'bars have no amount'],
+    [!hasSt, 'the ±5 % limit of ST shares and screening of special treatment', 'no flag of special treatment'],
+    [undated, 'screening by age, and the rules of the first sessions of a listing', 'no listing date'],
+    [!tables.actions, 'dividends and splits as stated', 'no corporate actions; changes of the factor are reinvested'],
+    [!tables.fundamentals, 'fundamentals', 'no disclosures'],
+    [!tables.valuations, 'daily ratios and the value strategy', 'no daily ratios'],
+    [!tables.macro, 'macro series', 'none in the store'],
+    [!tables.news, 'news features', 'no news in the store'],
+    [benchmarkIndices.length === 0, 'an experiment', 'no index has a series of its own to measure against'],
+  ];
+  return parts.filter(([lacks]) => lacks).map(([, what, why]) => ({ what, why }));
 }

@@ -1,10 +1,16 @@
-import { SCREENING_REASONS } from '../../market/index.js';
+import { CLEANING_MASKS, type CleaningMask, type CleaningOutcome, SCREENING_REASONS } from '../../market/index.js';
 import { formatCount, formatDay, formatNumber, formatPercent } from '../../util/index.js';
 import { renderFindings } from '../stores/store-summary.js';
 import type { DataReport } from './data-report.js';
 
 const SHARE_DECIMALS = 2;
 const share = (value: number) => formatPercent(value, SHARE_DECIMALS);
+
+const OUTCOMES: Readonly<Record<CleaningOutcome, string>> = {
+  mended: 'mended',
+  dropped: 'dropped, untradeable',
+  extreme: 'kept, marked',
+};
 
 /** The report as text for a terminal. */
 export function renderDataReport(report: DataReport): string {
@@ -26,6 +32,9 @@ export function renderDataReport(report: DataReport): string {
         row.sample,
       ]),
     ),
+    ...(report.table.some(({ source }) => source !== report.source)
+      ? report.table.filter(({ source }) => source !== report.source).map(({ type, source }) => `  ${type}: ${source}`)
+      : []),
     '',
     ...renderBars(report),
     '',
@@ -35,32 +44,44 @@ export function renderDataReport(report: DataReport): string {
   ].join('\n');
 }
 
-function renderBars({ bars }: DataReport): string[] {
-  const { longestGap: gap, flags } = bars;
+function renderBars({ bars, off }: DataReport): string[] {
+  const { longestGap: gap, masks, extremes } = bars;
+  const column = (name: string) => name.replace('_', ' ');
+  const gapsOf = bars.columns.filter(({ missing }) => missing > 0);
+  const whole = bars.columns.filter(({ missing }) => missing === 0).map(({ column: name }) => column(name));
   return [
-    '  Bars',
+    '  Bars, in sessions of a stock from its first bar to its last',
     ...tableOf(
       [],
       [
-        ['stock-days traded', formatCount(bars.traded), share(bars.traded / bars.stockDays)],
+        ['traded', formatCount(bars.traded), share(bars.traded / bars.stockDays)],
         ['without trade', formatCount(bars.suspended), share(bars.suspended / bars.stockDays)],
-        ['missing bars', formatCount(bars.missingBars), share(bars.missingShare)],
-        ...Object.entries(flags).map(([name, count]) => [
-          `flagged ${name}`,
-          formatCount(count),
-          share(count / bars.stockDays),
-        ]),
-        ...bars.columns.map(({ column, missing, missingShare }) => [
-          `${column} missing`,
+        ['missing', formatCount(bars.missingBars), share(bars.missingShare)],
+        ...gapsOf.map(({ column: name, missing, missingShare }) => [
+          `without ${column(name)}`,
           formatCount(missing),
           share(missingShare),
         ]),
-        ['stocks without a listing date', formatCount(bars.withoutListDate), ''],
       ],
     ),
+    ...(whole.length > 0 ? [`  No bar is without ${whole.join(', ')}`] : []),
     ...(gap === null
       ? []
       : [`  The longest gap: ${gap.symbol} from ${formatDay(gap.from)}, ${formatCount(gap.sessions)} sessions`]),
+    ...(bars.withoutListDate > 0 ? [`  Stocks without a listing date: ${formatCount(bars.withoutListDate)}`] : []),
+    ...(off.length > 0 ? ['', '  Off, for want of data', ...off.map(({ what, why }) => `  ${what}: ${why}`)] : []),
+    '',
+    '  Cleaning, by mask, in time order',
+    ...tableOf(
+      ['what was done', 'bars', 'stock-days', 'share'],
+      (Object.keys(CLEANING_MASKS) as CleaningMask[]).map((mask) => [
+        OUTCOMES[CLEANING_MASKS[mask].outcome],
+        CLEANING_MASKS[mask].title,
+        formatCount(masks[mask]),
+        share(masks[mask] / bars.stockDays),
+      ]),
+    ),
+    `  Kept as genuine extremes by one rule or more: ${formatCount(extremes)}, ${share(extremes / bars.stockDays)}`,
   ];
 }
 

@@ -31,26 +31,31 @@ export interface TableOneRow {
 const NEWS_VARIABLES = 5;
 const SYMBOLS_AT_ONCE = 200;
 
-/** A row a data type that the store has; one it lacks has no row. */
+/** A row a data type that the store has, as known on the last session of the bars; one it lacks has no row. */
 export async function tableOne(
   store: MarketStore,
   bars: BarMatrix,
   coverage: BarCoverage,
   services: Services,
 ): Promise<TableOneRow[]> {
-  const asOf = store.lastDay;
-  const { source, from, to, rulebook } = store.manifest;
-  const rows = [priceRow(bars, coverage, { from, to, source }), await technicalRow(bars, { from, to }, services)];
+  const { source, sources = {}, rulebook } = store.manifest;
+  const of = (table: string) => sources[table] ?? source;
+  const asOf = bars.dates[bars.dates.length - 1];
+  const { from, to } = spanOf(bars.dates);
+  const rows = [
+    priceRow(bars, coverage, { from, to, source: of('bars') }),
+    await technicalRow(bars, { from, to }, services),
+  ];
   const [macro, fundamentals, valuations, news] = [
     await store.readMacro({ asOf }),
     await store.readFundamentals({ asOf }),
     await store.readValuations({ asOf }),
     await store.readNews({ asOf }),
   ];
-  if (macro && macro.length > 0) rows.push(macroRow(macro, bars.dates, source));
-  if (fundamentals && fundamentals.length > 0) rows.push(fundamentalRow(fundamentals, source));
-  if (valuations && valuations.length > 0) rows.push(valuationRow(valuations, source));
-  if (news && news.length > 0) rows.push(newsRow(news, rulebook, source));
+  if (macro && macro.length > 0) rows.push(macroRow(macro, bars.dates, of('macro')));
+  if (fundamentals && fundamentals.length > 0) rows.push(fundamentalRow(fundamentals, of('fundamentals')));
+  if (valuations && valuations.length > 0) rows.push(valuationRow(valuations, of('valuations')));
+  if (news && news.length > 0) rows.push(newsRow(news, rulebook, of('news')));
   return rows;
 }
 

@@ -1,6 +1,7 @@
 import { buildPanelOnThreads, type OmittedColumn, offerOf, resolveFeatureSet } from '../../features/index.js';
 import { type MarketStore, openMarketStore, universeMask } from '../../market/index.js';
 import { CandlenetError, type Day, formatCount, formatDay } from '../../util/index.js';
+import type { ClassifierConfig } from '../config/news-section.js';
 import { type FeaturePlan, planFeatures } from '../pipeline/feature-plan.js';
 import { readFeatureTables } from '../pipeline/feature-tables.js';
 import { breathe, type Services } from '../services.js';
@@ -11,8 +12,12 @@ export interface FeatureTableOptions {
   readonly groups: readonly string[];
   /** Factor expressions, name → formula. */
   readonly expressions?: Readonly<Record<string, string>>;
+  /** Names of features defined in code. */
+  readonly own?: readonly string[];
   /** Index whose members of the day ranks are taken among; every instrument of the store where it is left out. */
   readonly index?: string;
+  /** Scores the news that their source does not; the built-in lexicons where it is left out. */
+  readonly classifier?: ClassifierConfig | null;
   /** First and last day written; all days before `from` count as history all the same. */
   readonly from?: Day;
   readonly to?: Day;
@@ -41,12 +46,15 @@ export async function exportFeatures(
   options: FeatureTableOptions,
   services: Services,
 ): Promise<FeatureTableSummary> {
-  const plan = planFeatures(options.groups, options.expressions ?? {});
+  const plan = planFeatures(options.groups, options.expressions ?? {}, options.own ?? []);
   checkKeys(plan);
   const store = await openMarketStore(storeDir);
   const asOf = options.to ?? store.lastDay;
   const bars = await store.readBars({ asOf });
-  const tables = await readFeatureTables(store, asOf, options.groups);
+  const tables = await readFeatureTables(store, asOf, options.groups, [], {
+    classifier: options.classifier ?? null,
+    services,
+  });
   const universe = await universeOf(store, options.index, asOf, bars);
   await breathe(services.signal);
   const { omitted } = resolveFeatureSet(plan.featureSet, offerOf(bars, tables), plan.families);

@@ -22,7 +22,7 @@ export interface FeatureRequest {
  */
 export function requestFeatures(
   request: FeatureRequest,
-): Pick<FeatureTableOptions, 'groups' | 'expressions' | 'index'> {
+): Pick<FeatureTableOptions, 'groups' | 'expressions' | 'own' | 'index' | 'classifier'> {
   const config = request.config === undefined ? null : loadConfig(request.config).config;
   const named = [
     ...Object.entries(config?.features.expressions ?? {}),
@@ -38,10 +38,12 @@ export function requestFeatures(
     ...(request.groups ?? []),
     ...(request.alpha158 ? ['alpha158'] : []),
   ]);
-  const nothing = groups.size === 0 && named.length === 0;
+  const nothing = groups.size === 0 && named.length === 0 && (config?.features.own ?? []).length === 0;
   return {
     groups: nothing ? ['paper'] : [...groups],
     expressions: Object.fromEntries(named),
+    own: config?.features.own ?? [],
     index: request.index ?? config?.market.index,
+    classifier: config?.features.news.classifier ?? null,
   };
 }

@@ -50,6 +50,14 @@ export function readBarFile(path: string): BarFile {
     if (column === -1) continue;
     fields[field] = Float64Array.from(rows, (cells, row) => readNumber(cells[column], where(row, column)));
   }
+  const { high, low } = fields;
+  const inverted = high && low ? dates.findIndex((_, row) => high[row] < low[row]) : -1;
+  if (high && low && inverted >= 0) {
+    throw new CandlenetError(
+      'TABLE_INVALID',
+      `${where(inverted, findColumn(path, header, 'high'))}: found ${high[inverted]}, expected at least the low of ${low[inverted]}`,
+    );
+  }
   return { dates, fields };
 }
 

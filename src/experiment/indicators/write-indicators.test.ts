@@ -66,7 +66,7 @@ describe('indicators of a file', () => {
     const values = column(file('out.csv'), 'SMA_3');
     expect([49, 50, 51, 52, 53].map((i) => Number.isNaN(values[i]))).toEqual([false, true, true, true, false]);
     await expect(writeIndicators(gappy, file('out.csv'), { functions: 'ATR' })).rejects.toThrow(
-      'bars.csv line 1: found no column "high", which ATR needs',
+      'bars.csv line 1: found no column "high", expected one for ATR',
     );
   });
 
@@ -85,9 +85,45 @@ describe('indicators of a file', () => {
     ['a day twice', () => spoilt(3, 1, day(2)), /line 5, column "Date": found 2024-01-03 again/],
     ['days backwards', () => spoilt(3, 1, day(0)), /line 5, column "Date": found 2024-01-01 after 2024-01-03/],
     ['no date', () => bars((cells) => cells.slice(2), 'OPEN,High,low,Close,Vol'), /line 1: found no column "date"/],
+    [
+      'a high below the low',
+      () => spoilt(3, 3, '0.01'),
+      /line 5, column "High": found 0.01, expected at least the low of/,
+    ],
+    [
+      'no volume',
+      () => bars((cells) => cells.slice(1, 6), 'Date,OPEN,High,low,Close'),
+      /line 1: found no column "volume", expected one for OBV, ADOSC, MFI/,
+    ],
     ['two closes', () => bars((cells) => cells, 'c,Date,OPEN,High,low,Close,Vol'), /line 1: found "c" and "Close"/],
   ])('refuses %s', async (_, path, message) => {
     await expect(writeIndicators(path(), file('none.csv'), {})).rejects.toThrow(message);
+  });
+
+  it('reads what Excel and vendors write: GB18030 text with Chinese names, a byte order mark, other line ends', async () => {
+    const chinese = bars((cells) => cells, 'note,日期,开盘,最高,最低,收盘,成交量');
+    await writeIndicators(chinese, file('expected.csv'), { functions: 'OBV' });
+    const text = readFileSync(chinese, 'utf8');
+    // GB 2312's codes of the names; all else is ASCII.
+    const codes: Record<string, string> = {
+      日期: 'c8d5c6da',
+      开盘: 'bfaac5cc',
+      最高: 'd7eeb8df',
+      最低: 'd7eeb5cd',
+      收盘: 'cad5c5cc',
+      成交量: 'b3c9bdbbc1bf',
+    };
+    const parts = text
+      .split(/(日期|开盘|最高|最低|收盘|成交量)/)
+      .map((part) => Buffer.from(codes[part] ?? part, codes[part] ? 'hex' : 'utf8'));
+    for (const [name, content] of [
+      ['gbk.csv', Buffer.concat(parts)],
+      ['bom.csv', Buffer.from(`\ufeff${text.replaceAll('\n', '\r\n')}`)],
+    ] as const) {
+      writeFileSync(file(name), content);
+      await writeIndicators(file(name), file('out.csv'), { functions: 'OBV' });
+      expect(readFileSync(file('out.csv'), 'utf8')).toBe(readFileSync(file('expected.csv'), 'utf8'));
+    }
   });
 
   it.each([

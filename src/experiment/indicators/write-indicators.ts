@@ -37,8 +37,12 @@ export async function writeIndicators(file: string, out: string, choice: ColumnC
     const inputs = group.inputs.map((field) => {
       const series = fields[field];
       if (series) return series;
-      const needed = group.columns.join(', ');
-      throw new CandlenetError('TABLE_INVALID', `${file} line 1: found no column "${field}", which ${needed} needs`);
+      const without = groups.filter(({ inputs }) => inputs.includes(field)).flatMap((other) => other.columns);
+      const some = without.length > 4 ? [...without.slice(0, 4), '…'] : without;
+      throw new CandlenetError(
+        'TABLE_INVALID',
+        `${file} line 1: found no column "${field}", expected one for ${some.join(', ')} (--only chooses among the columns)`,
+      );
     });
     for (const [k, values] of group.compute(inputs).entries()) columns.set(group.columns[k], values);
   }

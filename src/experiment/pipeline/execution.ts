@@ -5,7 +5,7 @@ import type { ExperimentConfig } from '../config/schema.js';
 /** How orders are carried out: the market's rules, what they cost, and what limits them. */
 export type Execution = Pick<
   BacktestOptions,
-  'rulebook' | 'costs' | 'maxVolumeShare' | 'remainder' | 'fillPrice' | 'actions' | 'delistingRecovery'
+  'rulebook' | 'costs' | 'maxVolumeShare' | 'remainder' | 'fillPrice' | 'actions' | 'delistingRecovery' | 'dividendTax'
 >;
 
 /** How a configuration trades on a store. @param actions null where the store states none */
@@ -22,6 +22,7 @@ export function executionOf(
     remainder: rest.remainder,
     fillPrice: rest.fillPrice,
     delistingRecovery: rest.delistingRecovery,
+    dividendTax: rest.dividendTax,
     ...(actions === null ? {} : { actions }),
   };
 }

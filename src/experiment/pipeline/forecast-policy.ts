@@ -2,6 +2,7 @@ import type { ForecastTable, Policy, PolicyContext } from '../../backtest/index.
 import {
   blackLittermanPolicy,
   capitalisationWeighted,
+  disclosedCapitalisation,
   indexEnhancementPolicy,
   meanVariancePolicy,
   membersOn,
@@ -13,12 +14,14 @@ import {
   tradedValueProxy,
   type WeighedPortfolio,
 } from '../../portfolio/index.js';
+import { CandlenetError } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
-import type { MarketView } from './prepare.js';
+import type { MarketView } from './study.js';
 
 /** What policies may see of a market; each reads it no later than the close it is asked at. */
 export type PolicyMarket = Pick<MarketView, 'bars' | 'instruments' | 'universe' | 'benchmark'> & {
   readonly valuations?: MarketView['valuations'];
+  readonly fundamentals?: MarketView['fundamentals'];
 };
 
 /** The configuration's way from forecasts to weights, without limits from outside and risk controls. */
@@ -32,7 +35,13 @@ export function forecastPolicy(
   const { policy, k, rebalance, maxWeight, maxIndustryWeight, maxTurnover } = portfolio;
   const { lookbackDays: lookback, covariance: estimator, marketWeights, ...optimiser } = portfolio.optimiser;
   const simple = { forecasts, k, rebalance };
-  const size = marketWeights === 'equal' ? () => 1 : tradedValueProxy(history);
+  const traded = tradedValueProxy(history);
+  const byShares = () => {
+    const { fundamentals } = market;
+    return fundamentals ? disclosedCapitalisation(fundamentals, history, market.bars.dates) : () => Number.NaN;
+  };
+  const size = () =>
+    ({ capitalisation: byShares, 'traded-value': () => traded, equal: () => () => 1 })[marketWeights]();
   const industries = industriesOf(market);
   const within = {
     ...{ ...simple, history, lookback, estimator },
@@ -48,7 +57,10 @@ export function forecastPolicy(
     case 'probability-weighted':
       return probabilityWeighted(simple);
     case 'capitalisation-weighted':
-      return capitalisationWeighted({ ...simple, sizeOf: tradedValueProxy(history) });
+      return capitalisationWeighted({
+        ...simple,
+        sizeOf: portfolio.capitalisation === 'store' ? byShares() : traded,
+      });
     case 'minimum-variance':
       return minimumVariancePolicy(limited);
     case 'mean-variance':
@@ -56,13 +68,28 @@ export function forecastPolicy(
     case 'risk-parity':
       return riskParityPolicy(limited);
     case 'black-litterman':
-      return blackLittermanPolicy({ ...limited, riskAversion, ic, tau, marketWeight: size, record });
+      return blackLittermanPolicy({ ...limited, riskAversion, ic, tau, marketWeight: size(), record });
     case 'index-enhancement': {
-      const benchmarkWeights = indexWeights(market, size);
+      const benchmarkWeights = indexWeights(market, size());
       const active = { trackingError, maxActive, industryDeviation, sessionsPerYear: backtest.sessionsPerYear };
       return indexEnhancementPolicy({ ...within, ...active, ic, benchmarkWeights });
     }
   }
+}
+
+/** @throws CONFIG_INVALID where the policy goes by shares and the store says of no company how many it has */
+export function checkShares({ fundamentals }: PolicyMarket, { portfolio }: ExperimentConfig): void {
+  const { policy, capitalisation, optimiser } = portfolio;
+  const byOptimiser = policy === 'black-litterman' || policy === 'index-enhancement';
+  const weighted = policy === 'capitalisation-weighted' && capitalisation === 'store';
+  if (!weighted && !(byOptimiser && optimiser.marketWeights === 'capitalisation')) return;
+  if (fundamentals?.columns.field.includes('total_shares')) return;
+  const key = weighted ? 'portfolio.capitalisation' : 'portfolio.optimiser.marketWeights';
+  const found = weighted ? 'store' : 'capitalisation';
+  throw new CandlenetError(
+    'CONFIG_INVALID',
+    `${key}: found "${found}", but the market store has no "total_shares" among its fundamentals; expected "traded-value"`,
+  );
 }
 
 /** Null where the store has no industries. */

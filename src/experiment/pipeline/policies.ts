@@ -16,7 +16,7 @@ import {
 } from '../../portfolio/index.js';
 import { CandlenetError } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
-import { forecastPolicy, type PolicyMarket } from './forecast-policy.js';
+import { checkShares, forecastPolicy, type PolicyMarket } from './forecast-policy.js';
 import { riskControls } from './risk-controls.js';
 
 export interface ControlledOptions {
@@ -42,6 +42,7 @@ export function policyDesk(market: PolicyMarket, config: ExperimentConfig): Poli
   const history = new PriceHistory(market.bars, { unusableFlags: BarFlag.MISRECORDED | BarFlag.FILLED });
   const controls = riskControls(config, history, market.benchmark);
   const limits = limitsOf(market, config);
+  checkShares(market, config);
   return {
     controls: controls.map(({ name }) => name),
     fromForecasts: (forecasts, record) => forecastPolicy(forecasts, market, history, config, record),

@@ -1,12 +1,12 @@
 import { formatPercent } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 
-const STAND_IN = 'the money traded over 60 sessions, a stand-in for market value, which the store lacks';
+const STAND_IN = 'the money traded over 60 sessions, a stand-in for market value';
+const TRUE_SIZE = 'market value: the shares last disclosed at the price of the day';
 
 const WEIGHTS = {
   'top-k': 'equal weights',
   'probability-weighted': 'weights in proportion to P(buy)',
-  'capitalisation-weighted': `weights in proportion to ${STAND_IN}`,
   'minimum-variance': 'weights of least variance',
   'mean-variance': 'mean-variance weights',
   'risk-parity': 'equal contributions to risk',
@@ -23,13 +23,18 @@ const FILLED = {
 /** The policy, its limits and what holds it back, in one sentence. */
 export function describePolicy({ portfolio, risk, backtest }: ExperimentConfig): string {
   const { policy, k, rebalance, maxWeight, maxIndustryWeight, maxTurnover } = portfolio;
-  const weights: string = WEIGHTS[policy];
+  const size = portfolio.capitalisation === 'store' ? TRUE_SIZE : STAND_IN;
+  const weights = policy === 'capitalisation-weighted' ? `weights in proportion to ${size}` : WEIGHTS[policy];
   const choice =
     policy === 'index-enhancement'
       ? `${weights}: the index's members leaning towards P(buy) − P(sell)`
       : `top ${k} by P(buy) − P(sell), ${weights}`;
   const usesMarket = policy === 'index-enhancement' || policy === 'black-litterman';
-  const by = portfolio.optimiser.marketWeights === 'equal' ? 'all equal, for want of true ones' : `by ${STAND_IN}`;
+  const by = {
+    capitalisation: `by ${TRUE_SIZE}`,
+    'traded-value': `by ${STAND_IN}`,
+    equal: 'all equal, for want of true ones',
+  }[portfolio.optimiser.marketWeights];
   const when = typeof rebalance === 'number' ? `every ${rebalance} sessions` : rebalance;
   const limits = [
     maxWeight !== null && `no name above ${formatPercent(maxWeight)}`,

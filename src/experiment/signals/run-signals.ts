@@ -7,8 +7,8 @@ import type { RiskDay } from '../../portfolio/index.js';
 import { CandlenetError, type Day, formatDay, formatPercent, indexAsOf, monthOf, weekOf } from '../../util/index.js';
 import { type ExperimentConfig, pastConfigSchema } from '../config/schema.js';
 import { executionOf } from '../pipeline/execution.js';
+import { readInputs } from '../pipeline/market-inputs.js';
 import { runPolicy } from '../pipeline/policies.js';
-import { readInputs } from '../pipeline/prepare.js';
 import { readManifest } from '../runs/manifest.js';
 import { findRun } from '../runs/run-folder.js';
 import { breathe, type Services } from '../services.js';
@@ -82,14 +82,14 @@ export async function signalSheet(run: string, options: SignalsOptions, services
   }
   const nextDate = at + 1 < calendar.length ? calendar[at + 1] : nextWorkingDay(date);
   const inputs = await readInputs(config, store, date);
-  const { bars, instruments, universe } = inputs;
+  const { bars, instruments } = inputs;
   const benchmark = await store.readBenchmark(config.market.index, { asOf: date });
   const holdings = options.holdingsFile === undefined ? [] : readHoldings(options.holdingsFile, bars.symbols);
   const cash = options.cash ?? (holdings.length > 0 ? 0 : config.backtest.capital);
   await breathe(services.signal);
   const forecasts = await forecastDay(inputs, date, { onnx, metadata, source: modelPath }, config, services);
   const riskDays: RiskDay[] = [];
-  const policy = runPolicy({ bars, instruments, universe, benchmark }, config, forecasts, (day) => riskDays.push(day));
+  const policy = runPolicy({ ...inputs, benchmark }, config, forecasts, (day) => riskDays.push(day));
   const execution = executionOf(config, store, inputs.actions);
   const sheet = orderSheet({ bars, instruments, execution, policy, cash, holdings, nextDate });
   const exposure = exposureOf(riskDays.at(-1));

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import {
   type ConflictPolicy,
   extendMarketStore,
-  generateMarket,
+  generateMarketOnThreads,
   type ImportBarFilesOptions,
   type ImportQlibOptions,
   type ImportTableOptions,
@@ -26,9 +26,9 @@ import { peakMemoryBytes, type Services } from '../services.js';
 import { type StoreSummary, summariseStore } from './store-summary.js';
 
 /** Writes what `make` brings in as a store, whole or not at all, and says what it holds. */
-async function makeStore(folder: string, services: Services, make: () => MarketTables): Promise<StoreSummary> {
+async function makeStore(folder: string, services: Services, make: () => Promise<MarketTables>): Promise<StoreSummary> {
   const began = systemClock.seconds();
-  const market = make();
+  const market = await make();
   services.signal?.throwIfAborted();
   const task = services.progress.start('Writing the market store');
   const manifest = await writeMarketStore(folder, market);
@@ -83,7 +83,7 @@ export function synthesiseStore(
 ): Promise<StoreSummary> {
   const { progress } = services;
   return makeStore(folder, services, () =>
-    generateMarket({ kind, symbols, days, seed, withTruth, withFacts, listingRules, progress }),
+    generateMarketOnThreads({ kind, symbols, days, seed, withTruth, withFacts, listingRules, progress }),
   );
 }
 

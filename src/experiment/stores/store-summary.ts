@@ -104,13 +104,16 @@ export function renderFindings(findings: readonly DataFinding[]): string[] {
   if (findings.length === 0) return [];
   const width = Math.max(...findings.map(({ count }) => formatCount(count).length));
   const indent = ' '.repeat(width + 4);
+  const found = findings.filter(({ count }) => count > 0);
+  const clean = findings.filter(({ count }) => count === 0);
   return [
     '  What is wrong with it, or worth knowing',
-    ...findings.flatMap(({ title, count, example, action }) => [
+    ...found.flatMap(({ title, count, example, action }) => [
       `  ${formatCount(count).padStart(width)}  ${title}`,
-      ...(count > 0 && example !== '' ? [`${indent}e.g. ${example}`] : []),
-      ...(count > 0 && action !== '' ? [`${indent}→ ${action}`] : []),
+      ...(example !== '' ? [`${indent}e.g. ${example}`] : []),
+      ...(action !== '' ? [`${indent}→ ${action}`] : []),
     ]),
+    ...(clean.length > 0 ? ['  Looked for and not found', ...clean.map(({ title }) => `${indent}${title}`)] : []),
     '',
   ];
 }

@@ -126,8 +126,11 @@ function push(columns: Columns, date: Day, symbol: string, weight: number, row: 
   columns.row.push(row);
 }
 
-/** How a message names a cell of the file. */
-export function placeOf(cells: WeightCells, i: number): string {
-  const column = cells.layout === 'long' ? 'weight' : cells.symbol[i];
+/**
+ * How a message names a cell of the file.
+ * @param what the column at fault where each has one of its own; in the wide form a symbol is a column
+ */
+export function placeOf(cells: WeightCells, i: number, what: 'weight' | 'symbol' = 'weight'): string {
+  const column = cells.layout === 'long' ? what : cells.symbol[i];
   return `${cells.path} ${cells.rowName} ${cells.row[i]}, column ${column}: ${formatDay(cells.date[i])}, ${cells.symbol[i]}`;
 }

@@ -61,6 +61,8 @@ export interface WeightsBacktest {
   /** null is no cap. */
   readonly maxVolumeShare: number | null;
   readonly delistingRecovery: number;
+  /** Default true. */
+  readonly dividendTax?: boolean;
   /** Leaves break-even cost and capacity out. */
   readonly quick: boolean;
 }
@@ -111,6 +113,7 @@ export async function backtestWeights(
     ...(options.remainder === undefined ? {} : { remainder: options.remainder }),
     ...(options.maxVolumeShare === null ? {} : { maxVolumeShare: options.maxVolumeShare }),
     delistingRecovery: options.delistingRecovery,
+    dividendTax: options.dividendTax ?? true,
     ...(actions === null ? {} : { actions }),
   };
   const names = new Map(instruments.map((instrument) => [instrument.symbol, instrument.name]));

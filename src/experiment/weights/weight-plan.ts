@@ -29,7 +29,7 @@ export function planWeights(cells: WeightCells, sessions: Int32Array, symbols: r
     if (symbol === null) {
       throw new CandlenetError(
         'WEIGHTS_INVALID',
-        `${placeOf(cells, i)}: found no such symbol in the store, expected one of its ${symbols.length}, such as ${symbols[0]}`,
+        `${placeOf(cells, i, 'symbol')}: found no such symbol in the store, expected one of its ${symbols.length}, such as ${symbols[0]}`,
       );
     }
     if (!session.has(date)) throw noSession(cells, i, sessions);

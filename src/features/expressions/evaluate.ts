@@ -1,8 +1,8 @@
 import type { BarMatrix } from '../../market/index.js';
 import { CandlenetError } from '../../util/index.js';
 import { tradedSeries } from '../traded-bars.js';
-import { crossSection } from './cross-section.js';
-import { type Expression, needsAmount } from './expression.js';
+import { crossSection, groupSymbols } from './cross-section.js';
+import { type Expression, needsAmount, needsIndustry } from './expression.js';
 import type { MissingMode } from './missing.js';
 import { parseExpression } from './parse.js';
 import { formatExpression } from './print.js';
@@ -14,13 +14,16 @@ export interface EvaluateOptions {
   readonly missing?: MissingMode;
   /** [S × D], 1 for the members that ranks and other cross-sections are taken over; every stock by default. */
   readonly universe?: Uint8Array | null;
+  /** Industry of each symbol, for what is taken industry by industry; a symbol without one has no value there. */
+  readonly industries?: ReadonlyMap<string, string> | null;
 }
 
 /**
  * Evaluates expressions over a market: one float32 matrix [S × D] each, NaN on the days a stock did not trade and wherever
  * the value is not finite.
  * @param expressions parsed, or as text
- * @throws EXPRESSION_INVALID, EXPRESSION_LOOKS_AHEAD; CONFIG_INVALID where traded amounts are asked for and there are none
+ * @throws EXPRESSION_INVALID, EXPRESSION_LOOKS_AHEAD; CONFIG_INVALID where traded amounts or industries are asked for and
+ * there are none
  */
 export function evaluateExpressions(
   bars: BarMatrix,
@@ -33,9 +36,15 @@ export function evaluateExpressions(
     const text = formatExpression(lacking);
     throw new CandlenetError('CONFIG_INVALID', `"${text}": the source has no traded amounts, expected one that has`);
   }
+  const { universe = null, industries = null } = options;
+  const ungrouped = industries === null ? parsed.find(needsIndustry) : undefined;
+  if (ungrouped !== undefined) {
+    const text = formatExpression(ungrouped);
+    throw new CandlenetError('CONFIG_INVALID', `"${text}": the source has no industries, expected one that has`);
+  }
   const program = compile(parsed);
   const mode = options.missing ?? 'traded';
-  const sections = makeSections(program, bars, mode, options.universe ?? null);
+  const sections = makeSections(program, bars, mode, universe, industries);
   const matrices = parsed.map(() => new Float32Array(bars.symbols.length * bars.dates.length).fill(Number.NaN));
   forEachSymbol(program, bars, mode, program.outputs, sections, (k, cell, value) => {
     const single = Math.fround(value);
@@ -47,15 +56,22 @@ export function evaluateExpressions(
 type Sections = ReadonlyMap<number, Float64Array>;
 
 /** The matrices of the steps over stocks, the inner ones first. */
-function makeSections(program: Program, bars: BarMatrix, mode: MissingMode, universe: Uint8Array | null): Sections {
+function makeSections(
+  program: Program,
+  bars: BarMatrix,
+  mode: MissingMode,
+  universe: Uint8Array | null,
+  industries: ReadonlyMap<string, string> | null,
+): Sections {
   const sections = new Map<number, Float64Array>();
   for (const [at, step] of program.steps.entries()) {
     if (step.kind !== 'section') continue;
-    const values = new Float64Array(bars.symbols.length * bars.dates.length).fill(Number.NaN);
-    forEachSymbol(program, bars, mode, step.args, sections, (_, cell, value) => {
-      values[cell] = value;
+    const values = step.args.map(() => new Float64Array(bars.symbols.length * bars.dates.length).fill(Number.NaN));
+    forEachSymbol(program, bars, mode, step.args, sections, (k, cell, value) => {
+      values[k][cell] = value;
     });
-    sections.set(at, crossSection(step.operator, values, universe, bars.dates.length));
+    const groups = step.byIndustry ? groupSymbols(bars.symbols, industries) : null;
+    sections.set(at, crossSection(step, values, { universe, groups, days: bars.dates.length }));
   }
   return sections;
 }

@@ -1,5 +1,5 @@
 /** A parsed factor expression. Infix operators are calls too: `a + b` is `add(a, b)`. */
-export type Expression = NumberNode | FieldNode | CallNode;
+export type Expression = NumberNode | FieldNode | GroupNode | CallNode;
 
 export interface NumberNode {
   readonly kind: 'number';
@@ -9,6 +9,12 @@ export interface NumberNode {
 export interface FieldNode {
   readonly kind: 'field';
   readonly name: FieldName;
+}
+
+/** What the stocks of a day are grouped by; an argument of cross-sections only. */
+export interface GroupNode {
+  readonly kind: 'group';
+  readonly name: 'industry';
 }
 
 export interface CallNode {
@@ -29,4 +35,9 @@ export type FieldName = (typeof FIELDS)[number];
 export function needsAmount(expression: Expression): boolean {
   if (expression.kind === 'field') return expression.name === 'amount' || expression.name === 'vwap';
   return expression.kind === 'call' && expression.args.some(needsAmount);
+}
+
+/** Whether a cross-section of the expression is taken industry by industry. */
+export function needsIndustry(expression: Expression): boolean {
+  return expression.kind === 'group' || (expression.kind === 'call' && expression.args.some(needsIndustry));
 }

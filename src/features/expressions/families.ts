@@ -1,10 +1,10 @@
-import { CandlenetError } from '../../util/index.js';
-import type { AnyFamily } from '../feature-family.js';
+import { CandlenetError, invariant } from '../../util/index.js';
+import { type AnyFamily, type ExpressionRecipe, type FeatureFamily, isMarketFamily } from '../feature-family.js';
 import { FEATURE_COLUMNS } from '../feature-set.js';
 import type { FeatureColumn } from '../types.js';
 import { ALPHA158 } from './alpha158.js';
 import { evaluateExpressions } from './evaluate.js';
-import { type Expression, needsAmount } from './expression.js';
+import { type Expression, needsAmount, needsIndustry } from './expression.js';
 import { lookbackOf } from './lookback.js';
 import type { MissingMode } from './missing.js';
 import { parseExpression } from './parse.js';
@@ -55,6 +55,14 @@ export function alpha158Families(names: readonly string[] = ALPHA158.map(({ name
   return families(named, 'calendar', 'Qlib, Alpha158');
 }
 
+/** The family that a recipe was taken of. */
+export function familyOfRecipe({ formulas, mode, source }: ExpressionRecipe): FeatureFamily {
+  const named = formulas.map(({ name, formula }) => ({ name, expression: parseExpression(formula) }));
+  const [family] = families(named, mode, source);
+  invariant(family !== undefined && !isMarketFamily(family), 'a recipe is of one stock alone');
+  return family as FeatureFamily;
+}
+
 interface Named {
   readonly name: string;
   readonly expression: Expression;
@@ -79,14 +87,21 @@ function families(named: readonly Named[], mode: MissingMode, source: string): A
       columns: members.map(column),
       needsAmount: amount,
       compute: (series) => runProgram(program, series, mode, program.outputs),
+      recipe: {
+        formulas: members.map(({ name, expression }) => ({ name, formula: formatExpression(expression) })),
+        ...{ mode, source },
+      },
     });
   }
   for (const one of across) {
     made.push({
       columns: [column(one)],
-      lacks: ({ hasAmount }) => (needsAmount(one.expression) && !hasAmount ? 'the source has no traded amounts' : null),
-      computeMarket: ({ bars, universe }) =>
-        evaluateExpressions(bars, [one.expression], { missing: mode, universe })[0],
+      lacks: ({ hasAmount, hasIndustries }) => {
+        if (needsAmount(one.expression) && !hasAmount) return 'the source has no traded amounts';
+        return needsIndustry(one.expression) && !hasIndustries ? 'the source has no industries' : null;
+      },
+      computeMarket: ({ bars, universe, industries }) =>
+        evaluateExpressions(bars, [one.expression], { missing: mode, universe, industries })[0],
     });
   }
   return made;

@@ -8,6 +8,8 @@ export interface Operator {
   /** Arguments that are series. */
   readonly series: number;
   readonly meaning: string;
+  /** How it is written, where that is more than its name and its series. */
+  readonly written?: readonly string[];
   /** Smallest window that has a value. */
   readonly minWindow?: number;
   /** Infix spelling and how tightly it binds. */
@@ -21,7 +23,10 @@ const infix = (symbol: string, precedence: number, meaning: string): Operator =>
 });
 const rolling = (meaning: string, minWindow = 1): Operator => ({ kind: 'window', series: 1, meaning, minWindow });
 const pair = (meaning: string): Operator => ({ kind: 'pair-window', series: 2, meaning, minWindow: 2 });
-const daily = (meaning: string): Operator => ({ kind: 'cross-section', series: 1, meaning });
+const daily = (meaning: string, ...written: readonly string[]): Operator => ({
+  ...{ kind: 'cross-section', series: 1, meaning },
+  written,
+});
 
 export const UNARY_MINUS_PRECEDENCE = 6;
 export const NOT_PRECEDENCE = 3;
@@ -72,11 +77,28 @@ export const OPERATORS: Readonly<Record<string, Operator>> = {
   wma: rolling('mean with weights 1 … n, the last bar the heaviest'),
   corr: pair('correlation'),
   cov: pair('sample covariance (n − 1)'),
-  rank: daily('rank on the day as a share of the universe, ties averaged'),
-  zscore: daily('less the mean of the day, over its standard deviation (n − 1)'),
-  demean: daily('less the mean of the day'),
-  scale: daily('divided by the sum of absolute values of the day'),
+  rank: daily('rank on the day as a share of the universe, ties averaged', 'rank(x)', 'rank(x, industry)'),
+  zscore: daily(
+    'less the mean of the day, over its standard deviation (n − 1)',
+    ...['zscore(x)', 'zscore(x, industry)'],
+  ),
+  demean: daily('less the mean of the day', 'demean(x)', 'demean(x, industry)'),
+  scale: daily('divided by the sum of absolute values of the day', 'scale(x)', 'scale(x, industry)'),
+  winsorize: daily(
+    'moved to the quantiles q and 1 − q of the day where it lies beyond',
+    ...['winsorize(x, q)', 'winsorize(x, q, industry)'],
+  ),
+  neutralize: daily(
+    'residual of the day’s least squares on the industries, on y with an intercept, or on both',
+    ...['neutralize(x, industry)', 'neutralize(x, y)', 'neutralize(x, industry, y)'],
+  ),
 };
 
 /** Other spellings, Qlib's among them; all names are read without regard to case. */
-export const ALIASES: Readonly<Record<string, string>> = { pow: 'power', delay: 'ref', correlation: 'corr' };
+export const ALIASES: Readonly<Record<string, string>> = {
+  pow: 'power',
+  delay: 'ref',
+  correlation: 'corr',
+  neutralise: 'neutralize',
+  winsorise: 'winsorize',
+};

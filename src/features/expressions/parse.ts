@@ -7,6 +7,7 @@ const INFIX = new Map(
     infix === undefined ? [] : [[infix.symbol, { name, precedence: infix.precedence }] as const],
   ),
 );
+const GROUP = 'industry';
 const POWER_PRECEDENCE = 7;
 const DEEPEST = 100;
 
@@ -93,6 +94,15 @@ class Parser {
     throw this.unexpected(`a field (${FIELDS.join(', ')})`, token);
   }
 
+  /** The name of a group as a whole argument; null for anything else. */
+  private group(): Expression | null {
+    const after = this.tokens[this.at + 1];
+    if (this.next.kind !== 'name' || this.next.text !== GROUP) return null;
+    if (after.kind !== 'symbol' || (after.text !== ',' && after.text !== ')')) return null;
+    this.at++;
+    return { kind: 'group', name: GROUP };
+  }
+
   private call(name: Token): Expression {
     this.at++;
     const args: Expression[] = [];
@@ -101,19 +111,27 @@ class Parser {
       do {
         if (args.length > 0) this.at++;
         columns.push(this.next.column);
-        args.push(this.expression(0));
+        args.push(this.group() ?? this.expression(0));
       } while (this.next.kind === 'symbol' && this.next.text === ',');
     }
     this.eat(')', '"," or ")"');
     let operator = ALIASES[name.text] ?? name.text;
-    if (operator === 'rank' && args.length === 2) operator = 'ts_rank';
+    if (operator === 'rank' && args.length === 2 && args[1].kind !== 'group') operator = 'ts_rank';
     if (!Object.hasOwn(OPERATORS, operator)) throw this.unexpected('the name of a function', name);
     this.checkArguments(name, operator, args, columns);
     return { kind: 'call', operator, args };
   }
 
   private checkArguments(name: Token, operator: string, args: readonly Expression[], columns: readonly number[]): void {
-    const { kind, series, minWindow = 1 } = OPERATORS[operator];
+    const { kind, series, written, minWindow = 1 } = OPERATORS[operator];
+    if (kind === 'cross-section') {
+      if (written?.includes(`${operator}(${shapeOf(operator, args)})`)) return;
+      throw expressionError(this.source, name.column, `${name.text} with other arguments`, `${written?.join(' or ')}`);
+    }
+    const group = args.findIndex((argument) => argument.kind === 'group');
+    if (group >= 0) {
+      throw expressionError(this.source, columns[group], `"${GROUP}"`, 'a series; cross-sections alone take groups');
+    }
     const windowed = kind === 'window' || kind === 'pair-window' || kind === 'shift';
     const expected = series + (windowed ? 1 : 0) + (operator === 'quantile' ? 1 : 0);
     if (args.length !== expected) {
@@ -146,4 +164,17 @@ class Parser {
       }
     }
   }
+}
+
+/** The arguments of a cross-section as the table of operators writes them. */
+function shapeOf(operator: string, args: readonly Expression[]): string {
+  const isShare = (argument: Expression) =>
+    operator === 'winsorize' && argument.kind === 'number' && argument.value >= 0 && argument.value < 0.5;
+  return args
+    .map((argument, i) => {
+      if (argument.kind === 'group') return GROUP;
+      if (i === 0) return 'x';
+      return isShare(argument) ? 'q' : 'y';
+    })
+    .join(', ');
 }

@@ -12,7 +12,7 @@ function print(expression: Expression): { text: string; precedence: number } {
   if (expression.kind === 'number') {
     return { text: `${expression.value}`, precedence: expression.value < 0 ? UNARY_MINUS_PRECEDENCE : ATOM };
   }
-  if (expression.kind === 'field') return { text: expression.name, precedence: ATOM };
+  if (expression.kind === 'field' || expression.kind === 'group') return { text: expression.name, precedence: ATOM };
   const { operator, args } = expression;
   const { infix } = OPERATORS[operator];
   if (operator === 'neg') {

@@ -1,3 +1,4 @@
+import { invariant } from '../../util/index.js';
 import type { Expression, FieldName } from './expression.js';
 import { OPERATORS } from './operators.js';
 import { formatExpression } from './print.js';
@@ -5,7 +6,13 @@ import { formatExpression } from './print.js';
 export type Step =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'field'; readonly name: FieldName }
-  | { readonly kind: 'section'; readonly operator: string; readonly args: readonly number[] }
+  | {
+      readonly kind: 'section';
+      readonly operator: string;
+      readonly args: readonly number[];
+      readonly byIndustry: boolean;
+      readonly share: number;
+    }
   | {
       readonly kind: 'element' | 'window' | 'pair-window' | 'shift';
       readonly operator: string;
@@ -46,10 +53,19 @@ export function compile(expressions: readonly Expression[]): Program {
 function toStep(expression: Expression, place: (argument: Expression) => number): Step {
   if (expression.kind === 'number') return { kind: 'number', value: expression.value };
   if (expression.kind === 'field') return { kind: 'field', name: expression.name };
+  invariant(expression.kind === 'call', 'a group is an argument of a cross-section');
   const { operator, args } = expression;
   const { kind, series } = OPERATORS[operator];
+  if (kind === 'cross-section') {
+    const others = args.slice(1).filter((argument) => argument.kind !== 'group');
+    const share = operator === 'winsorize' && others[0].kind === 'number' ? others[0].value : Number.NaN;
+    return {
+      ...{ kind: 'section', operator, share },
+      args: [args[0], ...(operator === 'neutralize' ? others : [])].map(place),
+      byIndustry: others.length < args.length - 1,
+    };
+  }
   const places = args.slice(0, series).map(place);
-  if (kind === 'cross-section') return { kind: 'section', operator, args: places };
   const constant = (at: number) => {
     const argument = args[at];
     return argument?.kind === 'number' ? argument.value : Number.NaN;

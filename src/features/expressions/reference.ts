@@ -26,8 +26,9 @@ export function alpha158Reference(): string {
 
 /** The table of operators in `docs/expressions.md`: how each is written and what it is. */
 export function operatorTable(): string {
-  const rows = Object.entries(OPERATORS).map(([name, { kind, series, infix, meaning }]) => {
+  const rows = Object.entries(OPERATORS).map(([name, { kind, series, infix, meaning, written }]) => {
     if (infix !== undefined) return `| \`x ${infix.symbol} y\`, \`${name}(x, y)\` | ${meaning} |`;
+    if (written?.length) return `| ${written.map((one) => `\`${one}\``).join(', ')} | ${meaning} |`;
     if (name === 'neg') return `| \`-x\`, \`neg(x)\` | ${meaning} |`;
     const args = ['x', 'y', 'z'].slice(0, series);
     if (kind === 'window' || kind === 'pair-window' || kind === 'shift') args.push('n');

@@ -1,1 +1,2 @@
-export { lexiconScorer, type NewsScorer, scoreNews } from './score-news.js';
+export { lexiconScorer, type ManyNewsScorer, type NewsScorer, scoreNews, scoreNewsBy } from './score-news.js';
+export { createWordPiece, type WordPieceTokenizer } from './wordpiece.js';

@@ -1,4 +1,5 @@
 import { CandlenetError } from '../../util/index.js';
+import { CANDLESTICKS } from './candlesticks/index.js';
 import { CONVERGENCE } from './convergence.js';
 import { CYCLE } from './cycle.js';
 import type { FunctionDefinition, FunctionParameters } from './definition.js';
@@ -29,12 +30,15 @@ export const FUNCTIONS: readonly FunctionDefinition[] = [
   CYCLE,
   STATISTICS,
   MATH_OPERATORS,
+  CANDLESTICKS,
 ]
   .flat()
   .toSorted((a, b) => order(a) - order(b) || (a.name < b.name ? -1 : 1));
 
 function order({ group }: FunctionDefinition): number {
-  return ['overlap', 'momentum', 'volume', 'volatility', 'price', 'cycle', 'statistics', 'math'].indexOf(group);
+  return ['overlap', 'momentum', 'volume', 'volatility', 'price', 'cycle', 'statistics', 'math', 'pattern'].indexOf(
+    group,
+  );
 }
 
 const byName = new Map(FUNCTIONS.map((definition) => [definition.name, definition]));

@@ -22,11 +22,13 @@ export function computeFunction(
   const stepped = stepFormula(definition, resolved, first);
   const batch = definition.batch?.(resolved);
   if (batch === undefined) return overRuns(inputs, count, stepped);
-  return overRuns(inputs, count, (run) => {
-    const outputs = batchOfRun(batch, run, count) ?? stepped(run);
-    if (unstable > 0) for (const output of outputs) output.fill(Number.NaN, 0, first);
+  const compute = (run: readonly Float64Array[]) => {
+    const outputs = batchOfRun(batch, run, count);
+    if (unstable > 0) for (const output of outputs ?? []) output.fill(Number.NaN, 0, first);
     return outputs;
-  });
+  };
+  // Whole series first: most have no gap.
+  return compute(inputs) ?? overRuns(inputs, count, (run) => compute(run) ?? stepped(run));
 }
 
 function stepFormula(definition: FunctionDefinition, parameters: FunctionParameters, first: number): RunFormula {
@@ -48,11 +50,14 @@ function stepFormula(definition: FunctionDefinition, parameters: FunctionParamet
   };
 }
 
-/** Null where the run is longer than the kernels' memory. */
+/** Null where a bar is missing, the inputs differ in length or are longer than the kernels' memory. */
 function batchOfRun(batch: Batch, run: readonly Float64Array[], count: number): Float64Array[] | null {
   const columns = columnsOf(run[0].length, run.length + count);
-  if (columns === null) return null;
-  for (const [k, input] of run.entries()) columns.values(k).set(input);
+  if (columns === null || run.some(({ length }) => length !== columns.bars)) return null;
+  for (const [k, input] of run.entries()) {
+    columns.values(k).set(input);
+    if (!columns.kernels.allFinite(columns.column(k), columns.bars)) return null;
+  }
   const outputs = Array.from({ length: count }, (_, k) => run.length + k);
   batch(
     columns,

@@ -10,6 +10,7 @@ const TITLES: Readonly<Record<string, string>> = {
   cycle: 'Cycle',
   statistics: 'Statistics',
   math: 'Math operators',
+  pattern: 'Candlestick patterns',
 };
 
 function parameterText({ name, default: usual, least, most, whole }: FunctionParameter): string {
@@ -45,9 +46,12 @@ that does not grow, and gives the same bits. From the command line: \`candlenet 
 - **lookback**: bars before the first value, at the default parameters. Until then a value is NaN.
 - **unstable period**: \`{ unstablePeriod: n }\` leaves n further bars undefined, as TA-Lib's setting does; an argument here, not a global state.
 - **gaps**: a bar with a missing input has no value, and the next one begins anew, warm-up included. At the start of a series TA-Lib's
-  package does the same; inside one it lets NaN poison all that follows.
+  package does the same; inside one it lets NaN poison all that follows. So after a suspension of the input a value depends on the bars since
+  then only, and is what TA-Lib gives for those bars alone; who wants it carried over a gap fills the gap first, knowingly.
 - **types of moving averages** (\`matype\`): 0 SMA, 1 EMA, 2 WMA, 3 DEMA, 4 TEMA, 5 TRIMA, 6 KAMA, 7 MAMA, 8 T3.
 - **places** (MAXINDEX, MININDEX, MINMAXINDEX) are counted from the first bar of the unbroken run.
+- **candlestick patterns** are TA-Lib's whole numbers exactly, with its default candle settings: 100 bullish, −100 bearish, ±80 where a body
+  only touches (engulfing, harami), ±200 a confirmed hikkake, 0 no pattern. While warming up they are NaN, where TA-Lib's package has 0.
 - On a price that does not move at all the dominant cycle's phase (HT_DCPHASE, HT_SINE, HT_TRENDMODE) is rounding residue, here as in TA-Lib.
 
 ${groups.join('\n\n')}

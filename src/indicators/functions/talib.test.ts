@@ -44,8 +44,8 @@ describe(`against ${vectors.source}`, () => {
     );
   }
 
-  it('covers every function', () => {
+  it('covers every function but the candlestick patterns, which have vectors of their own', () => {
     const called = new Set(vectors.cases.normal.calls.map(({ name }) => name));
-    expect(FUNCTIONS.filter(({ name }) => !called.has(name))).toEqual([]);
+    expect(FUNCTIONS.filter(({ name, group }) => group !== 'pattern' && !called.has(name))).toEqual([]);
   });
 });

@@ -19,6 +19,8 @@ export interface IndexCoverageYear {
 export interface IndexCoverage {
   readonly index: string;
   readonly years: readonly IndexCoverageYear[];
+  /** Session by session: members, and those of them with a bar. */
+  readonly daily: { readonly dates: Int32Array; readonly members: Int32Array; readonly withBars: Int32Array };
   /** Over all sessions with members; NaN without any. */
   readonly meanShare: number;
   /** Sessions on which the index has no member at all. */
@@ -61,6 +63,7 @@ export function indexCoverage(
   const shares = filled.map((t) => covered[t] / belonging[t]);
   return {
     index: key,
+    daily: { dates, members: belonging, withBars: covered },
     years: byYear(dates, filled, belonging, covered),
     meanShare: mean(shares),
     emptySessions: dates.length - filled.length,

@@ -210,11 +210,31 @@ const TRANSFER_FEE: readonly RuleRow[] = [
   { rule: 'transfer-fee', board: 'all', from: '2022-04-29', to: null, value: 0.00001, source: CSDC_2022 },
 ];
 
+const TAX_1993 = 'Individual Income Tax Law (1993 revision): 20 % of dividends';
+const TAX_2005 =
+  '财税〔2005〕102号 and 107号, Ministry of Finance and STA: half of a dividend is taxed, for persons and funds';
+const TAX_2012 =
+  '财税〔2012〕85号, Ministry of Finance, STA and CSRC: 20, 10 and 5 % by the time of holding, from 2013-01-01';
+const TAX_2015 = '财税〔2015〕101号, Ministry of Finance, STA and CSRC: none above one year, from 2015-09-08';
+const BONUS_1994 =
+  '国税发〔1994〕089号, STA: a bonus share is income of its face value, CNY 1; a transfer from the capital reserve is none';
+
+/** Of persons and securities investment funds. The first days are those of the record day. */
+const DIVIDEND_TAX: readonly RuleRow[] = [
+  { rule: 'dividend-tax', board: 'all', from: '1994-01-01', to: '2005-06-12', value: 0.2, source: TAX_1993 },
+  { rule: 'dividend-tax', board: 'all', from: '2005-06-13', to: '2012-12-31', value: 0.1, source: TAX_2005 },
+  { rule: 'dividend-tax-month', board: 'all', from: '2013-01-01', to: null, value: 0.2, source: TAX_2012 },
+  { rule: 'dividend-tax-year', board: 'all', from: '2013-01-01', to: null, value: 0.1, source: TAX_2012 },
+  { rule: 'dividend-tax-later', board: 'all', from: '2013-01-01', to: '2015-09-07', value: 0.05, source: TAX_2012 },
+  { rule: 'dividend-tax-later', board: 'all', from: '2015-09-08', to: null, value: 0, source: TAX_2015 },
+  { rule: 'bonus-share-income', board: 'all', from: '1994-01-01', to: null, value: 1, source: BONUS_1994 },
+];
+
 export const CN_A_SHARE: Rulebook = {
   name: 'cn-a-share',
   title: 'Mainland China, A shares',
   currency: 'CNY',
   knownTo: '2025-06-30',
   close: { zone: 'Asia/Shanghai', minutes: 15 * 60 },
-  rules: [...PRICE_LIMITS, ...NEW_LISTINGS, ...ORDERS, ...STAMP_DUTY, ...TRANSFER_FEE],
+  rules: [...PRICE_LIMITS, ...NEW_LISTINGS, ...ORDERS, ...STAMP_DUTY, ...TRANSFER_FEE, ...DIVIDEND_TAX],
 };

@@ -79,6 +79,14 @@ const CHANGES: readonly Change[] = [
   ['transfer-fee', SZ, '2022-04-28', 0.00002, '2022-04-29', 0.00001],
   ['transfer-fee', BSE, '2021-11-14', null, '2021-11-15', 0.000025],
   ['transfer-fee', BSE, '2022-04-28', 0.000025, '2022-04-29', 0.00001],
+  ['dividend-tax', SH, '1993-12-31', null, '1994-01-01', 0.2],
+  ['dividend-tax', SZ, '2005-06-12', 0.2, '2005-06-13', 0.1],
+  ['dividend-tax', CHINEXT, '2012-12-31', 0.1, '2013-01-01', null],
+  ['dividend-tax-month', SH, '2012-12-31', null, '2013-01-01', 0.2],
+  ['dividend-tax-year', SZ, '2012-12-31', null, '2013-01-01', 0.1],
+  ['dividend-tax-later', SH, '2012-12-31', null, '2013-01-01', 0.05],
+  ['dividend-tax-later', SZ, '2015-09-07', 0.05, '2015-09-08', 0],
+  ['bonus-share-income', SH, '1993-12-31', null, '1994-01-01', 1],
 ];
 
 /** Expected values: SEC Rule 15c6-1, the SEC's fee rate advisories, Schedule A of FINRA's By-Laws. */
@@ -184,6 +192,11 @@ describe('the US rulebook', () => {
       saleLevy: 27.8e-6,
       saleLevyPerShare: 0.000166,
       saleLevyPerShareCap: 8.3,
+      dividendTax: 0,
+      dividendTaxMonth: 0,
+      dividendTaxYear: 0,
+      dividendTaxLater: 0,
+      bonusShareIncome: 0,
     });
     expect(freeSessionsOfListing(rulebookByName('us-equity'), NYSE, parseDay('2024-06-03'))).toBe(0);
   });

@@ -10,6 +10,7 @@ const MONEY_OR_COUNT: ReadonlySet<string> = new Set([
   'sale-levy-per-share',
   'sale-levy-per-share-cap',
   'transfer-fee-per-share',
+  'bonus-share-income',
 ]);
 
 function valueText(row: RuleRow): string {

@@ -23,6 +23,13 @@ export interface TradingRules {
   readonly saleLevy: number;
   readonly saleLevyPerShare: number;
   readonly saleLevyPerShareCap: number;
+  /** Of dividends: taken with them; when sold within a month, within a year, later. */
+  readonly dividendTax: number;
+  readonly dividendTaxMonth: number;
+  readonly dividendTaxYear: number;
+  readonly dividendTaxLater: number;
+  /** Money of income that a bonus share counts for. */
+  readonly bonusShareIncome: number;
 }
 
 /** Resolves a rulebook for a venue and day. A board without an order rule trades single shares. */
@@ -44,6 +51,11 @@ export function tradingRulesOn(book: Rulebook, venue: Venue, day: Day): TradingR
     saleLevy: ruleOn(book, 'sale-levy', venue, day) ?? 0,
     saleLevyPerShare: ruleOn(book, 'sale-levy-per-share', venue, day) ?? 0,
     saleLevyPerShareCap: ruleOn(book, 'sale-levy-per-share-cap', venue, day) ?? Number.POSITIVE_INFINITY,
+    dividendTax: ruleOn(book, 'dividend-tax', venue, day) ?? 0,
+    dividendTaxMonth: ruleOn(book, 'dividend-tax-month', venue, day) ?? 0,
+    dividendTaxYear: ruleOn(book, 'dividend-tax-year', venue, day) ?? 0,
+    dividendTaxLater: ruleOn(book, 'dividend-tax-later', venue, day) ?? 0,
+    bonusShareIncome: ruleOn(book, 'bonus-share-income', venue, day) ?? 0,
   };
 }
 

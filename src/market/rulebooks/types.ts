@@ -33,7 +33,15 @@ export type RuleName =
   /** Regulator's levy in money per share sold. */
   | 'sale-levy-per-share'
   /** Most money that the levy per share takes from one sale. */
-  | 'sale-levy-per-share-cap';
+  | 'sale-levy-per-share-cap'
+  /** Tax on dividends, taken with them. This rule and the next four go by the record day, the last session before the ex-day. */
+  | 'dividend-tax'
+  /** Tax on dividends taken when the shares are sold: held up to a month, above that up to a year, above a year. */
+  | 'dividend-tax-month'
+  | 'dividend-tax-year'
+  | 'dividend-tax-later'
+  /** Money of income that a bonus share, paid from profits, counts for. */
+  | 'bonus-share-income';
 
 /** One rule on one board over one span of days. Where two rows cover a case, the one naming board or exchange wins. */
 export interface RuleRow {

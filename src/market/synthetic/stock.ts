@@ -56,7 +56,11 @@ export interface StockSetting {
   readonly horizonDays: number;
   /** Keep the drift of the days to come; only the truth asks for it. */
   readonly keepDrift: boolean;
+  /** Where the state after every close is kept. */
+  readonly memory: StateMemory;
 }
+
+export type StateMemory = Pick<StockState, 'variance' | 'shares' | 'pendingDrift'>;
 
 const SUSPENSION_CHANCE = 1 / 900;
 const SUSPENSION_MEAN_DAYS = 6;
@@ -80,7 +84,7 @@ function drawSuspension(rng: Rng): number {
  * Simulates one stock's life and writes its bars at `offset + session`. Within a session the price moves twice, overnight
  * from the reference price and in the day from the open; each move is market + industry + the stock's own innovation,
  * symmetric about the conditional mean. In a suspension the stock stands still and returns to its last price.
- * @returns the state after every close, NaN outside the listing
+ * @returns the state after every close; outside the listing the memory is left as it was, NaN for the variance
  */
 export function simulateStock(setting: StockSetting, bars: BarArrays, offset: number): StockState {
   const { listing, dates, market, industry, horizonDays } = setting;
@@ -94,9 +98,7 @@ export function simulateStock(setting: StockSetting, bars: BarArrays, offset: nu
   );
   const tradedVolumes: number[] = [];
   const state: StockState = {
-    variance: new Float64Array(dates.length).fill(Number.NaN),
-    shares: new Float64Array(dates.length),
-    pendingDrift: new Float64Array(setting.keepDrift ? dates.length * horizonDays : 0),
+    ...setting.memory,
     lastSession: listing.lastSession,
     actions: [],
     events: 0,

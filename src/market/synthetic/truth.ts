@@ -4,7 +4,7 @@ import { BETAS, type Listing } from './listings.js';
 import { type MarketDistribution, NODES, tabulateIndustry, tabulateMarket } from './market-distribution.js';
 import type { ResolvedOptions } from './options.js';
 import { EVENT_DAYS, EVENT_DRIFT } from './signal.js';
-import type { BarArrays, StockState } from './stock.js';
+import type { BarArrays, StateMemory, StockState } from './stock.js';
 import { type Shifts, tabulateStock } from './stock-distribution.js';
 import { trailingVolatility } from './trailing-volatility.js';
 
@@ -13,43 +13,48 @@ const PAIRING = 19;
 
 export interface TruthInputs {
   readonly options: ResolvedOptions;
-  readonly listings: readonly Listing[];
   readonly market: MarketFactor;
-  readonly states: readonly StockState[];
   readonly bars: BarArrays;
 }
+
+/** A truth that is missing everywhere, [S × D]. */
+export function emptyTruth(options: ResolvedOptions, floats: (cells: number) => Float32Array): SyntheticTruth {
+  const { kind, seed, windowDays, horizonDays, labelK, labelVolatilityDays } = options;
+  const column = () => floats(options.symbols * options.days).fill(Number.NaN);
+  return {
+    kind,
+    seed,
+    windowDays,
+    horizonDays,
+    labelK,
+    labelVolatilityDays,
+    pBuy: column(),
+    pHold: column(),
+    pSell: column(),
+    expectedReturn: column(),
+  };
+}
+
+export type StockTruth = (s: number, listing: Listing, state: StateMemory) => void;
 
 /**
  * Class probabilities and expected forward return of every traded day, given the state of the generator after its close.
  * The forward log return is a known drift + market + industry + own part, independent of each other given that state. The
  * own part is integrated through its tabulated distribution function, the other two over 64 node pairs.
+ * @param chance from `eventChance`
+ * @returns writes the rows of one stock to `truth`
  */
-export function computeTruth(inputs: TruthInputs): SyntheticTruth {
-  const { options, listings, market, states, bars } = inputs;
+export function truthOfStocks(inputs: TruthInputs, chance: number, truth: SyntheticTruth): StockTruth {
+  const { options, market, bars } = inputs;
   const { horizonDays, labelK, labelVolatilityDays, strength, seed } = options;
   const sessions = options.days;
-  const size = listings.length * sessions;
-  const truth: SyntheticTruth = {
-    kind: options.kind,
-    seed,
-    windowDays: options.windowDays,
-    horizonDays,
-    labelK,
-    labelVolatilityDays,
-    pBuy: new Float32Array(size).fill(Number.NaN),
-    pHold: new Float32Array(size).fill(Number.NaN),
-    pSell: new Float32Array(size).fill(Number.NaN),
-    expectedReturn: new Float32Array(size).fill(Number.NaN),
-  };
   const marketDistribution = tabulateMarket(horizonDays, seed);
   const industryNodes = tabulateIndustry(horizonDays, seed);
-  const chance = eventChance(states);
   const stockDistribution = tabulateStock(horizonDays, strength, chance, seed);
   const compounding = chance * (strength * EVENT_DRIFT) ** 2 * driftPairs(horizonDays);
   const shifts = tabulateShifts(market, marketDistribution, industryNodes);
 
-  for (const [s, listing] of listings.entries()) {
-    const state = states[s];
+  return (s, listing, state) => {
     const volatility = trailingVolatility(bars, s * sessions, sessions, labelVolatilityDays);
     for (let d = listing.firstSession; d <= listing.lastSession; d++) {
       const cell = s * sessions + d;
@@ -68,8 +73,7 @@ export function computeTruth(inputs: TruthInputs): SyntheticTruth {
       const own2 = listing.volatility ** 2 * stockDistribution.meanVariance(state.variance[d]);
       truth.expectedReturn[cell] = growth * (1 + compounding * own2) - 1;
     }
-  }
-  return truth;
+  };
 }
 
 /** Market and industry together, for every beta and session: what the stocks of one beta share. */
@@ -112,7 +116,7 @@ function driftPairs(horizonDays: number): number {
 }
 
 /** How often a day brings an event, over the whole market. */
-function eventChance(states: readonly StockState[]): number {
+export function eventChance(states: readonly Pick<StockState, 'events' | 'eventDays'>[]): number {
   let events = 0;
   let days = 0;
   for (const state of states) {

@@ -3,6 +3,7 @@ import type { ReportContext } from '../context.js';
 import { type Html, html } from '../html.js';
 import { figure, table, text } from '../table.js';
 import { countedTable } from './counted-table.js';
+import { dataFigures } from './data-figures.js';
 
 /** What came in, what is wrong with it, what it cannot support, and what was left out. */
 export function data(context: ReportContext): Html {
@@ -17,6 +18,7 @@ export function data(context: ReportContext): Html {
 <dt>${facts.instruments}</dt><dd>${formatCount(market.instruments)}</dd>
 <dt>${facts.universe}</dt><dd>${facts.universeSize(formatNumber(market.universeSize, 0))}</dd>
 </dl>
+${dataFigures(context)}
 ${findingsTable(context)}
 ${
   market.off.length > 0 &&

@@ -30,6 +30,7 @@ export const ENGLISH = {
     'mean-reversion': 'Mean reversion',
     'low-volatility': 'Low volatility',
     value: 'Value',
+    'market-timing': 'Market timing, index',
     universe: 'Universe, held',
   } as Readonly<Record<string, string>>,
   holdIndex: (index: string) => `${index}, held`,

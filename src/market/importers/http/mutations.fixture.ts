@@ -4,9 +4,6 @@ import type { Rng } from '../../../util/index.js';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-/** What must come of an answer that was tampered with. */
-export type Outcome = 'refused' | 'any';
-
 /** Ways to spoil a whole answer, whatever it says; each of them must be refused. */
 export const SPOILT_BODIES: Readonly<Record<string, (body: string, response: ServerResponse, rng: Rng) => void>> = {
   'cut short': (body, response, rng) => response.end(body.slice(0, Math.floor(rng.uniform() * (body.length - 1)))),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parseDay } from '../../../util/index.js';
+import { ST_UNKNOWN } from '../../types.js';
 import { testPacing } from '../http/local-server.fixture.js';
 import { importerContract } from '../importer.contract.js';
 import { type ImportTushareOptions, importTushare } from './import-tushare.js';
@@ -81,6 +82,12 @@ describe('importTushare', () => {
     expect([...(bars.st ?? [])]).toEqual([0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
     expect(instruments[1]).toMatchObject({ symbol: 'SH600002', delistDate: day('20200109') });
     expect(instruments[2].name).toBe('AB');
+  });
+
+  it('does not take a stock without a name for one without special treatment', async () => {
+    server.tables.namechange = server.tables.namechange.filter(({ ts_code }) => ts_code !== STOCKS[2]);
+    const { bars } = await load();
+    expect([...(bars.st ?? [])].slice(6)).toEqual([1, 1, 1, 0, 0, 0, ...new Array(6).fill(ST_UNKNOWN)]);
   });
 
   it('tells a halt from a gap, and a halt of a whole day from one of half an hour', async () => {

@@ -1,4 +1,5 @@
 import { type Day, lowerBound } from '../../../util/index.js';
+import { ST_UNKNOWN } from '../../types.js';
 import { neededApi } from './calendar.js';
 import { callTushare, type TushareApi } from './call.js';
 import type { SourceFindings } from './findings.js';
@@ -107,12 +108,16 @@ function nameSpells(rows: TushareRows): { name: string; from: Day; to: Day }[] {
 /** ST, *ST, S*ST and SST: marks of special treatment the exchanges put before a name. */
 const SPECIAL_TREATMENT = /^S?\*?ST/i;
 
-/** 1 on the sessions on which the name carried a mark of special treatment. */
+/**
+ * 1 on the sessions on which the name carried a mark of special treatment, 0 on which it did not, `ST_UNKNOWN` on which the source
+ * tells no name.
+ */
 export function markSpecialTreatment(names: NonNullable<StockRows['names']>, sessions: Int32Array, st: Uint8Array) {
+  st.fill(ST_UNKNOWN);
   for (const [i, { name, from, to }] of names.entries()) {
     // A spell without an end, or with a late one, ends where the next begins.
     const end = Math.min(to, (names[i + 1]?.from ?? Number.POSITIVE_INFINITY) - 1);
-    if (!SPECIAL_TREATMENT.test(name.normalize('NFKC'))) continue;
-    st.fill(1, lowerBound(sessions, from), lowerBound(sessions, end + 1));
+    const marked = SPECIAL_TREATMENT.test(name.normalize('NFKC')) ? 1 : 0;
+    st.fill(marked, lowerBound(sessions, from), lowerBound(sessions, end + 1));
   }
 }

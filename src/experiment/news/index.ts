@@ -1,0 +1,1 @@
+export { classifierNote, openNewsClassifier } from './news-classifier.js';
