@@ -31,6 +31,7 @@ export {
 } from './feature-table/index.js';
 export { type IndicatorSummary, renderIndicatorSummary, writeIndicators } from './indicators/index.js';
 export { type Prepared, prepare as prepareExperiment } from './pipeline/prepare.js';
+export { lastFoldAsStatic } from './pipeline/split-plan.js';
 export { type ExperimentPlan, planExperiment } from './plan.js';
 export { renderPlan } from './render-plan.js';
 export { type RunOutcome, type RunServices, runExperiment } from './run-experiment.js';

@@ -1,6 +1,6 @@
 import { DEFAULT_LOGISTIC, fitLogistic, summarise } from '../baselines/index.js';
 import { openMarketStore } from '../market/index.js';
-import { predict, type SampleSet, train } from '../training/index.js';
+import { predict, type SampleSet, spanOf, train } from '../training/index.js';
 import { formatDay, silentProgress, systemClock } from '../util/index.js';
 import type { LoadedConfig } from './config/load.js';
 import { applyPreset, type Reduction } from './config/presets.js';
@@ -17,6 +17,8 @@ export interface ExperimentPlan {
   readonly features: { readonly count: number; readonly names: readonly string[] };
   readonly leftOut: readonly { readonly name: string; readonly reason: string }[];
   readonly window: number;
+  /** Trainings of the protocol; samples are those of the first. */
+  readonly folds: number;
   readonly splits: readonly {
     readonly name: string;
     readonly from: string;
@@ -64,7 +66,8 @@ export async function planExperiment(loaded: LoadedConfig, services: Services): 
   const shuffled = config.placebos.shuffledLabels;
   const leastEpochs = Math.min(maxEpochs, 1 + patience) + (shuffled ? 1 : 0);
   const mostEpochs = maxEpochs * (shuffled ? 2 : 1);
-  const rest = preparation + speed.logisticSeconds + (3 * testRows.length) / speed.predictionRate;
+  const folds = prepared.folds.length;
+  const rest = preparation + folds * (speed.logisticSeconds + (3 * testRows.length) / speed.predictionRate);
   return {
     name: config.name,
     store: { path: store.dir, title: store.manifest.title, contentHash: store.manifest.contentHash },
@@ -72,6 +75,7 @@ export async function planExperiment(loaded: LoadedConfig, services: Services): 
     features: { count: data.features, names: prepared.panel.columns.map(({ name }) => name) },
     leftOut: prepared.omitted,
     window: data.window,
+    folds,
     splits: [
       planned(prepared, 'train', data.train),
       planned(prepared, 'validate', data.validation),
@@ -83,7 +87,7 @@ export async function planExperiment(loaded: LoadedConfig, services: Services): 
     estimate: {
       trainingSamplesPerSecond: speed.trainingRate,
       secondsPerEpoch: epoch,
-      seconds: [rest + leastEpochs * epoch, rest + mostEpochs * epoch],
+      seconds: [rest + folds * leastEpochs * epoch, rest + folds * mostEpochs * epoch],
       peakMemoryBytes: peakMemoryBytes() + config.training.workers * WORKER_BYTES + logisticBytes(prepared, config),
     },
   };
@@ -94,7 +98,7 @@ function planned(
   name: 'train' | 'validate' | 'test',
   { rows, classes }: { readonly rows: Int32Array; readonly classes: Uint8Array | null },
 ): ExperimentPlan['splits'][number] {
-  const { first, last } = fold[name];
+  const { first, last } = name === 'validate' ? fold.validate : spanOf(fold[name]);
   return {
     name,
     from: formatDay(bars.dates[first]),

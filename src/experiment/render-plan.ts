@@ -27,6 +27,7 @@ export function renderPlan(plan: ExperimentPlan): string {
     ['universe', plan.universe],
     ['features', `${plan.features.count} over windows of ${plan.window} sessions`],
     ...plan.leftOut.map(({ name, reason }): [string, string] => ['left out', `${name}: ${reason}`]),
+    ...(plan.folds === 1 ? [] : [['folds', `${plan.folds}, the first of which is above`] as [string, string]]),
     ['model', `${plan.model.name}, ${formatCount(plan.model.parameters)} parameters`],
     [
       'training',

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { ownFeatureCode } from '../features/index.js';
 import { type MarketStore, openMarketStore } from '../market/index.js';
 import { type ReportData, renderReport } from '../report/index.js';
@@ -10,16 +10,17 @@ import { toLosslessJson, toPlainJson } from './json.js';
 import { writeArtefacts } from './pipeline/artefacts.js';
 import { compareRisk } from './pipeline/compare-risk.js';
 import { dataSection } from './pipeline/data-section.js';
+import { fitFolds } from './pipeline/fit-folds.js';
 import { judge } from './pipeline/judge.js';
 import { strategyLimits } from './pipeline/limits.js';
 import { metricsOf } from './pipeline/metrics.js';
-import { fitModels } from './pipeline/models.js';
 import { checkNetwork } from './pipeline/network.js';
 import { policyDesk } from './pipeline/policies.js';
-import { prepare } from './pipeline/prepare.js';
+import { judgePaths } from './pipeline/protocol-report.js';
 import { provenanceOf } from './pipeline/provenance.js';
 import { reportData } from './pipeline/report-data.js';
 import { tradeStrategies } from './pipeline/strategies.js';
+import { openStudy } from './pipeline/study.js';
 import { timeMarket } from './pipeline/time-market.js';
 import { buildStamp, describeEnvironment, type Environment } from './runs/environment.js';
 import { METRICS_FILE, REPORT_DATA_FILE, REPORT_FILE } from './runs/files.js';
@@ -53,29 +54,28 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
   checkNetwork(config);
   const store = await openMarketStore(loaded.storePath);
   const times = createStepTimes();
-  const prepared = await prepare(config, store, services, times);
+  const study = await openStudy(config, store, services, times);
   // A limit that the market cannot serve is refused before a network is trained.
-  policyDesk(prepared, config);
+  policyDesk(study.market, config);
   const environment = describeEnvironment();
   const hashes = experimentHashes(config, store, environment);
   const run = openRunFolder(services.runsFolder, config.name, hashes.experiment);
   const running = startManifest(run, config, reductions, hashes, environment, store);
   try {
     writeManifest(run.path, running);
-    const models = await fitModels(prepared, config, run.path, services, times);
+    const { studied: prepared, models, paths, index } = await fitFolds(study, config, run.path, services, times);
     // From here on the run looks at what became of its forecasts.
     const testOpened = openTestPeriod(services.runsFolder, openingOf(running, store, systemClock.now()));
-    const timed = config.portfolio.strategies.marketTiming
-      ? await times.time('back-tests', () =>
-          timeMarket(prepared, config, readFileSync(run.file('model.onnx')), services),
-        )
-      : null;
+    const timed = config.portfolio.strategies.marketTiming ? timeMarket(prepared, config, index) : null;
     const strategies = await times.time('back-tests', () => tradeStrategies(prepared, config, models, services, timed));
     const risk = await times.time('back-tests', () => compareRisk(prepared, config, models[0], services));
     const limits = await times.time('break-even cost and capacity', () =>
       strategyLimits(prepared, config, models[0], strategies, services),
     );
-    const verdicts = await times.time('evaluation', () => judge(prepared, config, models, strategies, risk, limits));
+    const pathsJudged = await times.time('back-tests', () => judgePaths(prepared, config, paths, services));
+    const verdicts = await times.time('evaluation', () =>
+      judge(prepared, config, models, strategies, risk, limits, pathsJudged),
+    );
     const artefacts = await times.time('writing artefacts', () => writeArtefacts(run.path, verdicts));
     const metrics = metricsOf(prepared, verdicts);
     const metricsText = toPlainJson(metrics);

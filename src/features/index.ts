@@ -56,6 +56,7 @@ export { type FeatureTables, offerOf, type PanelSources, type SourceOffer } from
 export { buildPanelOnThreads, type PanelThreadOptions } from './panel-threads.js';
 export { featureReference } from './reference.js';
 export { type DateRange, rowsWithin } from './row-mask.js';
+export { type ScaleColumnsOptions, scaleColumns } from './scale-columns.js';
 export { type ApplyScalerOptions, applyScaler, fitScaler, type ScaledPanel, type Scaler } from './scaler.js';
 export { selectColumns } from './select-columns.js';
 export { shiftableSessions } from './shiftable.js';

@@ -8,9 +8,10 @@ export const MACRO_DAYS = 252;
 
 /**
  * Calendar days after the end of its period on which a figure still counts: until the next one is surely out, the longest
- * silence (December to the middle of March) included. A series that has ended is then missing.
+ * silence included: where a source has neither January nor February (retail sales since 2012), December's counts until March's is
+ * out on 25 April. A series that has ended is then missing.
  */
-const STALE_DAYS: Readonly<Record<MacroSeries['frequency'], number>> = { quarterly: 220, monthly: 110, daily: 15 };
+const STALE_DAYS: Readonly<Record<MacroSeries['frequency'], number>> = { quarterly: 220, monthly: 120, daily: 15 };
 
 /** A figure is out at some hour of its day, the central bank's often after the close: it is used from the next day on. */
 const DAYS_TO_USE = 1;

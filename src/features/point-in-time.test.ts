@@ -244,12 +244,24 @@ describe('macro series', () => {
     expect(valueAt(honest, 0, 410, 'CPI')).not.toBe(valueAt(honest, 0, 401, 'CPI'));
   });
 
+  it('of December hold until those of March where nothing comes out between', () => {
+    // Sessions are days from 2020-01-01 on: December 2020 ends on day 365, March's figure is usable on 2021-04-26.
+    const yearly = panelOf({
+      macro: macroTable([
+        ...months.flatMap(({ end, value }) => (end < day(350) ? [['cpi', end, end + 25, value] as const] : [])),
+        ['cpi', day(365), day(365) + 25, 2],
+        ['cpi', day(455), day(455) + 25, 3],
+      ]),
+    });
+    for (const t of [365 + 111, 455 + 25]) expect(valueAt(yearly, 0, t, 'CPI')).not.toBeNaN();
+  });
+
   it('end when no figure has come out for long', () => {
     const ended = panelOf({
       macro: macroTable(months.slice(0, 12).map(({ end, value }) => ['cpi', end, end + 10, value])),
     });
-    expect(valueAt(ended, 0, 360 + 110, 'CPI')).not.toBeNaN();
-    expect(valueAt(ended, 0, 360 + 111, 'CPI')).toBeNaN();
+    expect(valueAt(ended, 0, 360 + 120, 'CPI')).not.toBeNaN();
+    expect(valueAt(ended, 0, 360 + 121, 'CPI')).toBeNaN();
   });
 });
 

@@ -8,6 +8,7 @@ import { limits } from './sections/limits.js';
 import { masthead } from './sections/masthead.js';
 import { method } from './sections/method.js';
 import { money } from './sections/money.js';
+import { protocol } from './sections/protocol.js';
 import { provenance } from './sections/provenance.js';
 import { regimes } from './sections/regimes.js';
 import { risk } from './sections/risk.js';
@@ -27,6 +28,6 @@ export function renderReport(data: ReportData, { language }: { readonly language
     title: data.title,
     version: data.provenance.version,
     head: masthead(context),
-    main: html`${money(context)}${frontier(context)}${limits(context)}${skill(context)}${regimes(context)}${risk(context)}${trades(context)}${dataSection(context)}${method(context)}${audit(context)}${provenance(context)}`,
+    main: html`${money(context)}${frontier(context)}${limits(context)}${skill(context)}${regimes(context)}${risk(context)}${trades(context)}${dataSection(context)}${protocol(context)}${method(context)}${audit(context)}${provenance(context)}`,
   });
 }

@@ -1,3 +1,4 @@
+import type { SplitsInput } from '../charts/index.js';
 import type {
   BreakEvenCost,
   Capacity,
@@ -291,6 +292,26 @@ export interface LeakAuditReport {
   } | null;
 }
 
+/** One whole test of a protocol that tests sessions more than once. */
+export interface PathReport {
+  readonly accuracy: number;
+  readonly rankIc: number;
+  readonly totalReturn: number;
+  readonly sharpe: number;
+}
+
+/** How the samples were cut into several trainings and tests. */
+export interface ProtocolReport {
+  readonly description: string;
+  /** Whether every fold learns from earlier sessions than it tests. */
+  readonly tradable: boolean;
+  /** Of every session that a fold uses; stretches are indices into it. */
+  readonly dates: Int32Array;
+  readonly folds: SplitsInput['folds'];
+  /** Empty where each session is tested once. */
+  readonly paths: readonly PathReport[];
+}
+
 /** Everything the report shows. It computes no measure of its own: what it prints is in here. */
 export interface ReportData {
   /** Such as `CSI 300 · CNN-LSTM`; the document's title. */
@@ -311,6 +332,8 @@ export interface ReportData {
   readonly limits?: LimitsReport;
   /** Absent where no optimiser weighs return against risk. */
   readonly frontier?: FrontierReport;
+  /** Absent for a static split. */
+  readonly protocol?: ProtocolReport;
   /** Null where no control is on; absent in what early versions saved. */
   readonly risk?: RiskReport | null;
   /** Absent where no audit was made. */

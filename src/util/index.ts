@@ -1,5 +1,6 @@
 export { readInputFile, temporaryName, writeAtomically, writeFailed, writeFileAtomically } from './atomic-file.js';
 export { type Clock, systemClock } from './clock.js';
+export { concatenate } from './concatenate.js';
 export {
   addMonths,
   type Day,

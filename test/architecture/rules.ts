@@ -60,7 +60,7 @@ export const OUTSIDE_RULES: Readonly<Record<string, readonly string[]>> = {
  * the day of the reader comes from the period that is worked on.
  */
 export const READS_TO_THE_END: Readonly<Record<string, string>> = {
-  'experiment/pipeline/prepare.ts': 'the calendar only: sessions of the coming years are announced, prices are not',
+  'experiment/pipeline/study.ts': 'the calendar only: sessions of the coming years are announced, prices are not',
   'experiment/demo.ts': 'the calendar only, to place the periods',
   'experiment/signals/run-signals.ts': 'the calendar only, to name the next session',
   'experiment/stores/make-stores.ts': 'new files extend what a store holds',

@@ -74,7 +74,7 @@ describe('a run that tells rises from falls', () => {
     const plan = candlenet('run', config, '--dry-run');
     expect([plan.status, plan.stderr]).toEqual([0, expect.not.stringContaining('candlenet:')]);
     expect(plan.stdout).toMatch(/buy [\d.]+ %, sell [\d.]+ %\n/);
-    const audit = candlenet('audit', config, '--cuts', '1', '--json');
+    const audit = candlenet('audit', config, '--cuts', '1', '-o', bench.path('certificate.json'), '--json');
     expect([audit.status, audit.stderr]).toEqual([0, expect.not.stringContaining('candlenet:')]);
     const sheet = candlenet('signals', run.folder, '--json');
     expect(sheet.status).toBe(0);

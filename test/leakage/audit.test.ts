@@ -7,6 +7,7 @@ import {
   chooseCuts,
   configPipeline,
   type LeakCertificate,
+  lastFoldAsStatic,
   parseConfig,
   type prepareExperiment,
 } from '../../src/experiment/index.js';
@@ -59,7 +60,10 @@ beforeAll(async () => {
   const periods = Object.values(split).map(([from, to]) => ({ from: parseDay(from), to: parseDay(to) }));
   const sessions = await store.readCalendar({ asOf: parseDay(split.test[1]) });
   const cuts = chooseCuts(sessions, { count: 3, seed: 5, periods });
-  certificate = await auditPipeline(configPipeline(config, untrained), store, { cuts, seed: 5 });
+  certificate = await auditPipeline(configPipeline(lastFoldAsStatic(config, sessions), untrained), store, {
+    cuts,
+    seed: 5,
+  });
 });
 
 describe('the leak audit of an honest experiment', () => {

@@ -121,6 +121,6 @@ describe('purging', () => {
     const days = bars.dates.length;
     const reach = (rows: Int32Array) => Math.max(...rows.map((row) => (row % days) + labels.reachDays));
     expect(reach(data.train.rows)).toBe(fold.validate.first - 1);
-    expect(reach(data.validation.rows)).toBe(fold.test.first - 1);
+    expect(reach(data.validation.rows)).toBe(fold.test[0].first - 1);
   });
 });

@@ -77,22 +77,22 @@ export const PROTECTIONS = [
   {
     trap: 4,
     what: 'the last labels of a period are purged',
-    file: 'src/training/splits.ts',
-    find: 'next.first - purging.reachDays - purging.embargoDays - 1',
-    replace: 'next.first - purging.embargoDays - 1',
+    file: 'src/training/splits/purge.ts',
+    find: 'next.first - reachDays - embargoDays - 1',
+    replace: 'next.first - embargoDays - 1',
   },
   {
     trap: 4,
     what: 'the embargo',
-    file: 'src/training/splits.ts',
-    find: 'next.first - purging.reachDays - purging.embargoDays - 1',
-    replace: 'next.first - purging.reachDays - 1',
+    file: 'src/training/splits/purge.ts',
+    find: 'next.first - reachDays - embargoDays - 1',
+    replace: 'next.first - reachDays - 1',
   },
   {
     trap: 4,
     what: 'the purge derives from the horizon of the label',
-    file: 'src/experiment/pipeline/prepare.ts',
-    find: 'reachDays: 1 + config.label.horizonDays',
+    file: 'src/experiment/pipeline/split-plan.ts',
+    find: 'reachDays: 1 + label.horizonDays',
     replace: 'reachDays: 2',
   },
   {
@@ -134,7 +134,7 @@ export const PROTECTIONS = [
   {
     trap: 6,
     what: 'nobody is screened for being delisted later',
-    file: 'src/experiment/pipeline/prepare.ts',
+    file: 'src/experiment/pipeline/market-inputs.ts',
     find: 'universe: screening?.mask ?? members,',
     replace:
       'universe: (screening?.mask ?? members).map((one, i) => (instruments.some(({ symbol, delistDate }) => delistDate !== null && symbol === bars.symbols[Math.floor(i / bars.dates.length)]) ? 0 : one)),',
@@ -158,7 +158,7 @@ export const PROTECTIONS = [
     what: 'samples of the test period do not train',
     file: 'src/experiment/pipeline/prepare.ts',
     find: "cut(fold.train, true, 'train')",
-    replace: "cut({ first: fold.train.first, last: fold.test.last }, true, 'train')",
+    replace: "cut([{ first: fold.train[0].first, last: fold.test[0].last }], true, 'train')",
   },
   {
     trap: 8,

@@ -5,6 +5,7 @@ import {
   type Artefact,
   configPipeline,
   type ExperimentInput,
+  lastFoldAsStatic,
   noisyStore,
   parseConfig,
 } from '../../src/experiment/index.js';
@@ -56,7 +57,7 @@ export function createStores() {
 
 /** What a run makes of a store before its network: the product's own pipeline, artefact by artefact. */
 export async function made(store: MarketStore, config = traps()): Promise<(name: string) => Artefact> {
-  const { artefacts } = await configPipeline(config, null).build(store);
+  const { artefacts } = await configPipeline(lastFoldAsStatic(config, Int32Array.of()), null).build(store);
   return (name) => {
     const found = artefacts.find((artefact) => artefact.name === name);
     if (!found) throw new Error(`no artefact ${name}`);

@@ -199,7 +199,7 @@ describe('trap 4: labels that overlap a boundary are purged, by themselves', () 
       const { fold } = real;
       for (const [name, next] of [
         ['train', fold.validate],
-        ['validation', fold.test],
+        ['validation', fold.test[0]],
       ] as const) {
         // The last day of the period itself is known; the first open of the next one is not.
         const noisy = await prepareExperiment(config, await withNoiseAfter(store, dates[next.first - 1]));
@@ -213,7 +213,7 @@ describe('trap 4: labels that overlap a boundary are purged, by themselves', () 
 
   it('an embargo leaves as many days free on top of it', async () => {
     const last = async (embargoDays: number) =>
-      (await prepareExperiment(traps({ split: { ...SPLIT, embargoDays } }), store)).fold.train.last;
+      (await prepareExperiment(traps({ split: { ...SPLIT, embargoDays } }), store)).fold.train[0].last;
     expect(await last(7)).toBe((await last(0)) - 7);
   });
 });
@@ -350,7 +350,7 @@ describe('trap 8: the test period is opened once, and every look is counted', ()
   it('no sample of it trains or validates', async () => {
     const { data, fold, panel } = await prepareExperiment(traps(), store);
     for (const { rows } of [data.train, data.validation]) {
-      expect(Math.max(...rows.map((one) => one % panel.dates.length))).toBeLessThan(fold.test.first);
+      expect(Math.max(...rows.map((one) => one % panel.dates.length))).toBeLessThan(fold.test[0].first);
     }
   });
 

@@ -1,9 +1,11 @@
 import { NO_LABEL, type Panel, type SampleCounts } from '../../features/index.js';
 import type { MarketStore } from '../../market/index.js';
+import { spanOf } from '../../training/index.js';
 import { CandlenetError, type Day, formatDay, parseDay, sha256, silentProgress } from '../../util/index.js';
-import type { ExperimentConfig } from '../config/schema.js';
 import { makeLabels } from '../pipeline/labels.js';
-import { type MarketInputs, type Prepared, prepare, rawPanel, readInputs } from '../pipeline/prepare.js';
+import { type MarketInputs, rawPanel, readInputs } from '../pipeline/market-inputs.js';
+import { type Prepared, prepare } from '../pipeline/prepare.js';
+import type { StaticExperiment } from '../pipeline/split-plan.js';
 import type { Artefact, AuditedPipeline, PipelineBuild } from './artefact.js';
 import { hashWords, interleave, onDay } from './grids.js';
 import { boundariesOf, scalerFit } from './prepared-provenance.js';
@@ -20,7 +22,7 @@ export type FitNetwork = (prepared: Prepared) => Promise<Uint8Array>;
  * hash its weights are the same, and where it has not, that is the failure.
  */
 export function configPipeline(
-  config: ExperimentConfig,
+  config: StaticExperiment,
   fitNetwork: FitNetwork | null,
   signal?: AbortSignal,
 ): AuditedPipeline {
@@ -61,7 +63,7 @@ export function configPipeline(
 
 /** Null where noise or a cut early in the test leaves a period without a sample. */
 async function prepareFold(
-  config: ExperimentConfig,
+  config: StaticExperiment,
   store: MarketStore,
   end: Day,
   again: boolean,
@@ -76,7 +78,7 @@ async function prepareFold(
 }
 
 /** What is known at each close without any fold, and the labels with their reach. */
-function causalArtefacts(config: ExperimentConfig, { bars, universe }: MarketInputs, raw: Panel): Artefact[] {
+function causalArtefacts(config: StaticExperiment, { bars, universe }: MarketInputs, raw: Panel): Artefact[] {
   const labels = makeLabels(bars, config.label, universe);
   const { symbols, dates } = bars;
   const grid = { symbols, dates };
@@ -110,7 +112,7 @@ function fitDay({ bars, fold, labels }: Prepared): Day {
 
 function foldArtefacts(prepared: Prepared, hash: string): Artefact[] {
   const { bars, fold, scaler, panel, counts } = prepared;
-  const trained = bars.dates[fold.train.last];
+  const trained = bars.dates[spanOf(fold.train).last];
   const { symbols, dates, values } = panel;
   const columns = panel.columns.map(({ name }) => name);
   const statistics = ['mean', 'std', 'count'] as const;

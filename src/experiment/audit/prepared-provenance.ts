@@ -9,7 +9,7 @@ export function boundariesOf({ data, fold, labels, bars }: Prepared): Boundary[]
   const reach = labels.reachDays;
   return [
     { name: 'train', lastSample: lastSample(data.train.rows), nextFirst: fold.validate.first, reach },
-    { name: 'validate', lastSample: lastSample(data.validation.rows), nextFirst: fold.test.first, reach },
+    { name: 'validate', lastSample: lastSample(data.validation.rows), nextFirst: fold.test[0].first, reach },
   ];
 }
 
@@ -17,13 +17,13 @@ export function boundariesOf({ data, fold, labels, bars }: Prepared): Boundary[]
 export function scalerFit({ scaler, bars, fold, universe }: Prepared, raw: Panel): Fit {
   const selected = selectColumns(raw, [...scaler.columns]);
   const { dates } = bars;
-  const training = [dates[fold.train.first], dates[fold.train.last]] as const;
+  const training = [dates[fold.train[0].first], dates[fold.train[0].last]] as const;
   const candidates: (readonly [number, number])[] = [
     training,
     [training[0], dates[fold.validate.first - 1]],
     [training[0], dates[fold.validate.last]],
-    [training[0], dates[fold.test.first - 1]],
-    [training[0], dates[fold.test.last]],
+    [training[0], dates[fold.test[0].first - 1]],
+    [training[0], dates[fold.test[0].last]],
     [dates[0], dates[dates.length - 1]],
   ];
   const same = ([from, to]: readonly [number, number]) => {

@@ -5,7 +5,9 @@ import { train } from '../../training/index.js';
 import { parseDay, sessionsBetween, writeFileAtomically } from '../../util/index.js';
 import type { LoadedConfig } from '../config/load.js';
 import { applyPreset } from '../config/presets.js';
+import type { StaticSplitConfig } from '../config/split-section.js';
 import { checkNetwork, metadataOf, trainableModel, trainingOptionsOf } from '../pipeline/network.js';
+import { lastFoldAsStatic } from '../pipeline/split-plan.js';
 import { experimentHashes } from '../run-experiment.js';
 import { describeEnvironment } from '../runs/environment.js';
 import { renderRunReport } from '../runs/render-run-report.js';
@@ -38,7 +40,7 @@ export interface ExperimentAudit {
 }
 
 /**
- * Audits the pipeline of a configuration and writes the certificate; the report of its run then shows it.
+ * Audits the pipeline of a configuration, the last fold where its protocol has several, and writes the certificate; the report of its run then shows it.
  * @throws whatever the configuration and the store deserve; INTERRUPTED
  */
 export async function auditExperiment(
@@ -46,11 +48,12 @@ export async function auditExperiment(
   options: ExperimentAuditOptions,
   services: Services,
 ): Promise<ExperimentAudit> {
-  const { config } = applyPreset(loaded.config);
-  checkNetwork(config);
+  const { config: whole } = applyPreset(loaded.config);
+  checkNetwork(whole);
   const store = await openMarketStore(loaded.storePath);
+  const config = lastFoldAsStatic(whole, await store.readCalendar({ asOf: store.lastDay }));
   const { seed = 1 } = options;
-  const { experiment } = experimentHashes(config, store, describeEnvironment());
+  const { experiment } = experimentHashes(whole, store, describeEnvironment());
   const run = listRuns(options.runsFolder)
     .filter(({ manifest }) => manifest.status === 'complete' && manifest.hashes.experiment === experiment)
     .at(-1);
@@ -73,11 +76,9 @@ export async function auditExperiment(
   return { certificate, path, run: run?.manifest.id ?? null };
 }
 
-type Split = LoadedConfig['config']['split'];
-
 /** Cuts within the span of the split: before it and after it nothing is made. */
 async function cutsOf(
-  split: Split,
+  split: StaticSplitConfig,
   store: Awaited<ReturnType<typeof openMarketStore>>,
   count: number | undefined,
   seed: number,

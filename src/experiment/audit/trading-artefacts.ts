@@ -18,7 +18,7 @@ export async function tradingArtefacts(
   network: Uint8Array,
   services: Services,
 ): Promise<{ readonly artefacts: readonly Artefact[]; readonly trades: readonly Trade[] }> {
-  const { bars, fold, testRows, data } = prepared;
+  const { bars, period, testRows, data } = prepared;
   const { workers, provider } = config.training;
   const probabilities = await predict(network, data, testRows, { workers, provider, ...services });
   const forecasts = forecastTable(prepared, testRows, probabilities);
@@ -26,9 +26,9 @@ export async function tradingArtefacts(
   const policy = recorded(runPolicy(prepared, config, forecasts), (target) => targets.push(target));
   const { orders, fills } = backtestOf(prepared, config, policy);
 
-  const sessions = bars.dates.slice(fold.test.first, fold.test.last + 1);
+  const sessions = bars.dates.slice(period.first, period.last + 1);
   // The policy is asked at the close before the period, and last at the close before the last session.
-  const closes = bars.dates.slice(fold.test.first - 1, fold.test.last + 1);
+  const closes = bars.dates.slice(period.first - 1, period.last + 1);
   const grid = (dates: Int32Array, columns: readonly string[]) => new RowGrid(bars.symbols, dates, columns);
   const forecast = grid(
     sessions,

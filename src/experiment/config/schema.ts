@@ -6,12 +6,8 @@ import { CandlenetError } from '../../util/index.js';
 import { modelSection } from './model-section.js';
 import { newsSection } from './news-section.js';
 import { portfolioSection, riskSection } from './portfolio-section.js';
+import { splitSection } from './split-section.js';
 
-/** A date as YYYY-MM-DD. Whether the store holds it is checked when the store is opened. */
-const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date as YYYY-MM-DD');
-const period = z
-  .tuple([date, date], 'expected two dates, [from, to]')
-  .refine(([from, to]) => from <= to, 'expected the first date not to be after the second');
 const count = z.int().positive();
 const share = z.number().min(0).max(1);
 
@@ -115,15 +111,6 @@ const label = z.discriminatedUnion('kind', [
       .default(1 / 3),
   }),
 ]);
-
-const split = z.strictObject({
-  kind: z.literal('static').default('static'),
-  train: period,
-  validate: period,
-  test: period,
-  /** Sessions left out before each boundary, on top of the purge that the label's reach demands. */
-  embargoDays: z.int().min(0).default(0),
-});
 
 const schedule = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('constant') }),
@@ -290,7 +277,7 @@ export const configSchema = z.strictObject({
   screening: screening.nullable().default(null),
   features: features.prefault({}),
   label: label.prefault({ kind: 'volatility' }),
-  split,
+  split: splitSection,
   model: modelSection.prefault({}),
   training: training.prefault({}),
   baselines: baselines.prefault({}),

@@ -4,8 +4,8 @@ import type { ExperimentConfig } from '../config/schema.js';
 import { breathe, type Services } from '../services.js';
 import type { FittedModel } from './models.js';
 import { policyDesk } from './policies.js';
-import type { Prepared } from './prepare.js';
 import { backtestOf } from './strategies.js';
+import type { Studied } from './study.js';
 
 /** The strategy in question once more with some controls off. */
 export interface RiskVariant {
@@ -29,7 +29,7 @@ export interface RiskComparison {
  * none, everything else equal. Null where no control is on.
  */
 export async function compareRisk(
-  prepared: Prepared,
+  prepared: Studied,
   config: ExperimentConfig,
   subject: FittedModel,
   services: Services,

@@ -11,11 +11,11 @@ import type { MarketDataReport } from '../../report/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import { tableOne } from '../data-report/index.js';
 import type { Services } from '../services.js';
-import type { Prepared } from './prepare.js';
+import type { Studied } from './study.js';
 
 /** What the run saw, in figures: of the market as known on the last day of its test period. */
 export async function dataSection(
-  prepared: Prepared,
+  prepared: Studied,
   config: ExperimentConfig,
   services: Services,
 ): Promise<MarketDataReport> {
@@ -52,11 +52,9 @@ function screeningOf({ before, after, counts }: Screening): MarketDataReport['sc
   return { before, after, counts: counts.map((one) => ({ ...one, title: SCREENING_REASONS[one.reason] })) };
 }
 
-function featureGroups({ panel, columnGaps }: Prepared): MarketDataReport['groups'] {
-  const groupOf = new Map<string, string>(
-    [...FEATURE_COLUMNS, ...panel.columns].map(({ name, group }) => [name, group]),
-  );
-  const used = new Set(panel.columns.map(({ name }) => name));
+function featureGroups({ columns, columnGaps }: Studied): MarketDataReport['groups'] {
+  const groupOf = new Map<string, string>([...FEATURE_COLUMNS, ...columns].map(({ name, group }) => [name, group]));
+  const used = new Set(columns.map(({ name }) => name));
   const gaps = columnGaps.map((column) => ({ ...column, group: groupOf.get(column.name) ?? 'expression' }));
   return [...new Set(gaps.map(({ group }) => group))].map((group) => {
     const own = gaps.filter((column) => column.group === group);

@@ -16,7 +16,7 @@ import {
 } from '../../portfolio/index.js';
 import { CandlenetError } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
-import type { MarketView } from './prepare.js';
+import type { MarketView } from './study.js';
 
 /** What policies may see of a market; each reads it no later than the close it is asked at. */
 export type PolicyMarket = Pick<MarketView, 'bars' | 'instruments' | 'universe' | 'benchmark'> & {

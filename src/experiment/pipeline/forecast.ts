@@ -2,6 +2,7 @@ import type { ForecastTable } from '../../backtest/index.js';
 import type { JudgedForecasts } from '../../evaluation/index.js';
 import { CLASS_NAMES, type ClassName } from '../../features/index.js';
 import type { Table, TableSchema } from '../../tables/index.js';
+import type { Day } from '../../util/index.js';
 import type { Prepared } from './prepare.js';
 
 /**
@@ -66,5 +67,38 @@ export function predictionsTable(forecasts: Forecasts): Table<typeof PREDICTIONS
       p_sell: forecasts.pSell,
       label: Int32Array.from(forecasts.label, (label) => (label < CLASS_NAMES.length ? label : -1)),
     },
+  };
+}
+
+/** The rows of a forecast table that lie in a period of days. */
+export interface ForecastPart {
+  readonly table: Forecasts;
+  readonly from: Day;
+  readonly to: Day;
+}
+
+/** Parts of several tables as one, in their order. */
+export function joinForecasts(parts: readonly ForecastPart[]): Forecasts {
+  const rows = parts.map(({ table, from, to }) =>
+    Array.from(table.date.keys()).filter((row) => table.date[row] >= from && table.date[row] <= to),
+  );
+  const length = rows.reduce((sum, { length }) => sum + length, 0);
+  const floats = (of: (table: Forecasts) => Float32Array) => {
+    const joined = new Float32Array(length);
+    let at = 0;
+    parts.forEach(({ table }, p) => {
+      for (const row of rows[p]) joined[at++] = of(table)[row];
+    });
+    return joined;
+  };
+  return {
+    length,
+    date: Int32Array.from(parts.flatMap(({ table }, p) => rows[p].map((row) => table.date[row]))),
+    symbol: parts.flatMap(({ table }, p) => rows[p].map((row) => table.symbol[row])),
+    pBuy: floats(({ pBuy }) => pBuy),
+    pHold: floats(({ pHold }) => pHold),
+    pSell: floats(({ pSell }) => pSell),
+    label: Uint8Array.from(parts.flatMap(({ table }, p) => rows[p].map((row) => table.label[row]))),
+    forwardReturn: floats(({ forwardReturn }) => forwardReturn),
   };
 }

@@ -8,13 +8,13 @@ import {
   type StrategyMeasures,
 } from '../../evaluation/index.js';
 import { bayesAccuracy, type SyntheticTruth } from '../../market/index.js';
-import type { BayesBound, LimitsReport } from '../../report/index.js';
+import type { BayesBound, LimitsReport, PathReport } from '../../report/index.js';
 import { createRng, invariant } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import type { RiskComparison } from './compare-risk.js';
 import type { FittedModel } from './models.js';
-import type { Prepared } from './prepare.js';
 import type { TradedStrategy } from './strategies.js';
+import type { Studied } from './study.js';
 
 /** Everything measured about a run. */
 export interface Verdicts {
@@ -26,15 +26,18 @@ export interface Verdicts {
   readonly limits: LimitsReport | null;
   /** Null where no risk control is on. */
   readonly risk: RiskComparison | null;
+  /** Empty where the protocol tests each session once. */
+  readonly paths: readonly PathReport[];
 }
 
 export async function judge(
-  prepared: Prepared,
+  prepared: Studied,
   config: ExperimentConfig,
   models: readonly FittedModel[],
   strategies: readonly TradedStrategy[],
   risk: RiskComparison | null,
   limits: LimitsReport | null,
+  paths: readonly PathReport[],
 ): Promise<Verdicts> {
   const { horizonDays } = config.label;
   const basis = { sessionsPerYear: config.backtest.sessionsPerYear, riskFree: 0 };
@@ -64,6 +67,7 @@ export async function judge(
     bayes: await bayesBound(prepared, config),
     risk,
     limits,
+    paths,
   };
 }
 
@@ -72,7 +76,7 @@ export async function judge(
  * generator's state. Null for a real market, and where the configuration's label or window is not the one that the
  * generator's truth refers to, or its features do not show what the signal is made of.
  */
-async function bayesBound(prepared: Prepared, config: ExperimentConfig): Promise<BayesBound | null> {
+async function bayesBound(prepared: Studied, config: ExperimentConfig): Promise<BayesBound | null> {
   const truth = await prepared.store.readTruth(prepared.bars);
   if (truth === null || !refersTo(truth, config)) return null;
   const { testRows, labels, bars } = prepared;

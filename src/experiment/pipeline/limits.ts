@@ -5,12 +5,12 @@ import type { Services } from '../services.js';
 import { measureLimits } from './measure-limits.js';
 import type { FittedModel } from './models.js';
 import { runPolicy } from './policies.js';
-import type { Prepared } from './prepare.js';
 import { backtestOptions, type TradedStrategy } from './strategies.js';
+import type { Studied } from './study.js';
 
 /** Break-even cost and capacity of the strategy in question; null where the configuration leaves them out. */
 export async function strategyLimits(
-  prepared: Prepared,
+  prepared: Studied,
   config: ExperimentConfig,
   subject: FittedModel,
   strategies: readonly TradedStrategy[],

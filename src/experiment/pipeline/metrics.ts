@@ -1,31 +1,41 @@
+import { spanOf } from '../../training/index.js';
 import { formatDay } from '../../util/index.js';
 import type { Verdicts } from './judge.js';
-import type { Prepared } from './prepare.js';
+import type { NetworkFit } from './models.js';
+import type { Studied } from './study.js';
 
 /** `metrics.json`: every measure of a run for other programs. Undefined is null. */
-export function metricsOf(prepared: Prepared, verdicts: Verdicts) {
-  const { bars, fold, data, testRows } = prepared;
+export function metricsOf(prepared: Studied, verdicts: Verdicts) {
+  const { bars, fold, folds, period: tested, samples, testRows } = prepared;
   const period = (range: { first: number; last: number }) => ({
     from: formatDay(bars.dates[range.first]),
     to: formatDay(bars.dates[range.last]),
     sessions: range.last - range.first + 1,
   });
   return {
-    periods: { train: period(fold.train), validate: period(fold.validate), test: period(fold.test) },
-    samples: { train: data.train.rows.length, validate: data.validation.rows.length, test: testRows.length },
+    periods: { train: period(spanOf(fold.train)), validate: period(fold.validate), test: period(tested) },
+    folds: folds.length,
+    samples: { train: samples.train, validate: samples.validation, test: testRows.length },
     bayes: verdicts.bayes,
     models: Object.fromEntries(
-      verdicts.models.map(({ id, role, parameters, bestEpoch, history, measures }) => [
+      verdicts.models.map(({ id, role, parameters, fits, measures }) => [
         id,
-        { role, parameters, bestEpoch, epochs: history?.length ?? null, ...withoutSeries(measures) },
+        { role, parameters, ...trainingOf(fits), ...withoutSeries(measures) },
       ]),
     ),
     strategies: Object.fromEntries(verdicts.strategies.map(({ id, role, measures }) => [id, { role, ...measures }])),
+    paths: verdicts.paths.length === 0 ? null : verdicts.paths,
     regimes: verdicts.regimes,
     breakEven: verdicts.limits?.breakEven ?? null,
     capacity: verdicts.limits?.capacity ?? null,
     risk: verdicts.risk && Object.fromEntries(verdicts.risk.variants.map(({ id, ...variant }) => [id, variant])),
   };
+}
+
+/** Epochs of the last fold's training, the only one of a static split. */
+function trainingOf(fits: readonly NetworkFit[]) {
+  const last = fits.at(-1);
+  return { bestEpoch: last?.bestEpoch ?? null, epochs: last?.history.length ?? null };
 }
 
 export type Metrics = ReturnType<typeof metricsOf>;

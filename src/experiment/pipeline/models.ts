@@ -7,8 +7,21 @@ import type { ExperimentConfig } from '../config/schema.js';
 import type { Services, StepTimes } from '../services.js';
 import { describeFit, runLogistic } from './baseline.js';
 import { type Forecasts, forecastTable } from './forecast.js';
-import { runNetwork, trainingOptionsOf } from './network.js';
+import { type NetworkResult, runNetwork, trainingOptionsOf } from './network.js';
 import type { Prepared } from './prepare.js';
+
+/** How a network was trained on one fold. */
+export interface NetworkFit {
+  readonly fold: string;
+  readonly history: readonly EpochRecord[];
+  readonly bestEpoch: number;
+}
+
+/** Where one fold's files lie. */
+export interface FitPlaces {
+  readonly folder: string;
+  readonly checkpoints: string;
+}
 
 /** A model as the comparison sees it: what it forecast, and what it took. */
 export interface FittedModel {
@@ -17,9 +30,8 @@ export interface FittedModel {
   readonly role: Role;
   readonly forecasts: Forecasts;
   readonly parameters: number | null;
-  /** Epochs, for a network. */
-  readonly history: readonly EpochRecord[] | null;
-  readonly bestEpoch: number | null;
+  /** Each fold's training, for a network; of the others none. */
+  readonly fits: readonly NetworkFit[];
   /** What a reader should know of how it was fitted; null where there is nothing to say. */
   readonly note: string | null;
   /** Whether its forecasts differ between stocks, so that they can choose a portfolio. */
@@ -30,7 +42,7 @@ export interface FittedModel {
 export async function fitModels(
   prepared: Prepared,
   config: ExperimentConfig,
-  runFolder: string,
+  { folder, checkpoints }: FitPlaces,
   services: Services,
   times: StepTimes,
 ): Promise<FittedModel[]> {
@@ -38,14 +50,18 @@ export async function fitModels(
   const { train, classes } = prepared.data;
   const options = trainingOptionsOf(config);
   const table = (probabilities: Float32Array) => forecastTable(prepared, prepared.testRows, probabilities);
-  const checkpoints = join(runFolder, 'checkpoints');
   const models: FittedModel[] = [];
+  const fitOf = ({ trained: { history, bestEpoch } }: NetworkResult): NetworkFit => ({
+    fold: prepared.fold.name,
+    history,
+    bestEpoch,
+  });
 
   const network = await times.time('train the network', () =>
     runNetwork(
       prepared,
       config,
-      { folder: runFolder, checkpointFolder: join(checkpoints, 'network'), data: prepared.data, options },
+      { folder, checkpointFolder: join(checkpoints, 'network'), data: prepared.data, options },
       services,
     ),
   );
@@ -56,8 +72,7 @@ export async function fitModels(
     role: 'subject',
     forecasts: table(network.probabilities),
     parameters: network.parameters,
-    history: network.trained.history,
-    bestEpoch,
+    fits: [fitOf(network)],
     note: network.note === null ? null : `Training and forecasts: ${network.note}.`,
     ranks: true,
   });
@@ -73,8 +88,7 @@ export async function fitModels(
       role: 'baseline',
       forecasts: table(logistic.probabilities),
       parameters: logistic.parameters,
-      history: null,
-      bestEpoch: null,
+      fits: [],
       note: describeFit(logistic),
       ranks: true,
     });
@@ -87,8 +101,7 @@ export async function fitModels(
       role: 'placebo',
       forecasts: table(majorityProbabilities(train.classes, classes, prepared.testRows.length)),
       parameters: null,
-      history: null,
-      bestEpoch: null,
+      fits: [],
       note: null,
       ranks: false,
     });
@@ -101,7 +114,7 @@ export async function fitModels(
         prepared,
         config,
         {
-          folder: join(runFolder, 'comparison', 'shuffled-labels'),
+          folder: join(folder, 'comparison', 'shuffled-labels'),
           checkpointFolder: join(checkpoints, 'shuffled-labels'),
           data: { ...prepared.data, train: { ...train, classes: dealt } },
           options: { ...options, stopAfterEpochs: bestEpoch },
@@ -115,8 +128,7 @@ export async function fitModels(
       role: 'placebo',
       forecasts: table(placebo.probabilities),
       parameters: placebo.parameters,
-      history: placebo.trained.history,
-      bestEpoch: placebo.trained.bestEpoch,
+      fits: [fitOf(placebo)],
       note: null,
       ranks: true,
     });

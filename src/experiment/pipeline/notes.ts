@@ -3,10 +3,10 @@ import { formatCount, formatPercent } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import { scorerNote } from './feature-tables.js';
 import type { Verdicts } from './judge.js';
-import type { Prepared } from './prepare.js';
+import type { Studied } from './study.js';
 
 /** Choices and caveats of a run in plain sentences. */
-export function notesOf(prepared: Prepared, config: ExperimentConfig, verdicts: Verdicts): string[] {
+export function notesOf(prepared: Studied, config: ExperimentConfig, verdicts: Verdicts): string[] {
   const notes = [
     'The model forecasts every test day it can; the strategy’s first signal is the first test day’s close, so it holds cash on that day.',
     'The store has no government yield: the risk-free rate is 0.',
@@ -17,7 +17,7 @@ export function notesOf(prepared: Prepared, config: ExperimentConfig, verdicts: 
     );
   }
   notes.push(...screeningNotes(prepared));
-  const scorer = scorerNote(prepared.news, prepared.panel.columns, config.features.news.classifier);
+  const scorer = scorerNote(prepared.news, prepared.columns, config.features.news.classifier);
   if (scorer !== null) notes.push(scorer);
   notes.push(...verdicts.models.flatMap(({ note }) => (note === null ? [] : [note])));
   const random = randomPortfolioNote(config, verdicts);
@@ -31,7 +31,7 @@ export function notesOf(prepared: Prepared, config: ExperimentConfig, verdicts: 
   return [...notes, ...(subject?.result?.notes ?? [])];
 }
 
-function screeningNotes({ screening }: Prepared): string[] {
+function screeningNotes({ screening }: Studied): string[] {
   if (screening === null) return [];
   const { before, after, counts, notes } = screening;
   const drops = counts.map(

@@ -1,182 +1,37 @@
 import {
   applyScaler,
-  buildPanel,
-  type ColumnCoverage,
-  type CountedLabelSet,
   columnCoverage,
-  type FeatureTableName,
-  type FeatureTables,
+  type DateRange,
   fitScaler,
-  isMarketFamily,
   type OmittedColumn,
-  offerOf,
-  ownFeatures,
   type Panel,
-  resolveFeatureSet,
   rowsWithin,
   type SampleCounts,
+  type Samples,
   type Scaler,
   sampleRows,
+  scaleColumns,
   selectColumns,
   shiftableSessions,
 } from '../../features/index.js';
-import {
-  type BarMatrix,
-  type BenchmarkSeries,
-  type CorporateAction,
-  type Instrument,
-  type MarketStore,
-  type Screening,
-  screenUniverse,
-  universeMask,
-} from '../../market/index.js';
-import { type Fold, type FoldRange, staticSplit, type TrainingData } from '../../training/index.js';
-import { CandlenetError, type Day, formatDay, type ProgressSink, parseDay, silentProgress } from '../../util/index.js';
+import type { MarketStore } from '../../market/index.js';
+import { type Fold, type FoldRange, spanOf, type TrainingData } from '../../training/index.js';
+import { CandlenetError, concatenate, formatDay, silentProgress } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import { breathe, createStepTimes, type Services, type StepTimes } from '../services.js';
-import { featurePlan } from './feature-plan.js';
-import { readFeatureTables } from './feature-tables.js';
-import { makeLabels } from './labels.js';
+import { openStudy, type Studied, type Study } from './study.js';
 
-/** What features, masks and labels are made from, as known on a day. */
-export interface MarketInputs extends Required<FeatureTables> {
-  readonly store: MarketStore;
-  readonly bars: BarMatrix;
-  readonly instruments: readonly Instrument[];
-  /** Null where the store states none. */
-  readonly actions: readonly CorporateAction[] | null;
-  /** [S × D], 1 where the symbol belonged to the index on the day and screening left it in. */
-  readonly universe: Uint8Array;
-  /** Null where the configuration screens nothing. */
-  readonly screening: Screening | null;
-}
-
-/** The market as known at the end of the test period. */
-export interface MarketView extends MarketInputs {
-  readonly benchmark: BenchmarkSeries;
-  readonly fold: Fold;
-}
-
-/** Everything a model needs, and the counts of what was left out on the way. */
-export interface Prepared extends MarketView {
+/** Everything the models of one fold need, and the counts of what was left out on the way. */
+export interface Prepared extends Studied {
   /** Standardised by the training fold. */
   readonly panel: Panel;
   readonly scaler: Scaler;
-  readonly labels: CountedLabelSet;
-  readonly omitted: readonly OmittedColumn[];
-  /** Of every column the store allows, on training rows of the universe, before those with too much missing are left out. */
-  readonly columnGaps: readonly ColumnCoverage[];
-  readonly clippedShare: number;
   readonly data: TrainingData;
-  /** Every row of the test period that a forecast can be made on, labelled or not. */
-  readonly testRows: Int32Array;
-  readonly counts: { readonly train: SampleCounts; readonly validation: SampleCounts; readonly test: SampleCounts };
 }
 
 /**
- * Reads the market as of the last test day and cuts it into its periods.
- * @throws STORE_INVALID, DATE_OUT_OF_STORE, INDEX_UNKNOWN, UNIVERSE_EMPTY
- */
-export async function readMarket(
-  config: ExperimentConfig,
-  store: MarketStore,
-  services: Partial<Services> = {},
-): Promise<MarketView> {
-  const key = (period: readonly [string, string], name: string) =>
-    [parseDay(period[0], `split.${name}`), parseDay(period[1], `split.${name}`)] as const;
-  const periods = {
-    train: key(config.split.train, 'train'),
-    validate: key(config.split.validate, 'validate'),
-    test: key(config.split.test, 'test'),
-  };
-  const calendar = await store.readCalendar({ asOf: store.lastDay });
-  const purging = { reachDays: 1 + config.label.horizonDays, embargoDays: config.split.embargoDays };
-  const [fold] = staticSplit(periods, purging)(calendar);
-  const asOf = calendar[fold.test.last];
-  const inputs = await readInputs(config, store, asOf, services);
-  const benchmark = await store.readBenchmark(config.market.index, { asOf });
-  return { ...inputs, benchmark: checkBenchmark(benchmark, calendar, fold, store.dir), fold };
-}
-
-/** Reads all that features, masks and labels are made from. @throws what `readMarket` throws */
-export async function readInputs(
-  config: ExperimentConfig,
-  store: MarketStore,
-  asOf: Day,
-  services: Partial<Services> = {},
-): Promise<MarketInputs> {
-  const { groups } = config.features;
-  const bars = await store.readBars({ asOf });
-  const members = universeMask(await store.readMembers({ asOf }), config.market.index, bars);
-  const instruments = await store.readInstruments({ asOf });
-  const screening = config.screening === null ? null : screenUniverse(members, bars, instruments, config.screening);
-  if (screening?.after === 0) {
-    throw new CandlenetError(
-      'UNIVERSE_EMPTY',
-      `universe ${config.market.index}: screening left none of its ${screening.before} stock-days, expected some`,
-    );
-  }
-  return {
-    store,
-    bars,
-    instruments,
-    actions: await store.readActions({ asOf }),
-    ...(await readFeatureTables(store, asOf, groups, otherTables(config), {
-      classifier: config.features.news.classifier,
-      services,
-    })),
-    universe: screening?.mask ?? members,
-    screening,
-  };
-}
-
-/**
- * What is read whatever the built-in features are: a feature of one's own may ask for any table, the value strategy for
- * ratios of the day, capitalisation for the shares disclosed.
- */
-function otherTables({ features, portfolio }: ExperimentConfig): readonly FeatureTableName[] {
-  const ownMarket = ownFeatures(features.own).some(isMarketFamily);
-  if (ownMarket) return ['fundamentals', 'valuations', 'macro', 'news'];
-  const { policy, capitalisation, optimiser, strategies } = portfolio;
-  const byShares = policy === 'capitalisation-weighted' && capitalisation === 'store';
-  return [
-    ...(strategies.value ? (['valuations'] as const) : []),
-    ...(byShares || optimiser.marketWeights === 'capitalisation' ? (['fundamentals'] as const) : []),
-  ];
-}
-
-/** Every feature of the configuration as it is before columns are chosen and scaled. @throws CONFIG_INVALID */
-export function rawPanel(config: ExperimentConfig, inputs: MarketInputs, progress: ProgressSink): Panel {
-  const { bars, universe, store } = inputs;
-  const { rulebook } = store.manifest;
-  return buildPanel(bars, { ...featurePlan(config), tables: inputs, universe, rulebook, progress });
-}
-
-/** Every test session, and the one before, needs the index's close: the strategy is measured against it day by day. */
-function checkBenchmark(
-  benchmark: BenchmarkSeries,
-  calendar: Int32Array,
-  { test }: Fold,
-  where: string,
-): BenchmarkSeries {
-  const closes = new Map(Array.from(benchmark.dates, (date, i) => [date, benchmark.close[i]]));
-  for (let t = test.first - 1; t <= test.last; t++) {
-    const close = t < 0 ? undefined : closes.get(calendar[t]);
-    if (close !== undefined && close > 0) continue;
-    const day = t < 0 ? `a session before ${formatDay(calendar[0])}` : formatDay(calendar[t]);
-    throw new CandlenetError(
-      'STORE_INVALID',
-      `${where}: the benchmark ${benchmark.index} has no close for ${day}, expected one on each test session and on the one before`,
-    );
-  }
-  return benchmark;
-}
-
-const dayRange = (dates: Int32Array, { first, last }: FoldRange) => ({ from: dates[first], to: dates[last] });
-
-/**
- * Market → panel → samples. The scaler and the choice of columns see training rows of the universe only.
- * @throws what `readMarket` throws; SAMPLES_EMPTY naming the split
+ * Market → panel → samples of a protocol of one fold, or of the first fold of several.
+ * @throws what `openStudy` and `prepareFold` throw
  */
 export async function prepare(
   config: ExperimentConfig,
@@ -184,71 +39,149 @@ export async function prepare(
   services: Services = { progress: silentProgress },
   times: StepTimes = createStepTimes(),
 ): Promise<Prepared> {
-  const task = services.progress.start('Reading the market');
-  const market = await times.time('read the market', () => readMarket(config, store, services));
-  task.end(describeMarket(market));
-  const { bars, universe, fold } = market;
-  const { window, maxMissing, clipSigma } = config.features;
-
-  const raw = await times.time('features', async () => {
-    await breathe(services.signal);
-    return rawPanel(config, market, services.progress);
-  });
-  const training = rowsWithin(raw, universe, dayRange(bars.dates, fold.train));
-  const { featureSet, families } = featurePlan(config);
-  const omitted = [...resolveFeatureSet(featureSet, offerOf(bars, market), families).omitted];
-  await breathe(services.signal);
-  const columnGaps = columnCoverage(raw, training);
-  const selected = await times.time('labels, scaling and samples', () => {
-    const sparse = columnGaps.filter(({ missingShare }) => missingShare > maxMissing);
-    for (const { name, missingShare } of sparse) {
-      omitted.push({ name, reason: `${(100 * missingShare).toFixed(1)} % missing in training, more than maxMissing` });
-    }
-    const dropped = new Set(sparse.map(({ name }) => name));
-    return selectColumns(
-      raw,
-      raw.columns.map(({ name }) => name).filter((name) => !dropped.has(name)),
-    );
-  });
-  return times.time('labels, scaling and samples', () => {
-    const labels = makeLabels(bars, config.label, universe);
-    const scaler = fitScaler(selected, training);
-    const scaled = applyScaler(selected, scaler, { clipSigma, inPlace: true });
-    const cut = (range: FoldRange, labelled: boolean, name: string) => {
-      const samples = sampleRows(selected, universe, labelled ? labels : null, window, dayRange(bars.dates, range));
-      if (samples.rows.length === 0) throw samplesEmpty(name, bars.dates, range, samples.counts);
-      return samples;
-    };
-    const train = cut(fold.train, true, 'train');
-    const validation = cut(fold.validate, true, 'validate');
-    const test = cut(fold.test, false, 'test');
-    const { timeShift } = config.training;
-    const maxShift = timeShift ? shiftableSessions(selected, train.rows, window, timeShift.maxSessions) : undefined;
-    return {
-      ...market,
-      panel: scaled.panel,
-      scaler,
-      labels,
-      omitted,
-      columnGaps,
-      clippedShare: scaled.clipped / Math.max(1, scaled.panel.values.length),
-      data: {
-        values: scaled.panel.values,
-        features: scaled.panel.columns.length,
-        window,
-        classes: labels.classNames.length,
-        train: { rows: train.rows, classes: train.classes, maxShift },
-        validation,
-      },
-      testRows: test.rows,
-      counts: { train: train.counts, validation: validation.counts, test: test.counts },
-    };
-  });
+  const study = await openStudy(config, store, services, times);
+  return prepareFolds(study, config, services, times)(0);
 }
 
-function describeMarket({ bars, fold }: MarketView): string {
-  const { dates, symbols } = bars;
-  return `${symbols.length} stocks, ${formatDay(dates[0])} … ${formatDay(dates[fold.test.last])}`;
+/**
+ * The folds of a study one after the other. With several they share one panel's memory: a fold is good until the next is
+ * asked for. A single fold is standardised in place of the study's own panel.
+ */
+export function prepareFolds(
+  study: Study,
+  config: ExperimentConfig,
+  services: Services,
+  times: StepTimes,
+): (k: number) => Promise<Prepared> {
+  const { folds } = study.market;
+  const shared = folds.length === 1 ? null : new Float32Array(new SharedArrayBuffer(study.raw.values.byteLength));
+  return async (k) => {
+    await breathe(services.signal);
+    return times.time('labels, scaling and samples', () => prepareFold(study, config, folds[k], shared));
+  };
+}
+
+/**
+ * Cuts a fold out of the study. The scaler and the choice of columns see training rows of the universe only.
+ * @param into memory for the standardised panel; null standardises the study's panel in place
+ * @throws SAMPLES_EMPTY naming the split
+ */
+function prepareFold(
+  { market, raw, labels, omitted }: Study,
+  config: ExperimentConfig,
+  fold: Fold,
+  into: Float32Array<SharedArrayBuffer> | null,
+): Prepared {
+  const { bars, universe } = market;
+  const { window, maxMissing, clipSigma } = config.features;
+  const training = rowsOf(raw, universe, bars.dates, fold.train);
+  const columnGaps = columnCoverage(raw, training);
+  const sparse = columnGaps.filter(({ missingShare }) => missingShare > maxMissing);
+  const dropped = new Set(sparse.map(({ name }) => name));
+  const names = raw.columns.map(({ name }) => name).filter((name) => !dropped.has(name));
+
+  const standardise = (): { panel: Panel; scaler: Scaler } => {
+    if (into === null) {
+      const selected = selectColumns(raw, names);
+      const scaler = fitScaler(selected, training);
+      return { scaler, panel: applyScaler(selected, scaler, { clipSigma, inPlace: true }).panel };
+    }
+    const scaler = scalerOf(fitScaler(raw, training), names);
+    const { first, last } = spanOf([...fold.train, fold.validate, ...fold.test]);
+    const reach = window - 1 + (config.training.timeShift?.maxSessions ?? 0);
+    const sessions = { start: Math.max(0, first - reach), end: last + 1 };
+    return { scaler, panel: scaleColumns(raw, scaler, { clipSigma, sessions, into }) };
+  };
+  const { panel, scaler } = standardise();
+
+  const cut = (ranges: readonly FoldRange[], labelled: boolean, name: string) => {
+    const parts = ranges.map((range) =>
+      sampleRows(panel, universe, labelled ? labels : null, window, dayRange(bars.dates, range)),
+    );
+    const samples = parts.length === 1 ? parts[0] : joinSamples(parts);
+    if (samples.rows.length === 0) throw samplesEmpty(name, bars.dates, spanOf(ranges), samples.counts);
+    return samples;
+  };
+  const train = cut(fold.train, true, 'train');
+  const validation = cut([fold.validate], true, 'validate');
+  const test = cut(fold.test, false, 'test');
+  const { timeShift } = config.training;
+  const maxShift = timeShift ? shiftableSessions(panel, train.rows, window, timeShift.maxSessions) : undefined;
+  return {
+    ...market,
+    fold,
+    panel,
+    scaler,
+    labels,
+    window,
+    columns: panel.columns,
+    columnGaps,
+    omitted: [...omitted, ...sparse.map(omittedAsSparse)],
+    data: {
+      values: panel.values,
+      features: panel.columns.length,
+      window,
+      classes: labels.classNames.length,
+      train: { rows: train.rows, classes: train.classes, maxShift },
+      validation,
+    },
+    testRows: test.rows,
+    samples: { train: train.rows.length, validation: validation.rows.length },
+    counts: { train: train.counts, validation: validation.counts, test: test.counts },
+  };
+}
+
+const dayRange = (dates: Int32Array, { first, last }: FoldRange): DateRange => ({
+  from: dates[first],
+  to: dates[last],
+});
+
+function rowsOf(panel: Panel, universe: Uint8Array, dates: Int32Array, ranges: readonly FoldRange[]): Uint8Array {
+  const [mask, ...others] = ranges.map((range) => rowsWithin(panel, universe, dayRange(dates, range)));
+  for (const other of others) for (let row = 0; row < mask.length; row++) mask[row] |= other[row];
+  return mask;
+}
+
+/** The scaler of some of the columns: each is fitted by itself. */
+function scalerOf(scaler: Scaler, names: readonly string[]): Scaler {
+  const kept = names.map((name) => scaler.columns.indexOf(name));
+  const of = (numbers: readonly number[]) => kept.map((k) => numbers[k]);
+  const still = (list: readonly string[]) => list.filter((name) => names.includes(name));
+  return {
+    columns: names,
+    mean: of(scaler.mean),
+    std: of(scaler.std),
+    count: of(scaler.count),
+    constant: still(scaler.constant),
+    empty: still(scaler.empty),
+  };
+}
+
+/** Samples of several ranges, in the order of the ranges. */
+function joinSamples(parts: readonly Samples[]): Samples {
+  return {
+    rows: concatenate(
+      Int32Array,
+      parts.map(({ rows }) => rows),
+    ),
+    classes: concatenate(
+      Uint8Array,
+      parts.map(({ classes }) => classes),
+    ),
+    counts: sumCounts(parts.map(({ counts }) => counts)),
+  };
+}
+
+export function sumCounts(counts: readonly SampleCounts[]): SampleCounts {
+  const sum = { ...counts[0] };
+  for (const other of counts.slice(1)) {
+    for (const key of Object.keys(sum) as (keyof SampleCounts)[]) sum[key] += other[key];
+  }
+  return sum;
+}
+
+function omittedAsSparse({ name, missingShare }: { name: string; missingShare: number }): OmittedColumn {
+  return { name, reason: `${(100 * missingShare).toFixed(1)} % missing in training, more than maxMissing` };
 }
 
 function samplesEmpty(name: string, dates: Int32Array, range: FoldRange, counts: SampleCounts): CandlenetError {

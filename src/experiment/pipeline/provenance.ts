@@ -39,8 +39,9 @@ export function provenanceOf(manifest: RunManifest, models: readonly FittedModel
 }
 
 /** Training samples per second of wall time, validation included in the time; null for a model without epochs. */
-function samplesPerSecond({ history }: FittedModel): number | null {
-  if (history === null) return null;
+function samplesPerSecond({ fits }: FittedModel): number | null {
+  const history = fits.flatMap((fit) => fit.history);
+  if (history.length === 0) return null;
   const sum = (of: (record: EpochRecord) => number) => history.reduce((total, r) => total + of(r), 0);
   return sum(({ samples }) => samples) / sum(({ seconds }) => seconds);
 }

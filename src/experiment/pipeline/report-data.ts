@@ -12,22 +12,24 @@ import type {
   SampleReport,
   SplitReport,
 } from '../../report/index.js';
+import { spanOf } from '../../training/index.js';
 import { formatCount, invariant, parseDay } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import type { Verdicts } from './judge.js';
 import { describeLabel } from './labels.js';
 import { notesOf } from './notes.js';
 import { describePolicy } from './policy-text.js';
-import type { Prepared } from './prepare.js';
+import { protocolReport } from './protocol-report.js';
 import { countReasons } from './rejections.js';
 import { riskReport } from './risk-report.js';
+import type { Studied } from './study.js';
 import { describeTraining } from './training-text.js';
 
 const TRADES_SHOWN = 8;
 const HOLDINGS_SHOWN = 10;
 
 export interface ReportInput {
-  readonly prepared: Prepared;
+  readonly prepared: Studied;
   readonly config: ExperimentConfig;
   readonly verdicts: Verdicts;
   readonly data: MarketDataReport;
@@ -42,8 +44,10 @@ export interface ReportInput {
 export function reportData(input: ReportInput): ReportData {
   const { prepared, config, verdicts, data, provenance, reductions, timing } = input;
   const subject = verdicts.models[0];
-  const { history, bestEpoch } = subject;
-  invariant(history !== null && bestEpoch !== null, 'the model in question is a network');
+  const protocol = protocolReport(prepared, config, verdicts.paths);
+  const fit = subject.fits.at(-1);
+  invariant(fit !== undefined, 'the model in question is a network');
+  const { history, bestEpoch } = fit;
   return {
     title: `${prepared.store.manifest.title} · ${config.model.name.toUpperCase()}`,
     market: marketReport(prepared, config),
@@ -73,6 +77,7 @@ export function reportData(input: ReportInput): ReportData {
     portfolio: portfolioReport(prepared, config, verdicts),
     ...(verdicts.limits === null ? {} : { limits: verdicts.limits }),
     ...frontierOf(verdicts),
+    ...(protocol === undefined ? {} : { protocol }),
     risk: riskReport(verdicts.risk),
     riskFree: 0,
     sessionsPerYear: config.backtest.sessionsPerYear,
@@ -88,12 +93,12 @@ function frontierOf({ strategies }: Verdicts): Pick<ReportData, 'frontier'> {
 }
 
 function marketReport(
-  { store, bars, universe, fold, benchmark, omitted, valuations }: Prepared,
+  { store, bars, universe, period, benchmark, omitted, valuations }: Studied,
   { portfolio }: ExperimentConfig,
 ): MarketReport {
   const { manifest } = store;
   const days = bars.dates.length;
-  const { first, last } = fold.test;
+  const { first, last } = period;
   let members = 0;
   for (let s = 0; s < bars.symbols.length; s++) {
     for (let t = first; t <= last; t++) members += universe[s * days + t];
@@ -127,23 +132,23 @@ function missingRules({ hasSt, stUnknownBars: unknown }: StoreManifest): { what:
   return [{ what: `${what} on some days`, why: `of ${formatCount(unknown)} bars nothing says whether it applied` }];
 }
 
-function sampleReport(prepared: Prepared, config: ExperimentConfig): SampleReport {
-  const { panel, data, testRows, counts } = prepared;
-  const groups = [...new Set(panel.columns.map(({ group }) => group))];
+function sampleReport(prepared: Studied, config: ExperimentConfig): SampleReport {
+  const { columns, window, samples, testRows, counts } = prepared;
+  const groups = [...new Set(columns.map(({ group }) => group))];
   return {
     label: {
       kind: config.label.kind,
       horizonDays: config.label.horizonDays,
       definition: describeLabel(config.label),
     },
-    window: data.window,
+    window,
     features: groups.map((group) => ({
       group,
-      names: panel.columns.filter((column) => column.group === group).map(({ name }) => name),
+      names: columns.filter((column) => column.group === group).map(({ name }) => name),
     })),
     splits: [
-      split(prepared, 'train', data.train.rows.length),
-      split(prepared, 'validation', data.validation.rows.length),
+      split(prepared, 'train', samples.train),
+      split(prepared, 'validation', samples.validation),
       split(prepared, 'test', testRows.length),
     ],
     screening: [],
@@ -151,9 +156,9 @@ function sampleReport(prepared: Prepared, config: ExperimentConfig): SampleRepor
   };
 }
 
-function split(prepared: Prepared, name: SplitReport['name'], samples: number): SplitReport {
-  const { fold, bars, universe } = prepared;
-  const range = { train: fold.train, validation: fold.validate, test: fold.test }[name];
+function split(prepared: Studied, name: SplitReport['name'], samples: number): SplitReport {
+  const { fold, bars, universe, period } = prepared;
+  const range = { train: spanOf(fold.train), validation: fold.validate, test: period }[name];
   const purgedSessions = { train: fold.purged.train, validation: fold.purged.validate, test: 0 }[name];
   let purged = 0;
   for (let s = 0; s < bars.symbols.length; s++) {
@@ -177,9 +182,9 @@ const DROPS = {
   noLabel: 'training or validation row without a label: suspended at entry or exit, or no volatility yet',
 } as const;
 
-function dropReasons(counts: Prepared['counts']): CountedReason[] {
+function dropReasons(counts: Studied['counts']): CountedReason[] {
   return Object.entries(DROPS).map(([key, reason]) => {
-    const of = (split: keyof Prepared['counts']) => counts[split][key as keyof typeof DROPS];
+    const of = (split: keyof Studied['counts']) => counts[split][key as keyof typeof DROPS];
     const [train, validation, test] = [of('train'), of('validation'), of('test')];
     return {
       reason,
@@ -189,7 +194,7 @@ function dropReasons(counts: Prepared['counts']): CountedReason[] {
   });
 }
 
-function portfolioReport(prepared: Prepared, config: ExperimentConfig, verdicts: Verdicts): PortfolioReport | null {
+function portfolioReport(prepared: Studied, config: ExperimentConfig, verdicts: Verdicts): PortfolioReport | null {
   const subject = verdicts.strategies.find(({ role }) => role === 'subject');
   if (!subject?.result) return null;
   const { capital, commissionBps, minCommission, halfSpreadBps, impactCoefficient } = config.backtest;

@@ -10,7 +10,7 @@ import {
   writeMarketStore,
 } from '../../market/index.js';
 import { parseConfig } from '../config/load.js';
-import { readInputs } from './prepare.js';
+import { readInputs } from './market-inputs.js';
 
 const configOf = (screening: unknown) =>
   parseConfig(

@@ -16,7 +16,7 @@ import { executionOf } from './execution.js';
 import { measureFrontier } from './measure-frontier.js';
 import type { FittedModel } from './models.js';
 import { policyDesk } from './policies.js';
-import type { Prepared } from './prepare.js';
+import type { Studied } from './study.js';
 import type { TimedMarket } from './time-market.js';
 
 export interface TradedStrategy {
@@ -37,7 +37,7 @@ export interface TradedStrategy {
  * period. Limits and risk controls are on all that choose among stocks, so that only the choice differs.
  */
 export async function tradeStrategies(
-  prepared: Prepared,
+  prepared: Studied,
   config: ExperimentConfig,
   models: readonly FittedModel[],
   services: Services,
@@ -47,8 +47,8 @@ export async function tradeStrategies(
   const names = new Map(prepared.instruments.map(({ symbol, name }) => [symbol, name]));
   const record = (result: BacktestResult) => strategyRecord(result, (symbol) => names.get(symbol) ?? '');
   const { dates } = prepared.bars;
-  const from = dates[prepared.fold.test.first];
-  const to = dates[prepared.fold.test.last];
+  const from = dates[prepared.period.first];
+  const to = dates[prepared.period.last];
   const traders = models.filter(({ ranks }) => ranks);
   const { randomPortfolios } = config.placebos;
   const desk = policyDesk(prepared, config);
@@ -119,20 +119,20 @@ export async function tradeStrategies(
 }
 
 /** A policy over the test period under the configuration's rules and costs. */
-export function backtestOf(prepared: Prepared, config: ExperimentConfig, policy: Policy): BacktestResult {
+export function backtestOf(prepared: Studied, config: ExperimentConfig, policy: Policy): BacktestResult {
   return runBacktest(backtestOptions(prepared, config, policy));
 }
 
-export function backtestOptions(prepared: Prepared, config: ExperimentConfig, policy: Policy): BacktestOptions {
-  const { bars, instruments, actions, fold, store } = prepared;
+export function backtestOptions(prepared: Studied, config: ExperimentConfig, policy: Policy): BacktestOptions {
+  const { bars, instruments, actions, period, store } = prepared;
   return {
     ...executionOf(config, store, actions),
     prepared: preparedMarket(prepared),
     bars,
     instruments,
     initialCapital: config.backtest.capital,
-    from: bars.dates[fold.test.first],
-    to: bars.dates[fold.test.last],
+    from: bars.dates[period.first],
+    to: bars.dates[period.last],
     policy,
   };
 }
@@ -140,7 +140,7 @@ export function backtestOptions(prepared: Prepared, config: ExperimentConfig, po
 const preparedMarkets = new WeakMap<BarMatrix, PreparedMarket>();
 
 /** What the back-tests of a run work out alike, made once. */
-function preparedMarket({ bars, actions }: Pick<Prepared, 'bars' | 'actions'>): PreparedMarket {
+function preparedMarket({ bars, actions }: Pick<Studied, 'bars' | 'actions'>): PreparedMarket {
   const known = preparedMarkets.get(bars);
   if (known?.actions === actions) return known;
   const made = new PreparedMarket(bars, actions);
@@ -149,8 +149,8 @@ function preparedMarket({ bars, actions }: Pick<Prepared, 'bars' | 'actions'>): 
 }
 
 /** The index at the last close before the test period: what a buyer of its members could have bought at its first open. */
-function membersBefore({ bars, universe, fold }: Prepared): string[] {
-  const day = fold.test.first - 1;
+function membersBefore({ bars, universe, period }: Studied): string[] {
+  const day = period.first - 1;
   return bars.symbols.filter((_, s) => universe[s * bars.dates.length + day] === 1);
 }
 

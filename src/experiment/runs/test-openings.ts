@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { MarketStore } from '../../market/index.js';
 import { writeFileAtomically } from '../../util/index.js';
+import type { SplitConfig } from '../config/split-section.js';
+import { judgedPeriod } from '../pipeline/split-plan.js';
 import { listRuns } from './run-folder.js';
 
 /** Beside the run folders: a test period stays looked at when the run that did so is deleted, or fails afterwards. */
@@ -23,7 +25,7 @@ export type TestOpening = z.infer<typeof openingSchema>;
 interface OpeningRun {
   readonly id: string;
   readonly hashes: { readonly experiment: string };
-  readonly config: { readonly split: { readonly test: TestOpening['test'] } };
+  readonly config: { readonly split: SplitConfig };
 }
 
 export function openingOf({ id, hashes, config }: OpeningRun, store: MarketStore, openedAt: string): TestOpening {
@@ -32,7 +34,7 @@ export function openingOf({ id, hashes, config }: OpeningRun, store: MarketStore
     run: id,
     openedAt,
     experiment: hashes.experiment,
-    test: config.split.test,
+    test: [...judgedPeriod(config.split)],
     store: { contentHash, path: resolve(store.dir), synthetic: truth !== undefined },
   };
 }
@@ -74,7 +76,7 @@ function openingsOfRuns(runsFolder: string): TestOpening[] {
       run: id,
       openedAt: startedAt,
       experiment: hashes.experiment,
-      test: config.split.test as TestOpening['test'],
+      test: [...judgedPeriod(config.split)],
       store: { contentHash: hashes.store, path: resolve(store.path), synthetic: true },
     }));
 }

@@ -5,7 +5,7 @@ import { predict } from '../../training/index.js';
 import { CandlenetError, type Day, formatDay } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import { probabilityColumns } from '../pipeline/forecast.js';
-import { type MarketInputs, rawPanel } from '../pipeline/prepare.js';
+import { type MarketInputs, rawPanel } from '../pipeline/market-inputs.js';
 import type { Services } from '../services.js';
 
 /** A deployed model with what it was deployed with. */

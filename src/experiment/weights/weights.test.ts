@@ -65,7 +65,12 @@ describe('weights', () => {
   });
 
   it.each([
-    ['an unknown symbol', '2022-01-06,SH699999,0.1', 'WEIGHTS_INVALID', /line 2, column symbol: .*SH699999: found no such/],
+    [
+      'an unknown symbol',
+      '2022-01-06,SH699999,0.1',
+      'WEIGHTS_INVALID',
+      /line 2, column symbol: .*SH699999: found no such/,
+    ],
     ['no symbol', '2022-01-06,,0.1', 'TABLE_INVALID', /line 2, column symbol/],
     ['a closed day', '2022-01-08,SH600000,0.1', 'WEIGHTS_INVALID', /2022-01-08.*such as 2022-01-07 or 2022-01-10/],
     ['a day outside', '2023-01-09,SH600000,0.1', 'DATE_OUT_OF_STORE', /line 2, column date/],
