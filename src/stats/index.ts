@@ -25,6 +25,7 @@ export {
   trialPopulation,
 } from './deflated-sharpe.js';
 export { type Drawdown, drawdowns, maxDrawdown, netValues } from './drawdown.js';
+export { type Minimum, minimise, type Objective } from './lbfgs.js';
 export { type McNemarTest, mcNemarTest } from './mcnemar.js';
 export {
   excessKurtosis,
