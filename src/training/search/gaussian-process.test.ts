@@ -6,21 +6,39 @@ import { logMarginalLikelihood } from './marginal-likelihood.js';
 import type { Hyperparameters, Points } from './matern.js';
 
 /** scikit-learn's and scipy's, by bench/peers/search_vectors.py. */
-const vectors = JSON.parse(readFileSync(new URL('./vectors/gaussian-process.json', import.meta.url), 'utf8'));
+interface Vectors {
+  readonly x: number[][];
+  readonly y: number[];
+  readonly at: number[][];
+  readonly cases: readonly {
+    readonly signal: number;
+    readonly noise: number;
+    readonly lengths: number[];
+    readonly mean: number[];
+    readonly deviation: number[];
+    readonly likelihood: number;
+    readonly gradient: number[];
+    readonly best: number;
+    readonly improvement: number[];
+  }[];
+  readonly far: number[];
+  readonly logImprovement: number[];
+}
+
+const vectors: Vectors = JSON.parse(readFileSync(new URL('./vectors/gaussian-process.json', import.meta.url), 'utf8'));
 
 const points: Points = { values: Float64Array.from(vectors.x.flat()), count: vectors.x.length, width: 3 };
-const y = Float64Array.from(vectors.y as number[]);
+const y = Float64Array.from(vectors.y);
 
 function within(found: number, expected: number) {
   expect(Math.abs(found - expected)).toBeLessThan(1e-8 * Math.max(1, Math.abs(expected)));
 }
 
-describe.each(vectors.cases.map((_: unknown, i: number) => i))('a Gaussian process, case %i', (index) => {
-  const { signal, noise, lengths, mean, deviation, likelihood, gradient, best, improvement } =
-    vectors.cases[index as number];
-  const hyper: Hyperparameters = { signal, noise, lengths: Float64Array.from(lengths as number[]) };
+describe.each(vectors.cases)('a Gaussian process of noise $noise', (expected) => {
+  const { signal, noise, lengths, mean, deviation, likelihood, gradient, best, improvement } = expected;
+  const hyper: Hyperparameters = { signal, noise, lengths: Float64Array.from(lengths) };
   const process = conditionOn(points, y, hyper);
-  const at = (vectors.at as number[][]).map((row) => Float64Array.from(row));
+  const at = vectors.at.map((row) => Float64Array.from(row));
 
   it("has scikit-learn's posterior mean and deviation", () => {
     at.forEach((x, i) => {
@@ -34,7 +52,7 @@ describe.each(vectors.cases.map((_: unknown, i: number) => i))('a Gaussian proce
     const logs = Float64Array.from([signal, noise, ...lengths], Math.log);
     const found = new Float64Array(5);
     within(logMarginalLikelihood(points, y, logs, found), likelihood);
-    const [bySignal, ...others] = gradient as number[];
+    const [bySignal, ...others] = gradient;
     const byNoise = others.pop() as number;
     [bySignal, byNoise, ...others].forEach((expected, j) => {
       within(found[j], expected);
@@ -76,9 +94,9 @@ describe.each(vectors.cases.map((_: unknown, i: number) => i))('a Gaussian proce
 
 describe('the logarithm of the expected improvement', () => {
   it('holds where the improvement itself is 0 in double precision (60 digits of mpmath)', () => {
-    (vectors.far as number[]).forEach((z, i) => {
+    vectors.far.forEach((z, i) => {
       const found = logExpectedImprovement({ mean: -z, deviation: 1 }, 0);
-      const expected = vectors.logImprovement[i] as number;
+      const expected = vectors.logImprovement[i];
       expect(Math.abs(found / expected - 1)).toBeLessThan(1e-8);
     });
   });
