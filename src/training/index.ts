@@ -7,6 +7,23 @@ export { type PredictOptions, predict } from './predict.js';
 export { type AdversarialOptions, buildInferenceModel, buildTrainingProgram, type ProgramShape } from './program.js';
 export type { Schedule, WarmUp } from './schedule.js';
 export {
+  checkSpace,
+  type Dimension,
+  type Evaluated,
+  expectedMeans,
+  goesOn,
+  gridSize,
+  propose,
+  rungsOf,
+  SEARCH_METHODS,
+  type SearchMethod,
+  type SearchPlan,
+  type SearchPoint,
+  type SearchSpace,
+  settingsOf,
+  spaceSize,
+} from './search/index.js';
+export {
   type CombinatorialPlan,
   type CrossValidation,
   combinatorial,
