@@ -2,9 +2,27 @@ export { checkOptions, localBatchSize } from './check-options.js';
 export { classificationLoss } from './classification-loss.js';
 export type { CheckpointOptions, TrainingHooks } from './hooks.js';
 export { initialParams, initialState } from './initialise.js';
+export { type Inspection, type InspectionOptions, inspectNetwork, type Weights } from './inspection.js';
 export { type PredictOptions, predict } from './predict.js';
 export { type AdversarialOptions, buildInferenceModel, buildTrainingProgram, type ProgramShape } from './program.js';
 export type { Schedule, WarmUp } from './schedule.js';
+export {
+  checkSpace,
+  type Dimension,
+  type Evaluated,
+  expectedMeans,
+  goesOn,
+  gridSize,
+  propose,
+  rungsOf,
+  SEARCH_METHODS,
+  type SearchMethod,
+  type SearchPlan,
+  type SearchPoint,
+  type SearchSpace,
+  settingsOf,
+  spaceSize,
+} from './search/index.js';
 export {
   type CombinatorialPlan,
   type CrossValidation,

@@ -29,7 +29,7 @@ export interface ProgramOptions {
 }
 
 /** The logits of a model, [batch × classes]; where they are anything else the model's own line is named. */
-function logitsOf(model: Model, scope: Scope, x: Tensor, classes: number): Tensor {
+export function logitsOf(model: Model, scope: Scope, x: Tensor, classes: number): Tensor {
   const logits = model.build(scope, x, classes);
   const found = `${logits.dtype}[${logits.shape.join(',')}]`;
   const expected = `${x.dtype}[${x.shape[0]},${classes}]`;
