@@ -372,6 +372,10 @@ export interface ReportData {
   readonly frontier?: FrontierReport;
   /** Absent in what early versions saved. */
   readonly trials?: TrialsReport;
+  /** What the run does that looks ahead, on purpose; absent for everyone else. */
+  readonly looksAhead?: readonly string[];
+  /** Where the run follows a preset of the paper. */
+  readonly paperChoices?: readonly { readonly key: string; readonly paper: string; readonly chosen: string }[];
   /** Absent for a static split. */
   readonly protocol?: ProtocolReport;
   /** Null where no control is on; absent in what early versions saved. */

@@ -67,7 +67,7 @@ describe('candlenet replay', () => {
     writeFileSync(path, wrong);
     const { status, stdout, stderr } = replay(first.id);
     writeFileSync(path, text);
-    expect(status).toBe(1);
+    expect([status, stderr]).toEqual([1, expect.any(String)]);
     expect(stderr).toMatch(/predictions\.parquet differs, .* \[REPLAY_DIFFERS\]\n$/);
     expect(stdout).toMatch(/model\.onnx +same bits\n/);
     expect(stdout).toMatch(/metrics\.json +DIFFERS\n/);
