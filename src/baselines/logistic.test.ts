@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../util/index.js';
+import type { Design } from './design.js';
 import { fitLogistic } from './fit-logistic.js';
 import { fitLogisticSync, type LogisticOptions, logisticProbabilities } from './logistic.js';
 import { logisticOnnx } from './onnx-model.js';

@@ -39,6 +39,10 @@ export const ERROR_CATALOGUE = {
     meaning: 'A Qlib .bin file is empty or its length is not a whole number of float32 values.',
   },
   QLIB_BIN_RANGE: { kind: 'input', meaning: 'A Qlib .bin file starts or ends outside the calendar.' },
+  QLIB_BIN_VALUE: {
+    kind: 'input',
+    meaning: 'A value of a Qlib .bin file cannot be: infinite, or not above 0 where it must.',
+  },
   DATE_INVALID: { kind: 'input', meaning: 'A date is not a real day written YYYY-MM-DD.' },
   DATE_OUT_OF_STORE: { kind: 'input', meaning: 'A date or period lies outside the dates the market store holds.' },
   UNIVERSE_EMPTY: { kind: 'input', meaning: 'No instrument is in the universe over the period asked for.' },

@@ -6,6 +6,7 @@ import { CandlenetError } from '../../util/index.js';
 import { modelSection } from './model-section.js';
 import { newsSection } from './news-section.js';
 import { portfolioSection, riskSection } from './portfolio-section.js';
+import { PRESET_NAMES } from './preset-names.js';
 import { splitSection } from './split-section.js';
 
 const count = z.int().positive();
@@ -273,6 +274,12 @@ const backtest = z.strictObject({
   limits: z.boolean().default(true),
 });
 
+const asWritten = z.strictObject({
+  macroInterpolation: z.boolean().default(false),
+  wholeSampleScaler: z.boolean().default(false),
+  survivors: z.boolean().default(false),
+});
+
 const report = z.strictObject({
   language: z.enum(['en', 'zh']).default('en'),
 });
@@ -283,8 +290,19 @@ export const configSchema = z.strictObject({
     .string()
     .regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'expected lower-case letters, digits and hyphens')
     .default('experiment'),
-  /** A named set of overrides: `quick` cuts a run down to a few minutes, and the report says by what. */
-  preset: z.enum(['quick']).nullable().default(null),
+  /**
+   * Named settings, one or several: `paper` is the closest honest reading of the paper, `paper-as-written` the paper with what
+   * it does that looks ahead, `quick` cuts a run down to a few minutes, and the report says by what.
+   */
+  preset: z
+    .union(
+      [z.enum(PRESET_NAMES), z.array(z.enum(PRESET_NAMES))],
+      `expected ${PRESET_NAMES.join(', ')}, or a list of them`,
+    )
+    .nullable()
+    .default(null),
+  /** What the paper does that looks ahead; null, as it is for everyone else, does none of it. The report is watermarked. */
+  asWritten: asWritten.nullable().default(null),
   market,
   screening: screening.nullable().default(null),
   features: features.prefault({}),

@@ -142,6 +142,8 @@ backtest:
   sessionsPerYear: 252
   limits: true                  # break-even cost and capacity, some thirty more back-tests
 
+asWritten: null                 # what the paper does that looks ahead, for comparison, watermarked: { macroInterpolation, wholeSampleScaler, survivors }
+
 report:
   language: en                  # or zh
 `;

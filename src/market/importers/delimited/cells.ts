@@ -1,5 +1,5 @@
 import { CandlenetError, type Day, parseDay } from '../../../util/index.js';
-import { canonicalSymbol } from '../../boards.js';
+import { canonicalSymbol, isSymbol } from '../../boards.js';
 
 /** Turns the text of a cell into a value; `dateFormat` is the source's own, where it has one. @throws TABLE_INVALID */
 export type CellParser<T> = (text: string, where: () => string, dateFormat: string | null) => T;
@@ -105,6 +105,6 @@ export function symbolCell(text: string, where: () => string): string {
   if (canonical !== null) return canonical;
   const exchange = EXCHANGE_OF_CODE.find(([pattern]) => pattern.test(text))?.[1];
   if (exchange !== undefined) return exchange + text;
-  if (!/^[\p{L}\p{N}][\p{L}\p{N}._^=-]{0,31}$/u.test(text)) throw cellError(where(), text, 'a symbol');
+  if (!isSymbol(text)) throw cellError(where(), text, 'a symbol');
   return text.toUpperCase();
 }
