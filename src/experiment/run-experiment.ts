@@ -101,6 +101,9 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
       ledger: snapshot,
       artefacts,
       timings: addTimes(running.timings, times.steps),
+      trainingSeconds: Object.fromEntries(
+        models.flatMap(({ id, seconds }) => (seconds === null ? [] : [[id, seconds] as const])),
+      ),
       peakMemoryBytes: peakMemoryBytes(),
     };
     const report = reportData({

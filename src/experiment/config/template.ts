@@ -85,8 +85,9 @@ training:
   timeShift: null               # { maxSessions: 2 }: training windows may end that much earlier, never later
   adversarial: null             # { epsilon: 0.02, weight: 0.5 }: fast-gradient-sign examples
 
-baselines:
-  logisticRegression: { c: 1, maxIterations: 200, maxSamples: null }   # false leaves it out
+baselines:                      # on summaries of the same windows; false leaves one out
+  logisticRegression: { c: 1, maxIterations: 200, maxSamples: null }
+  randomForest: false           # { trees: 100, maxDepth: null, minSamplesLeaf: 50, maxFeatures: sqrt, maxSamples: null }
 
 placebos:
   majorityClass: true
