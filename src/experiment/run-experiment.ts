@@ -95,6 +95,9 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
       ledger: trials.snapshot,
       artefacts,
       timings: addTimes(running.timings, times.steps),
+      trainingSeconds: Object.fromEntries(
+        models.flatMap(({ id, seconds }) => (seconds === null ? [] : [[id, seconds] as const])),
+      ),
       peakMemoryBytes: peakMemoryBytes(),
     };
     const report = reportData({

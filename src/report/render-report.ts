@@ -8,6 +8,7 @@ import { limits } from './sections/limits.js';
 import { masthead } from './sections/masthead.js';
 import { method } from './sections/method.js';
 import { money } from './sections/money.js';
+import { watermark } from './sections/paper.js';
 import { protocol } from './sections/protocol.js';
 import { provenance } from './sections/provenance.js';
 import { regimes } from './sections/regimes.js';
@@ -27,7 +28,7 @@ export function renderReport(data: ReportData, { language }: { readonly language
     words: context.words,
     title: data.title,
     version: data.provenance.version,
-    head: masthead(context),
+    head: html`${watermark(context)}${masthead(context)}`,
     main: html`${money(context)}${frontier(context)}${limits(context)}${skill(context)}${regimes(context)}${risk(context)}${trades(context)}${dataSection(context)}${protocol(context)}${method(context)}${audit(context)}${provenance(context)}`,
   });
 }

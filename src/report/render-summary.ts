@@ -3,6 +3,7 @@ import { createContext, type ReportContext } from './context.js';
 import { type Cell, type TableStyle, textTable } from './text-table.js';
 import type { Language, ReportData } from './types.js';
 import { verdictOf } from './verdict.js';
+import { paperWords } from './words/paper.js';
 
 export interface SummaryOptions {
   readonly language?: Language;
@@ -22,6 +23,9 @@ export function renderSummary(data: ReportData, options: SummaryOptions = {}): s
   const mood = verdict.finding === 'skill-and-money' ? style.good : style.caution;
   return [
     `${style.strong(data.title)}`,
+    ...(data.looksAhead?.length
+      ? [style.caution(`${paperWords(language).mark}: ${paperWords(language).headline}`)]
+      : []),
     mood(verdict.headline),
     ...(data.market.kind === 'real' ? [] : [words.summary.synthetic[data.market.kind]]),
     '',

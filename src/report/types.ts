@@ -332,6 +332,10 @@ export interface ReportData {
   readonly limits?: LimitsReport;
   /** Absent where no optimiser weighs return against risk. */
   readonly frontier?: FrontierReport;
+  /** What the run does that looks ahead, on purpose; absent for everyone else. */
+  readonly looksAhead?: readonly string[];
+  /** Where the run follows a preset of the paper. */
+  readonly paperChoices?: readonly { readonly key: string; readonly paper: string; readonly chosen: string }[];
   /** Absent for a static split. */
   readonly protocol?: ProtocolReport;
   /** Null where no control is on; absent in what early versions saved. */

@@ -14,6 +14,7 @@ import type {
 } from '../../report/index.js';
 import { spanOf } from '../../training/index.js';
 import { formatCount, invariant, parseDay } from '../../util/index.js';
+import { AS_WRITTEN_LEAKS, type AsWrittenLeak, choicesBeside } from '../config/paper-preset.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import type { Verdicts } from './judge.js';
 import { describeLabel } from './labels.js';
@@ -77,6 +78,7 @@ export function reportData(input: ReportInput): ReportData {
     portfolio: portfolioReport(prepared, config, verdicts),
     ...(verdicts.limits === null ? {} : { limits: verdicts.limits }),
     ...frontierOf(verdicts),
+    ...paperReport(config),
     ...(protocol === undefined ? {} : { protocol }),
     risk: riskReport(verdicts.risk),
     riskFree: 0,
@@ -84,6 +86,19 @@ export function reportData(input: ReportInput): ReportData {
     notes: [...reductions, ...(timing === null ? [] : [timing]), ...notesOf(prepared, config, verdicts)],
     configYaml: stringify(config),
     provenance,
+  };
+}
+
+/** What the run takes from the paper: what it does that looks ahead, and the choices of its preset. */
+function paperReport({ preset, asWritten }: ExperimentConfig): Pick<ReportData, 'looksAhead' | 'paperChoices'> {
+  const leaks = Object.entries(AS_WRITTEN_LEAKS).flatMap(([key, what]) =>
+    asWritten?.[key as AsWrittenLeak] ? [what] : [],
+  );
+  const named = [preset].flat();
+  const ofPaper = named.includes('paper') || named.includes('paper-as-written');
+  return {
+    ...(leaks.length > 0 ? { looksAhead: leaks } : {}),
+    ...(ofPaper ? { paperChoices: choicesBeside(asWritten) } : {}),
   };
 }
 
