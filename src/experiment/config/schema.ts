@@ -3,7 +3,7 @@ import { expressionFamilies } from '../../features/index.js';
 import { RULEBOOK_NAMES } from '../../market/index.js';
 import { PROVIDERS } from '../../runtime/index.js';
 import { CandlenetError } from '../../util/index.js';
-import { modelSection } from './model-section.js';
+import { modelSection, networkSection } from './model-section.js';
 import { newsSection } from './news-section.js';
 import { portfolioSection, riskSection } from './portfolio-section.js';
 import { PRESET_NAMES } from './preset-names.js';
@@ -239,6 +239,9 @@ const forest = z.strictObject({
 const baselines = z.strictObject({
   logisticRegression: z.union([z.literal(false), logistic]).prefault({}),
   randomForest: z.union([z.literal(false), forest]).default(false),
+  /** Networks with the training of the one in question, and options of their own. */
+  cnn: networkSection('cnn').default(false),
+  lstm: networkSection('lstm').default(false),
 });
 
 const placebos = z.strictObject({
