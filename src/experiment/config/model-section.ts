@@ -42,10 +42,14 @@ export const modelSection = z.looseObject({ name: z.string().default('cnn-lstm')
 
 /** A network of its own under a fixed name, such as `baselines.cnn`: its options, or false. */
 export const networkSection = (name: string) =>
-  z.union([
-    z.literal(false),
-    z.looseObject({}).transform((given, context) => checkedModel({ ...given, name }, context)),
-  ]);
+  z
+    .custom<false | Readonly<Record<string, unknown>>>(
+      (given) => given === false || (typeof given === 'object' && given !== null && !Array.isArray(given)),
+      'expected false or the options of the network',
+    )
+    .transform((given, context): ModelConfig | false =>
+      given === false ? false : checkedModel({ ...given, name }, context),
+    );
 
 function checkedModel(
   { name, ...given }: { readonly name: string; readonly [option: string]: unknown },
