@@ -7,6 +7,7 @@ import { modelSection } from './model-section.js';
 import { newsSection } from './news-section.js';
 import { portfolioSection, riskSection } from './portfolio-section.js';
 import { splitSection } from './split-section.js';
+import { tuneSection } from './tune-section.js';
 
 const count = z.int().positive();
 const share = z.number().min(0).max(1);
@@ -286,6 +287,8 @@ export const configSchema = z.strictObject({
   risk: riskSection.prefault({}),
   backtest: backtest.prefault({}),
   report: report.prefault({}),
+  /** The search for hyper-parameters; null where there is none. */
+  tune: tuneSection.nullable().default(null),
 });
 
 /** One that was valid when its run was made, by a program that may have had models of its own. */

@@ -143,5 +143,7 @@ backtest:
 
 report:
   language: en                  # or zh
+
+tune: null                      # of candlenet tune: { space: { training.learningRate: { log: [1.0e-4, 1.0e-2] } }, … }; docs/search.md
 `;
 }
