@@ -45,7 +45,7 @@ export function addTune(program: Command): void {
       );
       const context = createContext(options);
       const { store, workers, seed, trials, hours } = options;
-      const preset = options.quick === true ? 'quick' : undefined;
+      const preset = options.quick === true ? ['quick'] : undefined;
       const loaded = loadConfig(path, { store, preset, workers, seed, trials, hours });
       const { progress, signal, onNote } = context;
       const services = { progress, signal, onNote };

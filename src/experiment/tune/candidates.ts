@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { checkSpace, type Dimension, type SearchSpace } from '../../training/index.js';
 import { CandlenetError } from '../../util/index.js';
+import { overPreset } from '../config/base-preset.js';
 import { type ConfigSource, type LoadedConfig, withPaths } from '../config/load.js';
 import { applyPreset } from '../config/presets.js';
 import { configSchema, type ExperimentConfig } from '../config/schema.js';
@@ -117,8 +118,9 @@ function cornersOf(space: SearchSpace): Settings[] {
 }
 
 function candidateOf(source: ConfigSource, path: string, settings: Settings, by: string): ExperimentConfig {
-  const raw = structuredClone(source.raw) as Record<string, unknown>;
-  for (const [key, value] of Object.entries(settings)) setIn(raw, key.split('.'), value);
+  const written = structuredClone(source.raw) as Record<string, unknown>;
+  for (const [key, value] of Object.entries(settings)) setIn(written, key.split('.'), value);
+  const raw = overPreset(written);
   const parsed = configSchema.safeParse(raw);
   const variation = { raw, by: ['tune', 'space', by] };
   if (!parsed.success) throw source.errorIn(variation, parsed.error.issues);
