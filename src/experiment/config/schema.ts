@@ -8,6 +8,7 @@ import { newsSection } from './news-section.js';
 import { portfolioSection, riskSection } from './portfolio-section.js';
 import { PRESET_NAMES } from './preset-names.js';
 import { splitSection } from './split-section.js';
+import { tuneSection } from './tune-section.js';
 
 const count = z.int().positive();
 const share = z.number().min(0).max(1);
@@ -319,6 +320,8 @@ export const configSchema = z.strictObject({
   risk: riskSection.prefault({}),
   backtest: backtest.prefault({}),
   report: report.prefault({}),
+  /** The search for hyper-parameters; null where there is none. */
+  tune: tuneSection.nullable().default(null),
 });
 
 /** One that was valid when its run was made, by a program that may have had models of its own. */

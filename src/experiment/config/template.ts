@@ -148,5 +148,7 @@ asWritten: null                 # what the paper does that looks ahead, for comp
 
 report:
   language: en                  # or zh
+
+tune: null                      # of candlenet tune: { space: { training.learningRate: { log: [1.0e-4, 1.0e-2] } }, … }; docs/search.md
 `;
 }
