@@ -8,6 +8,7 @@ import { addFeatures } from './commands/features.js';
 import { addImport } from './commands/import.js';
 import { addIndicators } from './commands/indicators.js';
 import { addInit } from './commands/init.js';
+import { addPaper } from './commands/paper.js';
 import { addReport } from './commands/report.js';
 import { addRun } from './commands/run.js';
 import { addRuns } from './commands/runs.js';
@@ -32,6 +33,7 @@ export function buildProgram(): Command {
     addInit,
     addRun,
     addRuns,
+    addPaper,
     addReport,
     addBacktest,
     addSignals,
