@@ -54,3 +54,9 @@ export function createStepTimes(): StepTimes {
     },
   };
 }
+
+/** Services whose progress says what a task belongs to. */
+export const titled = (services: Services, prefix: string): Services => ({
+  ...services,
+  progress: { start: (title, total, unit) => services.progress.start(`${prefix}${title}`, total, unit) },
+});

@@ -9,6 +9,7 @@ import { describeFit, runLogistic } from './baseline.js';
 import { type Forecasts, forecastTable } from './forecast.js';
 import { type NetworkResult, runNetwork, trainingOptionsOf } from './network.js';
 import type { Prepared } from './prepare.js';
+import { fitSubject, type SubjectFit } from './subject/fit-subject.js';
 
 /** How a network was trained on one fold. */
 export interface NetworkFit {
@@ -38,6 +39,13 @@ export interface FittedModel {
   readonly ranks: boolean;
 }
 
+/** Every model of one fold. */
+export interface FoldFit {
+  /** The model in question first. */
+  readonly models: readonly FittedModel[];
+  readonly subject: SubjectFit;
+}
+
 /** Trains and asks every model of the configuration: the network in question first, then baselines and placebos. */
 export async function fitModels(
   prepared: Prepared,
@@ -45,37 +53,48 @@ export async function fitModels(
   { folder, checkpoints }: FitPlaces,
   services: Services,
   times: StepTimes,
-): Promise<FittedModel[]> {
+): Promise<FoldFit> {
   const { seed } = config.training;
   const { train, classes } = prepared.data;
   const options = trainingOptionsOf(config);
   const table = (probabilities: Float32Array) => forecastTable(prepared, prepared.testRows, probabilities);
   const models: FittedModel[] = [];
-  const fitOf = ({ trained: { history, bestEpoch } }: NetworkResult): NetworkFit => ({
+  const fitOf = ({ trained: { history, bestEpoch } }: Pick<NetworkResult, 'trained'>): NetworkFit => ({
     fold: prepared.fold.name,
     history,
     bestEpoch,
   });
 
-  const network = await times.time('train the network', () =>
-    runNetwork(
-      prepared,
-      config,
-      { folder, checkpointFolder: join(checkpoints, 'network'), data: prepared.data, options },
-      services,
-    ),
+  const subject = await times.time('train the network', () =>
+    fitSubject(prepared, config, { folder, checkpoints }, services),
   );
-  const { bestEpoch } = network.trained;
+  const [{ trained }] = subject.members;
+  const { name } = config.model;
   models.push({
-    id: config.model.name,
-    name: config.model.name,
+    id: name,
+    name,
     role: 'subject',
-    forecasts: table(network.probabilities),
-    parameters: network.parameters,
-    fits: [fitOf(network)],
-    note: network.note === null ? null : `Training and forecasts: ${network.note}.`,
+    forecasts: table(subject.probabilities),
+    parameters: subject.parameters,
+    fits: [fitOf({ trained })],
+    note: subject.note === null ? null : `Training and forecasts: ${subject.note}.`,
     ranks: true,
   });
+  const compare = (id: string, probabilities: Float32Array, parameters: number) =>
+    models.push({
+      id,
+      name: id,
+      role: 'baseline',
+      forecasts: table(probabilities),
+      parameters,
+      fits: [],
+      note: null,
+      ranks: true,
+    });
+  if (subject.withoutUpdates !== null) compare('without-updates', subject.withoutUpdates, subject.parameters);
+  if (subject.members.length > 1) {
+    compare('first-member', subject.members[0].outputs, subject.parameters / subject.members.length);
+  }
 
   const { logisticRegression } = config.baselines;
   if (logisticRegression !== false) {
@@ -117,7 +136,7 @@ export async function fitModels(
           folder: join(folder, 'comparison', 'shuffled-labels'),
           checkpointFolder: join(checkpoints, 'shuffled-labels'),
           data: { ...prepared.data, train: { ...train, classes: dealt } },
-          options: { ...options, stopAfterEpochs: bestEpoch },
+          options: { ...options, stopAfterEpochs: trained.bestEpoch },
         },
         services,
       ),
@@ -133,5 +152,5 @@ export async function fitModels(
       ranks: true,
     });
   }
-  return models;
+  return { models, subject };
 }
