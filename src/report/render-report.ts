@@ -15,6 +15,7 @@ import { regimes } from './sections/regimes.js';
 import { risk } from './sections/risk.js';
 import { skill } from './sections/skill.js';
 import { trades } from './sections/trades.js';
+import { trials } from './sections/trials.js';
 import type { Language, ReportData } from './types.js';
 
 /**
@@ -29,6 +30,6 @@ export function renderReport(data: ReportData, { language }: { readonly language
     title: data.title,
     version: data.provenance.version,
     head: html`${watermark(context)}${masthead(context)}`,
-    main: html`${money(context)}${frontier(context)}${limits(context)}${skill(context)}${regimes(context)}${risk(context)}${trades(context)}${dataSection(context)}${protocol(context)}${method(context)}${audit(context)}${provenance(context)}`,
+    main: html`${money(context)}${frontier(context)}${limits(context)}${trials(context)}${skill(context)}${regimes(context)}${risk(context)}${trades(context)}${dataSection(context)}${protocol(context)}${method(context)}${audit(context)}${provenance(context)}`,
   });
 }

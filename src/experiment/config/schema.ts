@@ -225,9 +225,21 @@ const logistic = z.strictObject({
   maxSamples: count.nullable().default(null),
 });
 
+const forest = z.strictObject({
+  trees: count.default(100),
+  /** Null for no limit. */
+  maxDepth: count.nullable().default(null),
+  /** Draws of the bootstrap a leaf must hold. Labels of overlapping horizons say the same thing several times. */
+  minSamplesLeaf: count.default(50),
+  /** Features tried at each split: the square root of their number, all, or a share of them. */
+  maxFeatures: z.union([z.enum(['sqrt', 'all']), z.number().positive().max(1)]).default('sqrt'),
+  maxSamples: count.nullable().default(null),
+});
+
+/** Each on the windows of the network in question, and false where it is left out; docs/baselines.md has the methods. */
 const baselines = z.strictObject({
-  /** false leaves it out. */
   logisticRegression: z.union([z.literal(false), logistic]).prefault({}),
+  randomForest: z.union([z.literal(false), forest]).default(false),
 });
 
 const placebos = z.strictObject({

@@ -88,8 +88,9 @@ training:
 ensemble: null                  # { members: 5, vary: [seed, augmentation], weighting: rolling }: networks averaged; docs/ensemble-and-online.md
 online: null                    # { every: month, epochs: 1, learningRate: 0.0001, replayShare: 0.5 }: learns on within the test
 
-baselines:
-  logisticRegression: { c: 1, maxIterations: 200, maxSamples: null }   # false leaves it out
+baselines:                      # on summaries of the same windows; false leaves one out
+  logisticRegression: { c: 1, maxIterations: 200, maxSamples: null }
+  randomForest: false           # { trees: 100, maxDepth: null, minSamplesLeaf: 50, maxFeatures: sqrt, maxSamples: null }
 
 placebos:
   majorityClass: true

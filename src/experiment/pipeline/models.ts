@@ -5,11 +5,11 @@ import type { EpochRecord } from '../../training/index.js';
 import { createRng } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import type { Services, StepTimes } from '../services.js';
-import { describeFit, runLogistic } from './baseline.js';
+import { fitBaselines } from './baselines.js';
 import { type Forecasts, forecastTable } from './forecast.js';
 import { type NetworkResult, runNetwork, trainingOptionsOf } from './network.js';
 import type { Prepared } from './prepare.js';
-import { fitSubject, type SubjectFit } from './subject/fit-subject.js';
+import { FIRST_MEMBER, fitSubject, type SubjectFit, WITHOUT_UPDATES } from './subject/fit-subject.js';
 
 /** How a network was trained on one fold. */
 export interface NetworkFit {
@@ -31,6 +31,8 @@ export interface FittedModel {
   readonly role: Role;
   readonly forecasts: Forecasts;
   readonly parameters: number | null;
+  /** Wall time of its training, of all folds together; null where nothing is trained. Shown, never compared. */
+  readonly seconds: number | null;
   /** Each fold's training, for a network; of the others none. */
   readonly fits: readonly NetworkFit[];
   /** What a reader should know of how it was fitted; null where there is nothing to say. */
@@ -44,6 +46,12 @@ export interface FoldFit {
   /** The model in question first. */
   readonly models: readonly FittedModel[];
   readonly subject: SubjectFit;
+}
+
+/** Where a model lies in the folder of its run or fold; null for a placebo. */
+export function modelFile(id: string, role: Role): string | null {
+  if (role === 'subject') return 'model.onnx';
+  return role === 'baseline' ? join('comparison', id, 'model.onnx') : null;
 }
 
 /** Trains and asks every model of the configuration: the network in question first, then baselines and placebos. */
@@ -76,41 +84,40 @@ export async function fitModels(
     role: 'subject',
     forecasts: table(subject.probabilities),
     parameters: subject.parameters,
+    seconds: subject.seconds,
     fits: [fitOf({ trained })],
     note: subject.note === null ? null : `Training and forecasts: ${subject.note}.`,
     ranks: true,
   });
-  const compare = (id: string, probabilities: Float32Array, parameters: number) =>
+  const compare = (id: string, probabilities: Float32Array, parameters: number, seconds: number) =>
     models.push({
       id,
       name: id,
       role: 'baseline',
       forecasts: table(probabilities),
       parameters,
+      seconds,
       fits: [],
       note: null,
       ranks: true,
     });
-  if (subject.withoutUpdates !== null) compare('without-updates', subject.withoutUpdates, subject.parameters);
-  if (subject.members.length > 1) {
-    compare('first-member', subject.members[0].outputs, subject.parameters / subject.members.length);
+  const { members, parameters, withoutUpdates } = subject;
+  const trainingSeconds = members.reduce((sum, member) => sum + secondsOf(member), 0);
+  if (withoutUpdates !== null) compare(WITHOUT_UPDATES, withoutUpdates, parameters, trainingSeconds);
+  if (members.length > 1) {
+    const [{ outputs, seconds }] = members;
+    compare(FIRST_MEMBER, outputs, parameters / members.length, seconds);
   }
 
-  const { logisticRegression } = config.baselines;
-  if (logisticRegression !== false) {
-    const logistic = await times.time('logistic regression', () =>
-      runLogistic(prepared, logisticRegression, seed, join(checkpoints, 'logistic.json'), services),
-    );
-    models.push({
-      id: 'logistic',
-      name: 'logistic regression',
-      role: 'baseline',
-      forecasts: table(logistic.probabilities),
-      parameters: logistic.parameters,
-      fits: [],
-      note: describeFit(logistic),
-      ranks: true,
-    });
+  for (const { probabilities, ...baseline } of await fitBaselines(
+    prepared,
+    config,
+    folder,
+    checkpoints,
+    services,
+    times,
+  )) {
+    models.push({ ...baseline, role: 'baseline', forecasts: table(probabilities), fits: [], ranks: true });
   }
 
   if (config.placebos.majorityClass) {
@@ -120,6 +127,7 @@ export async function fitModels(
       role: 'placebo',
       forecasts: table(majorityProbabilities(train.classes, classes, prepared.testRows.length)),
       parameters: null,
+      seconds: null,
       fits: [],
       note: null,
       ranks: false,
@@ -147,6 +155,7 @@ export async function fitModels(
       role: 'placebo',
       forecasts: table(placebo.probabilities),
       parameters: placebo.parameters,
+      seconds: secondsOf(placebo),
       fits: [fitOf(placebo)],
       note: null,
       ranks: true,
@@ -154,3 +163,6 @@ export async function fitModels(
   }
   return { models, subject };
 }
+
+const secondsOf = ({ trained: { history } }: Pick<NetworkResult, 'trained'>): number =>
+  history.reduce((sum, { seconds }) => sum + seconds, 0);

@@ -42,6 +42,8 @@ export interface MemberFit {
   readonly trained: TrainedModel;
   readonly ranges: readonly { readonly test: FoldRange; readonly networks: readonly DatedNetwork[] }[];
   readonly updates: readonly MemberUpdate[];
+  /** Wall time of its training and its updates. */
+  readonly seconds: number;
   /** As the last update has left it. */
   readonly last: InitialWeights;
 }
@@ -81,6 +83,7 @@ export async function fitMember(
     checkpoint: { directory: places.checkpoints, everyMinutes },
   };
   const trained = await trainNetwork(model, data, options, kept, services);
+  let seconds = secondsOf(trained);
   const first = {
     from: -1,
     read: keep(online === null ? 'model.onnx' : TRAINED_FILE, model.inference(trained.params, trained.state)),
@@ -91,6 +94,7 @@ export async function fitMember(
       trained,
       ranges: fold.test.map((test) => ({ test, networks: [first] })),
       updates: [],
+      seconds,
       last: trained,
     };
   }
@@ -128,6 +132,7 @@ export async function fitMember(
       }
       waiting = null;
       known = outcome;
+      seconds += secondsOf(outcome.trained);
       const { history, bestEpoch, params, state } = outcome.trained;
       const after = history[bestEpoch - 1].validationLoss;
       const previous = updates.at(-1);
@@ -148,5 +153,7 @@ export async function fitMember(
     last = known.weights;
   }
   keep('model.onnx', model.inference(last.params, last.state));
-  return { options, trained, ranges, updates, last };
+  return { options, trained, ranges, updates, seconds, last };
 }
+
+const secondsOf = ({ history }: TrainedModel): number => history.reduce((sum, { seconds }) => sum + seconds, 0);

@@ -4,6 +4,7 @@ import {
   buildEnsembleModel,
   classificationLoss,
   type FoldRange,
+  type InitialWeights,
   memberOptions,
 } from '../../../training/index.js';
 import { writeFileAtomically } from '../../../util/index.js';
@@ -34,9 +35,15 @@ export interface SubjectFit {
   readonly withoutUpdates: Float32Array | null;
   /** Trainable numbers, of all members together. */
   readonly parameters: number;
+  /** Wall time of all trainings and updates. */
+  readonly seconds: number;
   /** What the provider was instead of the one asked for; null where there is nothing to say. */
   readonly note: string | null;
 }
+
+/** What the subject is compared with: it costs no training. */
+export const WITHOUT_UPDATES = 'without-updates';
+export const FIRST_MEMBER = 'first-member';
 
 /** Where the files of member i lie, from 1; the only network of a run without an ensemble lies in the folder itself. */
 export function memberFolder(config: Pick<ExperimentConfig, 'ensemble'>, folder: string, i: number): string {
@@ -88,12 +95,24 @@ export async function fitSubject(
   }
 
   const combined = combine(prepared, config, members, ({ outputs }) => outputs);
-  const weights = combined.ranges[combined.ranges.length - 1].weights;
-  if (places !== null && ensemble !== null) {
+  const still = online === null ? null : combine(prepared, config, members, ({ withoutUpdates }) => withoutUpdates);
+  const deploy = (path: string, networks: readonly InitialWeights[], weights: Float64Array) => {
+    if (places === null) return;
     const shape = { window: data.window, features: data.features, classes: data.classes };
+    const onnx =
+      networks.length === 1
+        ? model.inference(networks[0].params, networks[0].state)
+        : buildEnsembleModel(modelOf(config), shape, networks, weights, metadata);
+    writeFileAtomically(join(places.folder, path), onnx);
+  };
+  if (ensemble !== null) {
     const lasts = members.map(({ last }) => last);
-    const onnx = buildEnsembleModel(modelOf(config), shape, lasts, weights[weights.length - 1], metadata);
-    writeFileAtomically(join(places.folder, 'model.onnx'), onnx);
+    deploy('model.onnx', lasts, lastWeights(combined));
+    deploy(join('comparison', FIRST_MEMBER, 'model.onnx'), lasts.slice(0, 1), lastWeights(combined));
+  }
+  if (still !== null) {
+    const first = members.map(({ trained }) => trained);
+    deploy(join('comparison', WITHOUT_UPDATES, 'model.onnx'), first, lastWeights(still));
   }
   return {
     members,
@@ -103,17 +122,19 @@ export async function fitSubject(
       weights: own,
     })),
     probabilities: combined.probabilities,
-    withoutUpdates:
-      online === null ? null : combine(prepared, config, members, ({ withoutUpdates }) => withoutUpdates).probabilities,
+    withoutUpdates: still?.probabilities ?? null,
     parameters: members.length * model.program.paramCount,
+    seconds: members.reduce((sum, { seconds }) => sum + seconds, 0),
     note,
   };
 }
 
-export interface Combined {
+interface Combined {
   readonly ranges: readonly { readonly test: FoldRange; readonly weights: readonly Float64Array[] }[];
   readonly probabilities: Float32Array;
 }
+
+const lastWeights = ({ ranges }: Combined): Float64Array => ranges[ranges.length - 1].weights.slice(-1)[0];
 
 /** The members' outputs with weights that follow from them, averaged. */
 function combine(
