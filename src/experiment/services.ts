@@ -8,6 +8,11 @@ export interface Services {
   readonly onNote?: (line: string) => void;
 }
 
+/** Progress whose tasks say what they belong to. */
+export const titled = ({ start }: ProgressSink, of: string): ProgressSink => ({
+  start: (title, total, unit) => start(`${of} · ${title}`, total, unit),
+});
+
 /** Resident memory of this process at its highest so far. */
 export function peakMemoryBytes(): number {
   return process.resourceUsage().maxRSS * 1024;
@@ -54,9 +59,3 @@ export function createStepTimes(): StepTimes {
     },
   };
 }
-
-/** Services whose progress says what a task belongs to. */
-export const titled = (services: Services, prefix: string): Services => ({
-  ...services,
-  progress: { start: (title, total, unit) => services.progress.start(`${prefix}${title}`, total, unit) },
-});

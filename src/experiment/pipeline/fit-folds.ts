@@ -43,7 +43,7 @@ export async function fitFolds(
     const prepared = await foldAt(k);
     const folder = foldFolder(fold.name);
     const places = { folder: join(runFolder, folder), checkpoints: join(checkpoints, folder) };
-    const own = titled(services, `Fold ${k + 1} of ${folds.length} · `);
+    const own = { ...services, progress: titled(services.progress, `Fold ${k + 1} of ${folds.length}`) };
     const fit = await fitModels(prepared, config, places, own, times);
     fits.push([...fit.models]);
     subjects.push(subjectOf(prepared, fit.subject));

@@ -37,6 +37,13 @@ export function checkNetwork(config: ExperimentConfig): void {
   const options = trainingOptionsOf(config);
   checkOptions(options);
   if (config.ensemble !== null) for (const member of memberOptions(options, config.ensemble)) checkOptions(member);
+  for (const name of ['cnn', 'lstm'] as const) {
+    if (config.model.name !== name || config.baselines[name] === false) continue;
+    throw new CandlenetError(
+      'CONFIG_INVALID',
+      `baselines.${name}: found a network, expected false where the model in question is one itself`,
+    );
+  }
   const { classWeights } = config.training;
   const { classes } = config.label;
   if (Array.isArray(classWeights) && classWeights.length !== classes) {

@@ -111,7 +111,8 @@ export async function fitMember(
       const arrived: FoldRange = { first: waiting?.first ?? fresh.first, last: fresh.last };
       const date = bars.dates[session];
       const hooks = {
-        ...titled(services, `Update ${formatDay(date)} · `),
+        ...services,
+        progress: titled(services.progress, `Update ${formatDay(date)}`),
         ...(places && {
           checkpoint: { directory: join(places.checkpoints, 'updates', formatDay(date)), everyMinutes },
         }),

@@ -75,7 +75,8 @@ export async function fitSubject(
   };
   const members: ForecastingMember[] = [];
   for (const [m, options] of all.entries()) {
-    const own = all.length === 1 ? services : titled(services, `Member ${m + 1} of ${all.length} · `);
+    const title = `Member ${m + 1} of ${all.length}`;
+    const own = all.length === 1 ? services : { ...services, progress: titled(services.progress, title) };
     const where = places && {
       folder: memberFolder(config, places.folder, m + 1),
       checkpoints:
