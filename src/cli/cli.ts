@@ -9,11 +9,13 @@ import { addImport } from './commands/import.js';
 import { addIndicators } from './commands/indicators.js';
 import { addInit } from './commands/init.js';
 import { addPaper } from './commands/paper.js';
+import { addReplay } from './commands/replay.js';
 import { addReport } from './commands/report.js';
 import { addRun } from './commands/run.js';
 import { addRuns } from './commands/runs.js';
 import { addSignals } from './commands/signals.js';
 import { addSynth } from './commands/synth.js';
+import { addTune } from './commands/tune.js';
 import { describeFailure } from './failure.js';
 
 export function buildProgram(): Command {
@@ -32,9 +34,11 @@ export function buildProgram(): Command {
     addIndicators,
     addInit,
     addRun,
+    addTune,
     addRuns,
     addPaper,
     addReport,
+    addReplay,
     addBacktest,
     addSignals,
     addAudit,

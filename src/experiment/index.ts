@@ -44,6 +44,7 @@ export { type Prepared, prepare as prepareExperiment } from './pipeline/prepare.
 export { lastFoldAsStatic } from './pipeline/split-plan.js';
 export { type ExperimentPlan, planExperiment } from './plan.js';
 export { renderPlan } from './render-plan.js';
+export { type Replay, type ReplayOptions, renderReplay, replayRun } from './replay/index.js';
 export { type RunOutcome, type RunServices, runExperiment } from './run-experiment.js';
 export { compareRuns, type RunComparison, renderRuns } from './runs/compare-runs.js';
 export { renderRunReport } from './runs/render-run-report.js';
@@ -61,6 +62,16 @@ export {
   synthesiseStore,
 } from './stores/make-stores.js';
 export { renderStoreSummary, type StoreSummary } from './stores/store-summary.js';
+export {
+  planTune,
+  renderTune,
+  renderTunePlan,
+  type TuneOutcome,
+  type TunePlan,
+  type TuneReport,
+  type TuneTrial,
+  tuneExperiment,
+} from './tune/index.js';
 export { renderBacktestSummary } from './weights/render-backtest-summary.js';
 export { backtestWeights, type WeightsBacktest, type WeightsOutcome } from './weights/run-weights.js';
 export { backtestMetrics, writeBacktest } from './weights/write-backtest.js';

@@ -2,12 +2,12 @@ import { rmSync } from 'node:fs';
 import { ownFeatureCode } from '../features/index.js';
 import { type MarketStore, openMarketStore } from '../market/index.js';
 import { type ReportData, renderReport } from '../report/index.js';
-import { canonicalJson, sha256, silentProgress, systemClock, writeFileAtomically } from '../util/index.js';
+import { canonicalJson, createRng, sha256, silentProgress, systemClock, writeFileAtomically } from '../util/index.js';
 import type { LoadedConfig } from './config/load.js';
 import { applyPreset, type Reduction } from './config/presets.js';
 import type { ExperimentConfig } from './config/schema.js';
 import { toLosslessJson, toPlainJson } from './json.js';
-import { type CountedBefore, keepTrials, SNAPSHOT_FILE, trialsOfRun } from './ledger/index.js';
+import { type CountedBefore, judgeTrials, keepTrials, SNAPSHOT_FILE, trialsOfRun } from './ledger/index.js';
 import { writeArtefacts } from './pipeline/artefacts.js';
 import { compareRisk } from './pipeline/compare-risk.js';
 import { dataSection } from './pipeline/data-section.js';
@@ -76,13 +76,19 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
       strategyLimits(prepared, config, models[0], strategies, services),
     );
     const pathsJudged = await times.time('back-tests', () => judgePaths(prepared, config, paths, services));
-    const trials = keepTrials(trialsOfRun(running, store, strategies, risk), run.path, store, services);
+    const { counted, snapshot } = keepTrials(trialsOfRun(running, store, strategies, risk), run.path, store, services);
     const verdicts = await times.time('evaluation', () =>
       judge(prepared, config, models, strategies, risk, limits, pathsJudged),
     );
+    const trials = await times.time('evaluation', () =>
+      judgeTrials(counted, strategies, {
+        sessionsPerYear: config.backtest.sessionsPerYear,
+        rng: createRng(config.training.seed, 'superior ability'),
+      }),
+    );
     const artefacts = await times.time('writing artefacts', () => writeArtefacts(run.path, verdicts));
-    artefacts[SNAPSHOT_FILE] = trials.snapshot.sha256;
-    const metrics = metricsOf(prepared, verdicts);
+    artefacts[SNAPSHOT_FILE] = snapshot.sha256;
+    const metrics = metricsOf(prepared, verdicts, trials);
     const metricsText = toPlainJson(metrics);
     writeFileAtomically(run.file(METRICS_FILE), metricsText);
     artefacts[METRICS_FILE] = sha256(metricsText);
@@ -92,7 +98,7 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
       status: 'complete',
       finishedAt: systemClock.now(),
       testOpened,
-      ledger: trials.snapshot,
+      ledger: snapshot,
       artefacts,
       timings: addTimes(running.timings, times.steps),
       trainingSeconds: Object.fromEntries(
@@ -104,6 +110,7 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
       prepared,
       config,
       verdicts,
+      trials,
       data: await dataSection(prepared, config, { ...services, progress: silentProgress }),
       provenance: provenanceOf(manifest, models),
       reductions: describeReductions(reductions),
@@ -143,7 +150,7 @@ export function experimentHashes(
   store: MarketStore,
   { onnxruntime }: Environment,
 ): RunManifest['hashes'] {
-  const { report: _report, name: _name, market, ...rest } = config;
+  const { report: _report, name: _name, tune: _tune, market, ...rest } = config;
   const { checkpointMinutes: _checkpointMinutes, ...training } = config.training;
   const own = config.features.own.map((feature) => sha256(ownFeatureCode(feature)));
   const identity = canonicalJson({

@@ -9,6 +9,7 @@ export type {
   BacktestReportData,
   BayesBound,
   CountedReason,
+  DeflatedReport,
   FindingReport,
   FrontierReport,
   HoldingReport,
@@ -33,5 +34,6 @@ export type {
   SplitReport,
   StrategyReport,
   TrainingReport,
+  TrialsReport,
 } from './types.js';
 export { limitWords } from './words/limits.js';

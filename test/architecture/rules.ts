@@ -81,5 +81,6 @@ export const READS_TO_THE_END: Readonly<Record<string, string>> = {
 export const KNOWS_STORE_FILES: readonly string[] = [
   'market/store-schema.ts',
   'market/store.ts',
+  'market/verify-store.ts',
   'market/write-store.ts',
 ];

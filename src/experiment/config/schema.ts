@@ -3,11 +3,13 @@ import { expressionFamilies } from '../../features/index.js';
 import { RULEBOOK_NAMES } from '../../market/index.js';
 import { PROVIDERS } from '../../runtime/index.js';
 import { CandlenetError } from '../../util/index.js';
-import { modelSection } from './model-section.js';
+import { ensembleSection, onlineSection } from './ensemble-section.js';
+import { modelSection, networkSection } from './model-section.js';
 import { newsSection } from './news-section.js';
 import { portfolioSection, riskSection } from './portfolio-section.js';
 import { PRESET_NAMES } from './preset-names.js';
 import { splitSection } from './split-section.js';
+import { tuneSection } from './tune-section.js';
 
 const count = z.int().positive();
 const share = z.number().min(0).max(1);
@@ -239,6 +241,9 @@ const forest = z.strictObject({
 const baselines = z.strictObject({
   logisticRegression: z.union([z.literal(false), logistic]).prefault({}),
   randomForest: z.union([z.literal(false), forest]).default(false),
+  /** Networks with the training of the one in question, and options of their own. */
+  cnn: networkSection('cnn').default(false),
+  lstm: networkSection('lstm').default(false),
 });
 
 const placebos = z.strictObject({
@@ -310,12 +315,16 @@ export const configSchema = z.strictObject({
   split: splitSection,
   model: modelSection.prefault({}),
   training: training.prefault({}),
+  ensemble: ensembleSection.nullable().default(null),
+  online: onlineSection.nullable().default(null),
   baselines: baselines.prefault({}),
   placebos: placebos.prefault({}),
   portfolio: portfolioSection.prefault({}),
   risk: riskSection.prefault({}),
   backtest: backtest.prefault({}),
   report: report.prefault({}),
+  /** The search for hyper-parameters; null where there is none. */
+  tune: tuneSection.nullable().default(null),
 });
 
 /** One that was valid when its run was made, by a program that may have had models of its own. */

@@ -1,3 +1,4 @@
+import type { TrialsReport } from '../../report/index.js';
 import { spanOf } from '../../training/index.js';
 import { formatDay } from '../../util/index.js';
 import type { Verdicts } from './judge.js';
@@ -5,7 +6,7 @@ import type { NetworkFit } from './models.js';
 import type { Studied } from './study.js';
 
 /** `metrics.json`: every measure of a run for other programs. Undefined is null. */
-export function metricsOf(prepared: Studied, verdicts: Verdicts) {
+export function metricsOf(prepared: Studied, verdicts: Verdicts, trials: TrialsReport) {
   const { bars, fold, folds, period: tested, samples, testRows } = prepared;
   const period = (range: { first: number; last: number }) => ({
     from: formatDay(bars.dates[range.first]),
@@ -26,8 +27,12 @@ export function metricsOf(prepared: Studied, verdicts: Verdicts) {
     strategies: Object.fromEntries(verdicts.strategies.map(({ id, role, measures }) => [id, { role, ...measures }])),
     paths: verdicts.paths.length === 0 ? null : verdicts.paths,
     regimes: verdicts.regimes,
+    significance: verdicts.significance,
+    attribution: verdicts.attribution,
+    riskFree: prepared.riskFree.meanAnnual,
     breakEven: verdicts.limits?.breakEven ?? null,
     capacity: verdicts.limits?.capacity ?? null,
+    trials: { ...trials, from: formatDay(trials.from), to: formatDay(trials.to) },
     risk: verdicts.risk && Object.fromEntries(verdicts.risk.variants.map(({ id, ...variant }) => [id, variant])),
   };
 }

@@ -11,6 +11,7 @@ import type {
   ReportData,
   SampleReport,
   SplitReport,
+  TrialsReport,
 } from '../../report/index.js';
 import { spanOf } from '../../training/index.js';
 import { formatCount, invariant, parseDay } from '../../util/index.js';
@@ -33,6 +34,7 @@ export interface ReportInput {
   readonly prepared: Studied;
   readonly config: ExperimentConfig;
   readonly verdicts: Verdicts;
+  readonly trials: TrialsReport;
   readonly data: MarketDataReport;
   readonly provenance: ProvenanceReport;
   /** What a preset cut down, as sentences. */
@@ -43,7 +45,7 @@ export interface ReportInput {
 
 /** Everything the report shows, from what the run has measured. */
 export function reportData(input: ReportInput): ReportData {
-  const { prepared, config, verdicts, data, provenance, reductions, timing } = input;
+  const { prepared, config, verdicts, trials, data, provenance, reductions, timing } = input;
   const subject = verdicts.models[0];
   const protocol = protocolReport(prepared, config, verdicts.paths);
   const fit = subject.fits.at(-1);
@@ -76,12 +78,15 @@ export function reportData(input: ReportInput): ReportData {
     },
     regimes: verdicts.regimes,
     portfolio: portfolioReport(prepared, config, verdicts),
+    significance: verdicts.significance,
+    ...(verdicts.attribution === null ? {} : { attribution: verdicts.attribution }),
     ...(verdicts.limits === null ? {} : { limits: verdicts.limits }),
+    trials,
     ...frontierOf(verdicts),
     ...paperReport(config),
     ...(protocol === undefined ? {} : { protocol }),
     risk: riskReport(verdicts.risk),
-    riskFree: 0,
+    riskFree: prepared.riskFree.meanAnnual,
     sessionsPerYear: config.backtest.sessionsPerYear,
     notes: [...reductions, ...(timing === null ? [] : [timing]), ...notesOf(prepared, config, verdicts)],
     configYaml: stringify(config),
