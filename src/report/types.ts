@@ -11,6 +11,7 @@ import type {
   StrategyMeasures,
 } from '../evaluation/index.js';
 import type { Day } from '../util/index.js';
+import type { ComparedTable } from './compared.js';
 
 export type Language = 'en' | 'zh';
 
@@ -419,6 +420,22 @@ export interface ReportData {
   readonly notes: readonly string[];
   readonly configYaml: string;
   readonly provenance: ProvenanceReport;
+}
+
+/** The tables and figures of the paper for one store. */
+export interface PaperReportData {
+  readonly title: string;
+  readonly citation: string;
+  readonly version: string;
+  readonly tables: readonly ComparedTable[];
+  /** The original experiment's, whose figures are drawn; null where it was not run. */
+  readonly original: ReportData | null;
+  /** Daily returns of each experiment's strategy, on the same days. */
+  readonly curves: readonly { readonly name: string; readonly dates: Int32Array; readonly returns: Float64Array }[];
+  /** What is less than the paper's, in words. */
+  readonly reductions: readonly string[];
+  readonly cautions: readonly string[];
+  readonly runs: readonly { readonly experiment: string; readonly run: string }[];
 }
 
 /** What the report of a back-test of someone's own weights shows. */
