@@ -248,6 +248,8 @@ const baselines = z.strictObject({
 
 const placebos = z.strictObject({
   majorityClass: z.boolean().default(true),
+  /** Names every sample a buy; what it earns is the universe, held. */
+  alwaysBuy: z.boolean().default(true),
   /** The same network, trained as long as the real one's best epoch, on training labels in random order. */
   shuffledLabels: z.boolean().default(true),
   /** Portfolios of as many random names, as often rebalanced, at the same costs; 0 leaves them out. */

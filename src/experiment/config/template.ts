@@ -96,6 +96,7 @@ baselines:                      # on the same windows; false leaves one out, {} 
 
 placebos:
   majorityClass: true
+  alwaysBuy: true
   shuffledLabels: true          # the same network on labels in random order
   randomPortfolios: 20          # as many names, as often rebalanced, chosen by lot
 
