@@ -104,6 +104,7 @@ export const CHINESE: Words = {
     timings: '耗时（不属于可复现内容）',
     configuration: '配置',
     monthsTable: '月度收益表',
+    halves: '半年度收益',
   },
   charts: {
     netValue: '净值',

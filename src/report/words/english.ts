@@ -109,6 +109,7 @@ export const ENGLISH = {
     timings: 'Wall time (not part of what is reproduced)',
     configuration: 'Configuration',
     monthsTable: 'Monthly returns as a table',
+    halves: 'Return by half-year',
   },
   charts: {
     netValue: 'Net value',
