@@ -1,3 +1,12 @@
+export type {
+  ExplainedSample,
+  ExplanationReport,
+  ImportanceMeasure,
+  PartsReport,
+  RefitPoint,
+  SensitivityReport,
+  TradedPoint,
+} from './insight-types.js';
 export { renderBacktestReport } from './render-backtest.js';
 export { renderReport } from './render-report.js';
 export { renderSummary, type SummaryOptions } from './render-summary.js';

@@ -3,6 +3,7 @@ import { expressionFamilies } from '../../features/index.js';
 import { RULEBOOK_NAMES } from '../../market/index.js';
 import { PROVIDERS } from '../../runtime/index.js';
 import { CandlenetError } from '../../util/index.js';
+import { explainSection, periodsSection, sensitivitySection } from './explain-section.js';
 import { modelSection } from './model-section.js';
 import { newsSection } from './news-section.js';
 import { portfolioSection, riskSection } from './portfolio-section.js';
@@ -263,6 +264,8 @@ const backtest = z.strictObject({
 
 const report = z.strictObject({
   language: z.enum(['en', 'zh']).default('en'),
+  /** Stretches of days that the report judges by themselves, where the test reaches them. */
+  periods: periodsSection,
 });
 
 /** The whole of an experiment. Every default is the paper's value or said in the comment beside it. */
@@ -285,6 +288,9 @@ export const configSchema = z.strictObject({
   portfolio: portfolioSection.prefault({}),
   risk: riskSection.prefault({}),
   backtest: backtest.prefault({}),
+  explain: explainSection.prefault({}),
+  /** null is off. */
+  sensitivity: sensitivitySection.nullable().default(null),
   report: report.prefault({}),
 });
 

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ExplanationReport } from '../../report/index.js';
 import { type ProgressSink, writeFileAtomically } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
+import { explainFold, explains } from '../explain/explain-fold.js';
 import type { Services, StepTimes } from '../services.js';
 import { type ForecastIndex, forecastIndex } from './forecast-index.js';
 import { type FittedStudy, joinFolds } from './join-folds.js';
@@ -27,14 +29,23 @@ export async function fitFolds(
     config.portfolio.strategies.marketTiming
       ? [await forecastIndex(prepared, config, readFileSync(join(folder, 'model.onnx')), services)]
       : [];
+  const explained = async (prepared: Prepared, folder: string, [subject]: readonly FittedModel[]) => {
+    const { weights } = subject;
+    if (!explains(config) || weights === undefined) return null;
+    const onnx = readFileSync(join(folder, 'model.onnx'));
+    return times.time('explaining the network', () => explainFold(prepared, config, onnx, weights, services));
+  };
   if (folds.length === 1) {
     const studied = await foldAt(0);
     const models = await fitModels(studied, config, { folder: runFolder, checkpoints }, services, times);
-    return { studied, models, paths: [models[0].forecasts], index: await indexOf(studied, runFolder) };
+    const index = await indexOf(studied, runFolder);
+    const explanation = await explained(studied, runFolder, models);
+    return { studied, models, paths: [models[0].forecasts], index, explanation };
   }
   const index: ForecastIndex[] = [];
   const studies: Studied[] = [];
   const fits: FittedModel[][] = [];
+  let explanation: ExplanationReport | null = null;
   for (const [k, fold] of folds.entries()) {
     const prepared = await foldAt(k);
     const progress = titled(services.progress, `Fold ${k + 1} of ${folds.length} · `);
@@ -42,13 +53,14 @@ export async function fitFolds(
     const places = { folder: join(runFolder, folder), checkpoints: join(checkpoints, folder) };
     fits.push(await fitModels(prepared, config, places, { ...services, progress }, times));
     index.push(...(await indexOf(prepared, places.folder)));
+    if (k === folds.length - 1) explanation = await explained(prepared, places.folder, fits[k]);
     // The panel belongs to the next fold from here on.
     const { panel: _panel, scaler: _scaler, data: _data, ...studied } = prepared;
     studies.push(studied);
   }
   const lastFold = foldFolder(folds[folds.length - 1].name);
   writeFileAtomically(join(runFolder, 'model.onnx'), readFileSync(join(runFolder, lastFold, 'model.onnx')));
-  return { ...joinFolds(studies, fits), index };
+  return { ...joinFolds(studies, fits), index, explanation };
 }
 
 /** Progress whose tasks say which fold they belong to. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { majorityProbabilities, shuffledLabels } from '../../baselines/index.js';
 import type { Role } from '../../report/index.js';
-import type { EpochRecord } from '../../training/index.js';
+import type { EpochRecord, Weights } from '../../training/index.js';
 import { createRng } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import type { Services, StepTimes } from '../services.js';
@@ -34,6 +34,8 @@ export interface FittedModel {
   readonly fits: readonly NetworkFit[];
   /** What a reader should know of how it was fitted; null where there is nothing to say. */
   readonly note: string | null;
+  /** Of the network in question, for whoever explains it. */
+  readonly weights?: Weights;
   /** Whether its forecasts differ between stocks, so that they can choose a portfolio. */
   readonly ranks: boolean;
 }
@@ -74,6 +76,7 @@ export async function fitModels(
     parameters: network.parameters,
     fits: [fitOf(network)],
     note: network.note === null ? null : `Training and forecasts: ${network.note}.`,
+    weights: network.trained,
     ranks: true,
   });
 
