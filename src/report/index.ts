@@ -16,6 +16,7 @@ export type {
   BacktestReportData,
   BayesBound,
   CountedReason,
+  DeflatedReport,
   FindingReport,
   FrontierReport,
   HoldingReport,
@@ -39,5 +40,6 @@ export type {
   SplitReport,
   StrategyReport,
   TrainingReport,
+  TrialsReport,
 } from './types.js';
 export { limitWords } from './words/limits.js';

@@ -1,8 +1,33 @@
 export { checkOptions, localBatchSize } from './check-options.js';
 export { classificationLoss } from './classification-loss.js';
+export {
+  type Ambiguity,
+  type AugmentationVariant,
+  ambiguityOf,
+  averageForecasts,
+  buildEnsembleModel,
+  type EnsemblePlan,
+  type EnsembleWeighting,
+  memberOptions,
+  memberWeights,
+  type SessionLosses,
+  softmaxWeights,
+  type WeightingOptions,
+} from './ensemble/index.js';
 export type { CheckpointOptions, TrainingHooks } from './hooks.js';
 export { initialParams, initialState } from './initialise.js';
 export { type Inspection, type InspectionOptions, inspectNetwork, type Weights } from './inspection.js';
+export {
+  joinSampleSets,
+  type Learned,
+  learnOn,
+  type OnlineOptions,
+  type PlannedUpdate,
+  planUpdates,
+  type UpdateChain,
+  type UpdateOutcome,
+  type UpdateRhythm,
+} from './online/index.js';
 export { type PredictOptions, predict } from './predict.js';
 export { type AdversarialOptions, buildInferenceModel, buildTrainingProgram, type ProgramShape } from './program.js';
 export type { Schedule, WarmUp } from './schedule.js';
@@ -47,6 +72,7 @@ export { train } from './train.js';
 export type {
   ClassWeights,
   EpochRecord,
+  InitialWeights,
   SampleSet,
   TrainableModel,
   TrainedModel,

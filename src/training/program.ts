@@ -87,6 +87,17 @@ export function buildInferenceModel(
   const scope = new Scope(graph, { mode: 'deployment' });
   const x = graph.input('x', [OPEN_BATCH, window, features]);
   const probabilities = softmax(logitsOf(model, scope, x, classes));
+  const stored = storedTensors(model, scope, params, state);
+  return lower({ probabilities }, { name: model.name, stored, metadata: metadataProps(metadata) });
+}
+
+/** The tensors that a scope has declared, by name, out of flat vectors. @throws GRAPH_INVALID where these do not fit */
+export function storedTensors(
+  model: Model,
+  scope: Scope,
+  params: Float32Array,
+  state: Float32Array,
+): Map<string, Float32Array> {
   const stored = new Map<string, Float32Array>();
   for (const [slots, flat, what] of [
     [scope.params, params, 'parameter'],
@@ -99,5 +110,5 @@ export function buildInferenceModel(
     }
     for (const { name, offset, size } of slots) stored.set(name, flat.subarray(offset, offset + size));
   }
-  return lower({ probabilities }, { name: model.name, stored, metadata: metadataProps(metadata) });
+  return stored;
 }

@@ -85,8 +85,9 @@ training:
   timeShift: null               # { maxSessions: 2 }: training windows may end that much earlier, never later
   adversarial: null             # { epsilon: 0.02, weight: 0.5 }: fast-gradient-sign examples
 
-baselines:
-  logisticRegression: { c: 1, maxIterations: 200, maxSamples: null }   # false leaves it out
+baselines:                      # on summaries of the same windows; false leaves one out
+  logisticRegression: { c: 1, maxIterations: 200, maxSamples: null }
+  randomForest: false           # { trees: 100, maxDepth: null, minSamplesLeaf: 50, maxFeatures: sqrt, maxSamples: null }
 
 placebos:
   majorityClass: true
@@ -140,6 +141,8 @@ backtest:
   dividendTax: true             # by time of holding, as persons and funds pay it; where the store has actions
   sessionsPerYear: 252
   limits: true                  # break-even cost and capacity, some thirty more back-tests
+
+asWritten: null                 # what the paper does that looks ahead, for comparison, watermarked: { macroInterpolation, wholeSampleScaler, survivors }
 
 explain:                        # what the last fold's network goes by; docs/explain.md
   permutation:                  # how much worse it forecasts with columns dealt to the wrong stocks; null: off

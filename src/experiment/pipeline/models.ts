@@ -5,7 +5,7 @@ import type { EpochRecord, Weights } from '../../training/index.js';
 import { createRng } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import type { Services, StepTimes } from '../services.js';
-import { describeFit, runLogistic } from './baseline.js';
+import { fitBaselines } from './baselines.js';
 import { type Forecasts, forecastTable } from './forecast.js';
 import { type NetworkResult, runNetwork, trainingOptionsOf } from './network.js';
 import type { Prepared } from './prepare.js';
@@ -30,6 +30,8 @@ export interface FittedModel {
   readonly role: Role;
   readonly forecasts: Forecasts;
   readonly parameters: number | null;
+  /** Wall time of its training, of all folds together; null where nothing is trained. Shown, never compared. */
+  readonly seconds: number | null;
   /** Each fold's training, for a network; of the others none. */
   readonly fits: readonly NetworkFit[];
   /** What a reader should know of how it was fitted; null where there is nothing to say. */
@@ -38,6 +40,12 @@ export interface FittedModel {
   readonly weights?: Weights;
   /** Whether its forecasts differ between stocks, so that they can choose a portfolio. */
   readonly ranks: boolean;
+}
+
+/** Where a model lies in the folder of its run or fold; null for a placebo. */
+export function modelFile(id: string, role: Role): string | null {
+  if (role === 'subject') return 'model.onnx';
+  return role === 'baseline' ? join('comparison', id, 'model.onnx') : null;
 }
 
 /** Trains and asks every model of the configuration: the network in question first, then baselines and placebos. */
@@ -74,27 +82,22 @@ export async function fitModels(
     role: 'subject',
     forecasts: table(network.probabilities),
     parameters: network.parameters,
+    seconds: secondsOf(network),
     fits: [fitOf(network)],
     note: network.note === null ? null : `Training and forecasts: ${network.note}.`,
     weights: network.trained,
     ranks: true,
   });
 
-  const { logisticRegression } = config.baselines;
-  if (logisticRegression !== false) {
-    const logistic = await times.time('logistic regression', () =>
-      runLogistic(prepared, logisticRegression, seed, join(checkpoints, 'logistic.json'), services),
-    );
-    models.push({
-      id: 'logistic',
-      name: 'logistic regression',
-      role: 'baseline',
-      forecasts: table(logistic.probabilities),
-      parameters: logistic.parameters,
-      fits: [],
-      note: describeFit(logistic),
-      ranks: true,
-    });
+  for (const { probabilities, ...baseline } of await fitBaselines(
+    prepared,
+    config,
+    folder,
+    checkpoints,
+    services,
+    times,
+  )) {
+    models.push({ ...baseline, role: 'baseline', forecasts: table(probabilities), fits: [], ranks: true });
   }
 
   if (config.placebos.majorityClass) {
@@ -104,6 +107,7 @@ export async function fitModels(
       role: 'placebo',
       forecasts: table(majorityProbabilities(train.classes, classes, prepared.testRows.length)),
       parameters: null,
+      seconds: null,
       fits: [],
       note: null,
       ranks: false,
@@ -131,6 +135,7 @@ export async function fitModels(
       role: 'placebo',
       forecasts: table(placebo.probabilities),
       parameters: placebo.parameters,
+      seconds: secondsOf(placebo),
       fits: [fitOf(placebo)],
       note: null,
       ranks: true,
@@ -138,3 +143,6 @@ export async function fitModels(
   }
   return models;
 }
+
+const secondsOf = ({ trained: { history } }: NetworkResult): number =>
+  history.reduce((sum, { seconds }) => sum + seconds, 0);

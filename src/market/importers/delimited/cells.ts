@@ -10,8 +10,12 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 /** A thousands separator, in the quoted numbers of terminals. */
 const GROUPED = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/;
 
+/** Letters of a cell that a message repeats. */
+const MOST_SHOWN = 80;
+
 export function cellError(where: string, found: string, expected: string): CandlenetError {
-  return new CandlenetError('TABLE_INVALID', `${where}: found "${found}", expected ${expected}`);
+  const shown = found.length > MOST_SHOWN ? `${found.slice(0, MOST_SHOWN)}…` : found;
+  return new CandlenetError('TABLE_INVALID', `${where}: found "${shown}", expected ${expected}`);
 }
 
 /** Whether vendors write it where they have no value. */
