@@ -4,11 +4,12 @@ import { RULEBOOK_NAMES } from '../../market/index.js';
 import { PROVIDERS } from '../../runtime/index.js';
 import { CandlenetError } from '../../util/index.js';
 import { explainSection, periodsSection, sensitivitySection } from './explain-section.js';
-import { modelSection } from './model-section.js';
+import { modelSection, networkSection } from './model-section.js';
 import { newsSection } from './news-section.js';
 import { portfolioSection, riskSection } from './portfolio-section.js';
 import { PRESET_NAMES } from './preset-names.js';
 import { splitSection } from './split-section.js';
+import { tuneSection } from './tune-section.js';
 
 const count = z.int().positive();
 const share = z.number().min(0).max(1);
@@ -240,6 +241,9 @@ const forest = z.strictObject({
 const baselines = z.strictObject({
   logisticRegression: z.union([z.literal(false), logistic]).prefault({}),
   randomForest: z.union([z.literal(false), forest]).default(false),
+  /** Networks with the training of the one in question, and options of their own. */
+  cnn: networkSection('cnn').default(false),
+  lstm: networkSection('lstm').default(false),
 });
 
 const placebos = z.strictObject({
@@ -322,6 +326,8 @@ export const configSchema = z.strictObject({
   /** null is off. */
   sensitivity: sensitivitySection.nullable().default(null),
   report: report.prefault({}),
+  /** The search for hyper-parameters; null where there is none. */
+  tune: tuneSection.nullable().default(null),
 });
 
 /** One that was valid when its run was made, by a program that may have had models of its own. */

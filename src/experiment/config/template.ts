@@ -85,9 +85,11 @@ training:
   timeShift: null               # { maxSessions: 2 }: training windows may end that much earlier, never later
   adversarial: null             # { epsilon: 0.02, weight: 0.5 }: fast-gradient-sign examples
 
-baselines:                      # on summaries of the same windows; false leaves one out
+baselines:                      # on the same windows; false leaves one out, {} is every default: docs/baselines.md
   logisticRegression: { c: 1, maxIterations: 200, maxSamples: null }
   randomForest: false           # { trees: 100, maxDepth: null, minSamplesLeaf: 50, maxFeatures: sqrt, maxSamples: null }
+  cnn: false                    # { filters: [64, 128], … }: the options of the model of that name; trained as the network is
+  lstm: false                   # { hidden: 256, … }
 
 placebos:
   majorityClass: true
@@ -162,5 +164,7 @@ report:
     - { name: crash, span: [2015-01-01, 2015-12-31] }
     - { name: trade-war, span: [2018-01-01, 2018-12-31] }
     - { name: pandemic, span: [2020-01-01, 2020-12-31] }
+
+tune: null                      # of candlenet tune: { space: { training.learningRate: { log: [1.0e-4, 1.0e-2] } }, … }; docs/search.md
 `;
 }

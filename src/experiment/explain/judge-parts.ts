@@ -3,6 +3,7 @@ import type { PartsReport } from '../../report/index.js';
 import { parseDay } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import type { FittedModel } from '../pipeline/models.js';
+import { basisOf } from '../pipeline/risk-free.js';
 import type { TradedStrategy } from '../pipeline/strategies.js';
 import type { Studied } from '../pipeline/study.js';
 
@@ -16,7 +17,7 @@ export function judgeParts(
   const { horizonDays } = config.label;
   const industries = new Map(prepared.instruments.map(({ symbol, industry }) => [symbol, industry]));
   const records = Object.fromEntries(strategies.map(({ id, record }) => [id, record]));
-  const basis = { sessionsPerYear: config.backtest.sessionsPerYear, riskFree: 0 };
+  const basis = basisOf(prepared, config);
   return {
     months: skillByMonth(forecasts, horizonDays),
     industries: skillByIndustry(forecasts, horizonDays, (row) => industries.get(forecasts.symbol[row]) || null),

@@ -2,14 +2,15 @@ import { join } from 'node:path';
 import { evaluateForecasts, evaluateStrategy, type StrategyRecord, strategyRecord } from '../../evaluation/index.js';
 import type { MarketStore } from '../../market/index.js';
 import type { RefitPoint } from '../../report/index.js';
-import { addMonths, CandlenetError, formatDay, type ProgressSink, parseDay } from '../../util/index.js';
+import { addMonths, CandlenetError, formatDay, parseDay } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import type { SplitConfig } from '../config/split-section.js';
 import { fitFolds } from '../pipeline/fit-folds.js';
 import { runPolicy } from '../pipeline/policies.js';
+import { basisOf } from '../pipeline/risk-free.js';
 import { backtestOf } from '../pipeline/strategies.js';
 import { openStudy } from '../pipeline/study.js';
-import { createStepTimes, type Services } from '../services.js';
+import { createStepTimes, type Services, titled } from '../services.js';
 
 export interface Refit extends RefitPoint {
   readonly record: StrategyRecord;
@@ -57,7 +58,7 @@ export async function refitSensitivity(
   const refits: Refit[] = [];
   for (const [k, choice] of choices.entries()) {
     const changed = refitConfig(config, choice);
-    const progress = titled(services.progress, `Sensitivity ${k + 1} of ${choices.length} · `);
+    const progress = titled(services.progress, `Sensitivity ${k + 1} of ${choices.length}`);
     const own = { ...services, progress };
     const times = createStepTimes();
     const study = await openStudy(changed, store, own, times);
@@ -66,7 +67,7 @@ export async function refitSensitivity(
     const [{ forecasts }] = models;
     const { classification, signal } = evaluateForecasts(forecasts, choice.horizonDays);
     const record = strategyRecord(backtestOf(studied, changed, runPolicy(studied, changed, forecasts)), () => '');
-    const basis = { sessionsPerYear: config.backtest.sessionsPerYear, riskFree: 0 };
+    const basis = basisOf(studied, config);
     const { performance, versusUniverse } = evaluateStrategy(record, { basis, benchmark: null, universe });
     refits.push({
       ...choice,
@@ -83,10 +84,6 @@ export async function refitSensitivity(
   }
   return refits;
 }
-
-const titled = ({ start }: ProgressSink, prefix: string): ProgressSink => ({
-  start: (title, total, unit) => start(`${prefix}${title}`, total, unit),
-});
 
 /** The network alone, on the sensitivity's budget. */
 function refitConfig(config: ExperimentConfig, { trainYears, horizonDays }: Choice): ExperimentConfig {

@@ -4,6 +4,7 @@ import type { TradedPoint } from '../../report/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import type { Forecasts } from '../pipeline/forecast.js';
 import { runPolicy } from '../pipeline/policies.js';
+import { basisOf } from '../pipeline/risk-free.js';
 import { backtestOptions } from '../pipeline/strategies.js';
 import type { Studied } from '../pipeline/study.js';
 import { breathe, type Services } from '../services.js';
@@ -26,7 +27,7 @@ export async function tradeSensitivity(
   const asked = config.sensitivity;
   if (asked === null) return [];
   const { costsBps, rebalance: periods } = asked;
-  const basis = { sessionsPerYear: config.backtest.sessionsPerYear, riskFree: 0 };
+  const basis = basisOf(prepared, config);
   const task = services.progress.start('Costs and rebalancing', costsBps.length * periods.length, 'back-tests');
   const points: TradedVariant[] = [];
   for (const rebalance of periods) {

@@ -33,6 +33,13 @@ export function trainingOptionsOf(config: ExperimentConfig): TrainingOptions {
 export function checkNetwork(config: ExperimentConfig): void {
   modelOf(config);
   checkOptions(trainingOptionsOf(config));
+  for (const name of ['cnn', 'lstm'] as const) {
+    if (config.model.name !== name || config.baselines[name] === false) continue;
+    throw new CandlenetError(
+      'CONFIG_INVALID',
+      `baselines.${name}: found a network, expected false where the model in question is one itself`,
+    );
+  }
   const { classWeights } = config.training;
   const { classes } = config.label;
   if (Array.isArray(classWeights) && classWeights.length !== classes) {
