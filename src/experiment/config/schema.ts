@@ -3,6 +3,7 @@ import { expressionFamilies } from '../../features/index.js';
 import { RULEBOOK_NAMES } from '../../market/index.js';
 import { PROVIDERS } from '../../runtime/index.js';
 import { CandlenetError } from '../../util/index.js';
+import { ensembleSection, onlineSection } from './ensemble-section.js';
 import { explainSection, periodsSection, sensitivitySection } from './explain-section.js';
 import { modelSection, networkSection } from './model-section.js';
 import { newsSection } from './news-section.js';
@@ -317,6 +318,8 @@ export const configSchema = z.strictObject({
   split: splitSection,
   model: modelSection.prefault({}),
   training: training.prefault({}),
+  ensemble: ensembleSection.nullable().default(null),
+  online: onlineSection.nullable().default(null),
   baselines: baselines.prefault({}),
   placebos: placebos.prefault({}),
   portfolio: portfolioSection.prefault({}),

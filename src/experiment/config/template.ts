@@ -85,6 +85,9 @@ training:
   timeShift: null               # { maxSessions: 2 }: training windows may end that much earlier, never later
   adversarial: null             # { epsilon: 0.02, weight: 0.5 }: fast-gradient-sign examples
 
+ensemble: null                  # { members: 5, vary: [seed, augmentation], weighting: rolling }: networks averaged; docs/ensemble-and-online.md
+online: null                    # { every: month, epochs: 1, learningRate: 0.0001, replayShare: 0.5 }: learns on within the test
+
 baselines:                      # on the same windows; false leaves one out, {} is every default: docs/baselines.md
   logisticRegression: { c: 1, maxIterations: 200, maxSamples: null }
   randomForest: false           # { trees: 100, maxDepth: null, minSamplesLeaf: 50, maxFeatures: sqrt, maxSamples: null }

@@ -85,7 +85,7 @@ export async function refitSensitivity(
   return refits;
 }
 
-/** The network alone, on the sensitivity's budget. */
+/** One network alone, without updates, on the sensitivity's budget. */
 function refitConfig(config: ExperimentConfig, { trainYears, horizonDays }: Choice): ExperimentConfig {
   const { training, portfolio, label, placebos, baselines } = config;
   const { maxEpochs, samplesPerEpoch } = config.sensitivity?.refit ?? training;
@@ -105,6 +105,8 @@ function refitConfig(config: ExperimentConfig, { trainYears, horizonDays }: Choi
     portfolio: { ...portfolio, strategies: { ...portfolio.strategies, marketTiming: false } },
     explain: { permutation: null, integratedGradients: null, attention: false },
     sensitivity: null,
+    ensemble: null,
+    online: null,
   };
 }
 

@@ -7,9 +7,11 @@ import { explainFold, explains } from '../explain/explain-fold.js';
 import { type Services, type StepTimes, titled } from '../services.js';
 import { type ForecastIndex, forecastIndex } from './forecast-index.js';
 import { type FittedStudy, joinFolds } from './join-folds.js';
-import { type FittedModel, fitModels, modelFile } from './models.js';
+import { type FittedModel, type FoldFit, fitModels, modelFile } from './models.js';
 import { type Prepared, prepareFolds } from './prepare.js';
 import type { Studied, Study } from './study.js';
+import { WITHOUT_UPDATES } from './subject/fit-subject.js';
+import { type FoldSubject, joinSubjects, subjectOf } from './subject/join-subjects.js';
 
 /**
  * Fits every model of every fold. A protocol of one fold writes into the run folder itself; of several, each fold into
@@ -25,35 +27,42 @@ export async function fitFolds(
   const { folds } = study.market;
   const foldAt = prepareFolds(study, config, services, times);
   const checkpoints = join(runFolder, 'checkpoints');
-  const indexOf = async (prepared: Prepared, folder: string) =>
+  const indexOf = async (prepared: Prepared, { subject }: FoldFit) =>
     config.portfolio.strategies.marketTiming
-      ? [await forecastIndex(prepared, config, readFileSync(join(folder, 'model.onnx')), services)]
+      ? [await forecastIndex(prepared, config, subject.forecaster, services)]
       : [];
-  const explained = async (prepared: Prepared, folder: string, [subject]: readonly FittedModel[]) => {
-    const { weights } = subject;
-    if (!explains(config) || weights === undefined) return null;
-    const onnx = readFileSync(join(folder, 'model.onnx'));
+  const explained = async (prepared: Prepared, folder: string, { subject }: FoldFit) => {
+    if (!explains(config)) return null;
+    // As it was trained: an updated network has learnt from days after those that it is explained on.
+    const path = config.online === null ? 'model.onnx' : join('comparison', WITHOUT_UPDATES, 'model.onnx');
+    const onnx = readFileSync(join(folder, path));
+    const weights = subject.members[0].trained;
     return times.time('explaining the network', () => explainFold(prepared, config, onnx, weights, services));
   };
   if (folds.length === 1) {
     const studied = await foldAt(0);
-    const models = await fitModels(studied, config, { folder: runFolder, checkpoints }, services, times);
-    const index = await indexOf(studied, runFolder);
-    const explanation = await explained(studied, runFolder, models);
-    return { studied, models, paths: [models[0].forecasts], index, explanation };
+    const fit = await fitModels(studied, config, { folder: runFolder, checkpoints }, services, times);
+    const subject = joinSubjects(config, studied.bars.dates, [subjectOf(studied, fit.subject)], [studied.fold]);
+    const paths = [fit.models[0].forecasts];
+    const index = await indexOf(studied, fit);
+    const explanation = await explained(studied, runFolder, fit);
+    return { studied, models: fit.models, paths, subject, index, explanation };
   }
   const index: ForecastIndex[] = [];
   const studies: Studied[] = [];
   const fits: FittedModel[][] = [];
+  const subjects: FoldSubject[] = [];
   let explanation: ExplanationReport | null = null;
   for (const [k, fold] of folds.entries()) {
     const prepared = await foldAt(k);
-    const progress = titled(services.progress, `Fold ${k + 1} of ${folds.length}`);
     const folder = foldFolder(fold.name);
     const places = { folder: join(runFolder, folder), checkpoints: join(checkpoints, folder) };
-    fits.push(await fitModels(prepared, config, places, { ...services, progress }, times));
-    index.push(...(await indexOf(prepared, places.folder)));
-    if (k === folds.length - 1) explanation = await explained(prepared, places.folder, fits[k]);
+    const own = { ...services, progress: titled(services.progress, `Fold ${k + 1} of ${folds.length}`) };
+    const fit = await fitModels(prepared, config, places, own, times);
+    fits.push([...fit.models]);
+    subjects.push(subjectOf(prepared, fit.subject));
+    index.push(...(await indexOf(prepared, fit)));
+    if (k === folds.length - 1) explanation = await explained(prepared, places.folder, fit);
     // The panel belongs to the next fold from here on.
     const { panel: _panel, scaler: _scaler, data: _data, ...studied } = prepared;
     studies.push(studied);
@@ -63,7 +72,8 @@ export async function fitFolds(
     const path = modelFile(id, role);
     if (path !== null) writeFileAtomically(join(runFolder, path), readFileSync(join(runFolder, lastFold, path)));
   }
-  return { ...joinFolds(studies, fits), index, explanation };
+  const subject = joinSubjects(config, study.market.bars.dates, subjects, folds);
+  return { ...joinFolds(studies, fits), subject, index, explanation };
 }
 
 /** Where a fold's own files lie, relative to the run's folder. */
