@@ -1,3 +1,4 @@
+export { type ComparedCell, type ComparedTable, comparedFigure } from './compared.js';
 export type {
   ExplainedSample,
   ExplanationReport,
@@ -8,6 +9,7 @@ export type {
   TradedPoint,
 } from './insight-types.js';
 export { renderBacktestReport } from './render-backtest.js';
+export { renderPaperReport } from './render-paper.js';
 export { renderReport } from './render-report.js';
 export { renderSummary, type SummaryOptions } from './render-summary.js';
 export { limitSentences } from './sections/limits.js';
@@ -26,6 +28,7 @@ export type {
   MarketDataReport,
   MarketReport,
   ModelReport,
+  PaperReportData,
   PathReport,
   PortfolioReport,
   ProtocolReport,

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import {
-  averageForecasts,
   buildEnsembleModel,
   classificationLoss,
   type FoldRange,
@@ -13,8 +12,8 @@ import { type Services, titled } from '../../services.js';
 import { metadataOf, modelOf, trainableModel, trainingOptionsOf } from '../network.js';
 import type { Prepared } from '../prepare.js';
 import { fitMember, type MemberFit, type MemberPlaces } from './fit-member.js';
-import { type Forecaster, memberOutputs, weightsByRow } from './forecaster.js';
-import { rightOutput, weighMembers } from './weigh.js';
+import { type Forecaster, memberOutputs } from './forecaster.js';
+import { type Combined, combineMembers, rightOutput } from './weigh.js';
 
 /** A member with what it forecast of the test rows, [test rows × classes]. */
 export interface ForecastingMember extends MemberFit {
@@ -95,8 +94,11 @@ export async function fitSubject(
     });
   }
 
-  const combined = combine(prepared, config, members, ({ outputs }) => outputs);
-  const still = online === null ? null : combine(prepared, config, members, ({ withoutUpdates }) => withoutUpdates);
+  const losses = members.map(validationLoss);
+  const combine = (outputsOf: (member: ForecastingMember) => Float32Array) =>
+    combineMembers(prepared, ensemble, members.map(outputsOf), losses);
+  const combined = combine(({ outputs }) => outputs);
+  const still = online === null ? null : combine(({ withoutUpdates }) => withoutUpdates);
   const deploy = (path: string, networks: readonly InitialWeights[], weights: Float64Array) => {
     if (places === null) return;
     const shape = { window: data.window, features: data.features, classes: data.classes };
@@ -130,27 +132,7 @@ export async function fitSubject(
   };
 }
 
-interface Combined {
-  readonly ranges: readonly { readonly test: FoldRange; readonly weights: readonly Float64Array[] }[];
-  readonly probabilities: Float32Array;
-}
-
 const lastWeights = ({ ranges }: Combined): Float64Array => ranges[ranges.length - 1].weights.slice(-1)[0];
-
-/** The members' outputs with weights that follow from them, averaged. */
-function combine(
-  prepared: Prepared,
-  { ensemble }: ExperimentConfig,
-  members: readonly ForecastingMember[],
-  outputsOf: (member: ForecastingMember) => Float32Array,
-): Combined {
-  const outputs = members.map(outputsOf);
-  const ranges = weighMembers(prepared, ensemble, outputs, members.map(validationLoss));
-  if (outputs.length === 1) return { ranges, probabilities: outputs[0] };
-  const { testRows, bars, data } = prepared;
-  const weights = weightsByRow(ranges, testRows, bars.dates.length);
-  return { ranges, probabilities: averageForecasts(outputs, data.classes, weights) };
-}
 
 export const validationLoss = ({ trained: { history, bestEpoch } }: Pick<MemberFit, 'trained'>): number =>
   history[bestEpoch - 1].validationLoss;

@@ -1,7 +1,14 @@
 import { CLASS_NAMES } from '../../../features/index.js';
-import { classificationLoss, type FoldRange, memberWeights, type SessionLosses } from '../../../training/index.js';
+import {
+  averageForecasts,
+  classificationLoss,
+  type FoldRange,
+  memberWeights,
+  type SessionLosses,
+} from '../../../training/index.js';
 import type { ExperimentConfig } from '../../config/schema.js';
 import type { Prepared } from '../prepare.js';
+import { weightsByRow } from './forecaster.js';
 
 /** The output of a network that is right on a panel row; −1 where no label is known. */
 export function rightOutput({ labels }: Pick<Prepared, 'labels'>): (row: number) => number {
@@ -16,7 +23,7 @@ export function rightOutput({ labels }: Pick<Prepared, 'labels'>): (row: number)
  * @param validationLosses of each member, nats
  * @returns [ranges][sessions][members]
  */
-export function weighMembers(
+function weighMembers(
   prepared: Prepared,
   ensemble: ExperimentConfig['ensemble'],
   outputs: readonly Float32Array[],
@@ -51,4 +58,25 @@ function lossesBySession(prepared: Prepared, outputs: readonly Float32Array[], t
       return classificationLoss(part, truth, classes).loss;
     });
   });
+}
+
+export interface Combined {
+  /** [sessions][members] of each tested range. */
+  readonly ranges: readonly { readonly test: FoldRange; readonly weights: readonly Float64Array[] }[];
+  /** [test rows × classes] */
+  readonly probabilities: Float32Array;
+}
+
+/** The members' outputs on the test rows with weights that follow from them, averaged. */
+export function combineMembers(
+  prepared: Prepared,
+  ensemble: ExperimentConfig['ensemble'],
+  outputs: readonly Float32Array[],
+  validationLosses: readonly number[],
+): Combined {
+  const ranges = weighMembers(prepared, ensemble, outputs, validationLosses);
+  if (outputs.length === 1) return { ranges, probabilities: outputs[0] };
+  const { testRows, bars, data } = prepared;
+  const weights = weightsByRow(ranges, testRows, bars.dates.length);
+  return { ranges, probabilities: averageForecasts(outputs, data.classes, weights) };
 }
