@@ -18,6 +18,7 @@ import { basisOf } from './risk-free.js';
 import { type Significance, significanceOf } from './significance.js';
 import type { TradedStrategy } from './strategies.js';
 import type { Studied } from './study.js';
+import type { SubjectVerdict } from './subject/judge-subject.js';
 
 /** Everything measured about a run. */
 export interface Verdicts {
@@ -31,6 +32,7 @@ export interface Verdicts {
   readonly risk: RiskComparison | null;
   /** Empty where the protocol tests each session once. */
   readonly paths: readonly PathReport[];
+  readonly subject: SubjectVerdict;
   readonly significance: Significance;
   /** Null without an index. */
   readonly attribution: AttributionResult | null;
@@ -44,6 +46,7 @@ export async function judge(
   risk: RiskComparison | null,
   limits: LimitsReport | null,
   paths: readonly PathReport[],
+  subjectVerdict: SubjectVerdict,
 ): Promise<Verdicts> {
   const { horizonDays } = config.label;
   const basis = basisOf(prepared, config);
@@ -74,6 +77,7 @@ export async function judge(
     risk,
     limits,
     paths,
+    subject: subjectVerdict,
     significance: significanceOf(config, models, strategies),
     attribution: await attribute(prepared, config, strategies),
   };

@@ -23,6 +23,8 @@ export const ENGLISH = {
     lstm: 'LSTM',
     logistic: 'Logistic regression',
     'random-forest': 'Random forest',
+    'without-updates': 'Without updates',
+    'first-member': 'First member alone',
     'majority-class': 'Majority class',
     'shuffled-labels': 'Shuffled labels',
     'random-portfolios': 'Random portfolios (median)',
