@@ -31,6 +31,7 @@ export function metricsOf(prepared: Studied, verdicts: Verdicts, trials: TrialsR
     online: onlineMetrics(verdicts.subject.online),
     significance: verdicts.significance,
     attribution: verdicts.attribution,
+    scoreSheets: Object.fromEntries(verdicts.scoreSheets.map(({ id, dailyRankIc: _series, ...sheet }) => [id, sheet])),
     riskFree: prepared.riskFree.meanAnnual,
     breakEven: verdicts.limits?.breakEven ?? null,
     capacity: verdicts.limits?.capacity ?? null,

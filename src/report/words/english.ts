@@ -23,6 +23,7 @@ export const ENGLISH = {
     lstm: 'LSTM',
     logistic: 'Logistic regression',
     'random-forest': 'Random forest',
+    'gradient-boosting': 'Gradient boosting',
     'without-updates': 'Without updates',
     'first-member': 'First member alone',
     'majority-class': 'Majority class',
@@ -110,6 +111,7 @@ export const ENGLISH = {
     timings: 'Wall time (not part of what is reproduced)',
     configuration: 'Configuration',
     monthsTable: 'Monthly returns as a table',
+    halves: 'Return by half-year',
   },
   charts: {
     netValue: 'Net value',
