@@ -31,7 +31,7 @@ export async function fitFolds(
   if (folds.length === 1) {
     const studied = await foldAt(0);
     const fit = await fitModels(studied, config, { folder: runFolder, checkpoints }, services, times);
-    const subject = joinSubjects(config, studied.bars.dates, [subjectOf(studied, fit.subject)], [studied.fold]);
+    const subject = joinSubjects(studied.bars.dates, [subjectOf(studied, fit.subject)], [studied.fold]);
     const paths = [fit.models[0].forecasts];
     return { studied, models: fit.models, paths, subject, index: await indexOf(studied, fit) };
   }
@@ -57,7 +57,7 @@ export async function fitFolds(
     const path = modelFile(id, role);
     if (path !== null) writeFileAtomically(join(runFolder, path), readFileSync(join(runFolder, lastFold, path)));
   }
-  const subject = joinSubjects(config, study.market.bars.dates, subjects, folds);
+  const subject = joinSubjects(study.market.bars.dates, subjects, folds);
   return { ...joinFolds(studies, fits), subject, index };
 }
 
