@@ -25,6 +25,7 @@ import { provenanceOf } from './pipeline/provenance.js';
 import { reportData } from './pipeline/report-data.js';
 import { tradeStrategies } from './pipeline/strategies.js';
 import { openStudy } from './pipeline/study.js';
+import { judgeSubject } from './pipeline/subject/judge-subject.js';
 import { timeMarket } from './pipeline/time-market.js';
 import { buildStamp, describeEnvironment, type Environment } from './runs/environment.js';
 import { METRICS_FILE, REPORT_DATA_FILE, REPORT_FILE } from './runs/files.js';
@@ -71,7 +72,7 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
   try {
     writeManifest(run.path, running);
     const fitted = await fitFolds(study, config, run.path, services, times);
-    const { studied: prepared, models, paths, index } = fitted;
+    const { studied: prepared, models, paths, subject, index } = fitted;
     // From here on the run looks at what became of its forecasts.
     const testOpened = openTestPeriod(services.runsFolder, openingOf(running, store, systemClock.now()));
     const timed = config.portfolio.strategies.marketTiming ? timeMarket(prepared, config, index) : null;
@@ -81,13 +82,16 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
       strategyLimits(prepared, config, models[0], strategies, services),
     );
     const pathsJudged = await times.time('back-tests', () => judgePaths(prepared, config, paths, services));
+    const subjectJudged = await times.time('back-tests', () =>
+      judgeSubject(prepared, config, subject, models, services),
+    );
     const insights = await times.time('sensitivity', () =>
       gatherInsights(fitted, config, strategies, store, run.file('checkpoints/sensitivity'), services),
     );
     const all = [...strategies, ...insights.tried];
     const { counted, snapshot } = keepTrials(trialsOfRun(running, store, all, risk), run.path, store, services);
     const verdicts = await times.time('evaluation', () =>
-      judge(prepared, config, models, strategies, risk, limits, pathsJudged),
+      judge(prepared, config, models, strategies, risk, limits, pathsJudged, subjectJudged),
     );
     const trials = await times.time('evaluation', () =>
       judgeTrials(counted, strategies, {
@@ -95,7 +99,7 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
         rng: createRng(config.training.seed, 'superior ability'),
       }),
     );
-    const artefacts = await times.time('writing artefacts', () => writeArtefacts(run.path, verdicts));
+    const artefacts = await times.time('writing artefacts', () => writeArtefacts(run.path, verdicts, subject));
     Object.assign(artefacts, await writeExplanation(run.path, insights.explanation, insights.sensitivity));
     artefacts[SNAPSHOT_FILE] = snapshot.sha256;
     const metrics = { ...metricsOf(prepared, verdicts, trials), ...insightMetrics(insights) };

@@ -42,7 +42,7 @@ export async function fitFolds(
   if (folds.length === 1) {
     const studied = await foldAt(0);
     const fit = await fitModels(studied, config, { folder: runFolder, checkpoints }, services, times);
-    const subject = joinSubjects(config, studied.bars.dates, [subjectOf(studied, fit.subject)], [studied.fold]);
+    const subject = joinSubjects(studied.bars.dates, [subjectOf(studied, fit.subject)], [studied.fold]);
     const paths = [fit.models[0].forecasts];
     const index = await indexOf(studied, fit);
     const explanation = await explained(studied, runFolder, fit);
@@ -72,7 +72,7 @@ export async function fitFolds(
     const path = modelFile(id, role);
     if (path !== null) writeFileAtomically(join(runFolder, path), readFileSync(join(runFolder, lastFold, path)));
   }
-  const subject = joinSubjects(config, study.market.bars.dates, subjects, folds);
+  const subject = joinSubjects(study.market.bars.dates, subjects, folds);
   return { ...joinFolds(studies, fits), subject, index, explanation };
 }
 

@@ -87,6 +87,8 @@ export function reportData(input: ReportInput): ReportData {
     trials,
     ...frontierOf(verdicts),
     ...paperReport(config),
+    ...(verdicts.subject.ensemble && { ensemble: verdicts.subject.ensemble }),
+    ...(verdicts.subject.online && { online: verdicts.subject.online }),
     ...(protocol === undefined ? {} : { protocol }),
     risk: riskReport(verdicts.risk),
     ...insights,
