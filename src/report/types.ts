@@ -9,6 +9,7 @@ import type {
   RegimeMeasures,
   RoundTrip,
   StrategyMeasures,
+  TearSheet,
 } from '../evaluation/index.js';
 import type { Day } from '../util/index.js';
 import type { ComparedTable } from './compared.js';
@@ -326,6 +327,9 @@ export interface SignificanceReport {
   readonly strategies: readonly ComparedReport<PairedDifference>[];
 }
 
+/** A model's score as a factor. */
+export type ScoreSheetReport = TearSheet & { readonly id: string };
+
 /** What of the strategies' returns goes with the market and with factors made from the store. */
 export interface AttributionReport {
   readonly strategies: readonly { readonly id: string; readonly capm: Attribution; readonly factors: Attribution }[];
@@ -406,9 +410,10 @@ export interface ReportData {
   readonly paperChoices?: readonly { readonly key: string; readonly paper: string; readonly chosen: string }[];
   /** Absent for a static split. */
   readonly protocol?: ProtocolReport;
-  /** Absent in what early versions saved; so is the next. */
+  /** Absent in what early versions saved; so are the next two. */
   readonly significance?: SignificanceReport;
   readonly attribution?: AttributionReport;
+  readonly scoreSheets?: readonly ScoreSheetReport[];
   /** Null where no control is on; absent in what early versions saved. */
   readonly risk?: RiskReport | null;
   /** Absent where no audit was made. */

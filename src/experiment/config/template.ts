@@ -91,11 +91,13 @@ online: null                    # { every: month, epochs: 1, learningRate: 0.000
 baselines:                      # on the same windows; false leaves one out, {} is every default: docs/baselines.md
   logisticRegression: { c: 1, maxIterations: 200, maxSamples: null }
   randomForest: false           # { trees: 100, maxDepth: null, minSamplesLeaf: 50, maxFeatures: sqrt, maxSamples: null }
+  gradientBoosting: false       # { iterations: 500, learningRate: 0.05, maxLeaves: 31, minSamplesLeaf: 100, l2: 1, rowShare: 0.8, columnShare: 0.5, patience: 20, maxSamples: null }
   cnn: false                    # { filters: [64, 128], … }: the options of the model of that name; trained as the network is
   lstm: false                   # { hidden: 256, … }
 
 placebos:
   majorityClass: true
+  alwaysBuy: true
   shuffledLabels: true          # the same network on labels in random order
   randomPortfolios: 20          # as many names, as often rebalanced, chosen by lot
 
