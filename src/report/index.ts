@@ -1,4 +1,6 @@
+export { type ComparedCell, type ComparedTable, comparedFigure } from './compared.js';
 export { renderBacktestReport } from './render-backtest.js';
+export { renderPaperReport } from './render-paper.js';
 export { renderReport } from './render-report.js';
 export { renderSummary, type SummaryOptions } from './render-summary.js';
 export { limitSentences } from './sections/limits.js';
@@ -17,6 +19,7 @@ export type {
   MarketDataReport,
   MarketReport,
   ModelReport,
+  PaperReportData,
   PathReport,
   PortfolioReport,
   ProtocolReport,

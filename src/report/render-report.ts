@@ -14,6 +14,7 @@ import { protocol } from './sections/protocol.js';
 import { provenance } from './sections/provenance.js';
 import { regimes } from './sections/regimes.js';
 import { risk } from './sections/risk.js';
+import { scoreSheet } from './sections/score-sheet.js';
 import { significance } from './sections/significance.js';
 import { skill } from './sections/skill.js';
 import { trades } from './sections/trades.js';
@@ -32,6 +33,6 @@ export function renderReport(data: ReportData, { language }: { readonly language
     title: data.title,
     version: data.provenance.version,
     head: html`${watermark(context)}${masthead(context)}`,
-    main: html`${money(context)}${frontier(context)}${limits(context)}${attribution(context)}${trials(context)}${skill(context)}${significance(context)}${regimes(context)}${risk(context)}${trades(context)}${dataSection(context)}${protocol(context)}${method(context)}${audit(context)}${provenance(context)}`,
+    main: html`${money(context)}${frontier(context)}${limits(context)}${attribution(context)}${trials(context)}${skill(context)}${scoreSheet(context)}${significance(context)}${regimes(context)}${risk(context)}${trades(context)}${dataSection(context)}${protocol(context)}${method(context)}${audit(context)}${provenance(context)}`,
   });
 }

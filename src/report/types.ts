@@ -9,8 +9,10 @@ import type {
   RegimeMeasures,
   RoundTrip,
   StrategyMeasures,
+  TearSheet,
 } from '../evaluation/index.js';
 import type { Day } from '../util/index.js';
+import type { ComparedTable } from './compared.js';
 
 export type Language = 'en' | 'zh';
 
@@ -325,6 +327,9 @@ export interface SignificanceReport {
   readonly strategies: readonly ComparedReport<PairedDifference>[];
 }
 
+/** A model's score as a factor. */
+export type ScoreSheetReport = TearSheet & { readonly id: string };
+
 /** What of the strategies' returns goes with the market and with factors made from the store. */
 export interface AttributionReport {
   readonly strategies: readonly { readonly id: string; readonly capm: Attribution; readonly factors: Attribution }[];
@@ -405,9 +410,10 @@ export interface ReportData {
   readonly paperChoices?: readonly { readonly key: string; readonly paper: string; readonly chosen: string }[];
   /** Absent for a static split. */
   readonly protocol?: ProtocolReport;
-  /** Absent in what early versions saved; so is the next. */
+  /** Absent in what early versions saved; so are the next two. */
   readonly significance?: SignificanceReport;
   readonly attribution?: AttributionReport;
+  readonly scoreSheets?: readonly ScoreSheetReport[];
   /** Null where no control is on; absent in what early versions saved. */
   readonly risk?: RiskReport | null;
   /** Absent where no audit was made. */
@@ -419,6 +425,22 @@ export interface ReportData {
   readonly notes: readonly string[];
   readonly configYaml: string;
   readonly provenance: ProvenanceReport;
+}
+
+/** The tables and figures of the paper for one store. */
+export interface PaperReportData {
+  readonly title: string;
+  readonly citation: string;
+  readonly version: string;
+  readonly tables: readonly ComparedTable[];
+  /** The original experiment's, whose figures are drawn; null where it was not run. */
+  readonly original: ReportData | null;
+  /** Daily returns of each experiment's strategy, on the same days. */
+  readonly curves: readonly { readonly name: string; readonly dates: Int32Array; readonly returns: Float64Array }[];
+  /** What is less than the paper's, in words. */
+  readonly reductions: readonly string[];
+  readonly cautions: readonly string[];
+  readonly runs: readonly { readonly experiment: string; readonly run: string }[];
 }
 
 /** What the report of a back-test of someone's own weights shows. */

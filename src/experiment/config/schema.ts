@@ -3,7 +3,8 @@ import { expressionFamilies } from '../../features/index.js';
 import { RULEBOOK_NAMES } from '../../market/index.js';
 import { PROVIDERS } from '../../runtime/index.js';
 import { CandlenetError } from '../../util/index.js';
-import { modelSection } from './model-section.js';
+import { ensembleSection, onlineSection } from './ensemble-section.js';
+import { modelSection, networkSection } from './model-section.js';
 import { newsSection } from './news-section.js';
 import { portfolioSection, riskSection } from './portfolio-section.js';
 import { PRESET_NAMES } from './preset-names.js';
@@ -236,14 +237,35 @@ const forest = z.strictObject({
   maxSamples: count.nullable().default(null),
 });
 
+const boosting = z.strictObject({
+  /** At most so many trees a class; the validation loss says how many are kept. */
+  iterations: count.default(500),
+  learningRate: z.number().positive().default(0.05),
+  maxLeaves: z.int().min(2).default(31),
+  minSamplesLeaf: count.default(100),
+  l2: z.number().min(0).default(1),
+  /** Shares of samples and columns that a tree sees. */
+  rowShare: z.number().positive().max(1).default(0.8),
+  columnShare: z.number().positive().max(1).default(0.5),
+  /** Iterations without a better validation loss before it stops; null keeps all. */
+  patience: count.nullable().default(20),
+  maxSamples: count.nullable().default(null),
+});
+
 /** Each on the windows of the network in question, and false where it is left out; docs/baselines.md has the methods. */
 const baselines = z.strictObject({
   logisticRegression: z.union([z.literal(false), logistic]).prefault({}),
   randomForest: z.union([z.literal(false), forest]).default(false),
+  gradientBoosting: z.union([z.literal(false), boosting]).default(false),
+  /** Networks with the training of the one in question, and options of their own. */
+  cnn: networkSection('cnn').default(false),
+  lstm: networkSection('lstm').default(false),
 });
 
 const placebos = z.strictObject({
   majorityClass: z.boolean().default(true),
+  /** Names every sample a buy; what it earns is the universe, held. */
+  alwaysBuy: z.boolean().default(true),
   /** The same network, trained as long as the real one's best epoch, on training labels in random order. */
   shuffledLabels: z.boolean().default(true),
   /** Portfolios of as many random names, as often rebalanced, at the same costs; 0 leaves them out. */
@@ -311,6 +333,8 @@ export const configSchema = z.strictObject({
   split: splitSection,
   model: modelSection.prefault({}),
   training: training.prefault({}),
+  ensemble: ensembleSection.nullable().default(null),
+  online: onlineSection.nullable().default(null),
   baselines: baselines.prefault({}),
   placebos: placebos.prefault({}),
   portfolio: portfolioSection.prefault({}),

@@ -15,6 +15,7 @@ import { type AttributionResult, attribute } from './attribution.js';
 import type { RiskComparison } from './compare-risk.js';
 import type { FittedModel } from './models.js';
 import { basisOf } from './risk-free.js';
+import { type ScoreSheet, scoreSheets } from './score-sheets.js';
 import { type Significance, significanceOf } from './significance.js';
 import type { TradedStrategy } from './strategies.js';
 import type { Studied } from './study.js';
@@ -34,6 +35,8 @@ export interface Verdicts {
   readonly significance: Significance;
   /** Null without an index. */
   readonly attribution: AttributionResult | null;
+  /** Of every model that ranks stocks. */
+  readonly scoreSheets: readonly ScoreSheet[];
 }
 
 export async function judge(
@@ -76,6 +79,7 @@ export async function judge(
     paths,
     significance: significanceOf(config, models, strategies),
     attribution: await attribute(prepared, config, strategies),
+    scoreSheets: scoreSheets(prepared, config, models),
   };
 }
 

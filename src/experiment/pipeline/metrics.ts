@@ -29,6 +29,7 @@ export function metricsOf(prepared: Studied, verdicts: Verdicts, trials: TrialsR
     regimes: verdicts.regimes,
     significance: verdicts.significance,
     attribution: verdicts.attribution,
+    scoreSheets: Object.fromEntries(verdicts.scoreSheets.map(({ id, dailyRankIc: _series, ...sheet }) => [id, sheet])),
     riskFree: prepared.riskFree.meanAnnual,
     breakEven: verdicts.limits?.breakEven ?? null,
     capacity: verdicts.limits?.capacity ?? null,

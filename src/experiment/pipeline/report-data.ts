@@ -79,6 +79,7 @@ export function reportData(input: ReportInput): ReportData {
     regimes: verdicts.regimes,
     portfolio: portfolioReport(prepared, config, verdicts),
     significance: verdicts.significance,
+    scoreSheets: verdicts.scoreSheets,
     ...(verdicts.attribution === null ? {} : { attribution: verdicts.attribution }),
     ...(verdicts.limits === null ? {} : { limits: verdicts.limits }),
     trials,

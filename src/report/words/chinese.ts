@@ -21,6 +21,7 @@ export const CHINESE: Words = {
     lstm: 'LSTM',
     logistic: '逻辑回归',
     'random-forest': '随机森林',
+    'gradient-boosting': '梯度提升树',
     'majority-class': '多数类',
     'shuffled-labels': '打乱标签',
     'random-portfolios': '随机组合（中位数）',
@@ -103,6 +104,7 @@ export const CHINESE: Words = {
     timings: '耗时（不属于可复现内容）',
     configuration: '配置',
     monthsTable: '月度收益表',
+    halves: '半年度收益',
   },
   charts: {
     netValue: '净值',

@@ -23,6 +23,7 @@ export const ENGLISH = {
     lstm: 'LSTM',
     logistic: 'Logistic regression',
     'random-forest': 'Random forest',
+    'gradient-boosting': 'Gradient boosting',
     'majority-class': 'Majority class',
     'shuffled-labels': 'Shuffled labels',
     'random-portfolios': 'Random portfolios (median)',
@@ -108,6 +109,7 @@ export const ENGLISH = {
     timings: 'Wall time (not part of what is reproduced)',
     configuration: 'Configuration',
     monthsTable: 'Monthly returns as a table',
+    halves: 'Return by half-year',
   },
   charts: {
     netValue: 'Net value',
