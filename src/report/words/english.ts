@@ -24,6 +24,8 @@ export const ENGLISH = {
     logistic: 'Logistic regression',
     'random-forest': 'Random forest',
     'gradient-boosting': 'Gradient boosting',
+    'without-updates': 'Without updates',
+    'first-member': 'First member alone',
     'majority-class': 'Majority class',
     'shuffled-labels': 'Shuffled labels',
     'random-portfolios': 'Random portfolios (median)',
