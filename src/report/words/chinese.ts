@@ -22,6 +22,7 @@ export const CHINESE: Words = {
     logistic: '逻辑回归',
     'random-forest': '随机森林',
     'gradient-boosting': '梯度提升树',
+    svm: '支持向量机',
     'majority-class': '多数类',
     'shuffled-labels': '打乱标签',
     'random-portfolios': '随机组合（中位数）',

@@ -24,6 +24,7 @@ export const ENGLISH = {
     logistic: 'Logistic regression',
     'random-forest': 'Random forest',
     'gradient-boosting': 'Gradient boosting',
+    svm: 'Support vector machine',
     'majority-class': 'Majority class',
     'shuffled-labels': 'Shuffled labels',
     'random-portfolios': 'Random portfolios (median)',
