@@ -13,7 +13,13 @@ const {
   fitBoosting,
   boostingProbabilities,
   DEFAULT_BOOSTING,
-,DEFAULT_SVM, fitSvm, svmProbabilities, DEFAULT_LOGISTIC, fitLogistic, logisticProbabilities } = await import('../../dist/baselines/index.js');
+  DEFAULT_SVM,
+  fitSvm,
+  svmProbabilities,
+  DEFAULT_LOGISTIC,
+  fitLogistic,
+  logisticProbabilities,
+} = await import('../../dist/baselines/index.js');
 
 const bytes = readFileSync(path);
 const samples = train + test;
@@ -47,7 +53,10 @@ const fits = {
   /** 500 random Fourier features; calibrated on the last tenth of the training samples. */
   async svm(seed) {
     const kept = Math.floor(0.9 * train);
-    const sets = [[0, kept], [kept, train]].map(([a, b]) => ({ source: design(a, b), labels: trainLabels.slice(a, b) }));
+    const sets = [
+      [0, kept],
+      [kept, train],
+    ].map(([a, b]) => ({ source: design(a, b), labels: trainLabels.slice(a, b) }));
     const options = { ...DEFAULT_SVM, exactUpTo: 0, seed };
     const model = await fitSvm(sets[0], sets[1], classes, options, workers);
     return (source) => svmProbabilities(model, source, workers);

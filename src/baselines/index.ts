@@ -8,7 +8,7 @@ export {
   logisticProbabilities,
 } from './logistic.js';
 export { boostingOnnx, forestOnnx, logisticOnnx, svmOnnx } from './onnx-model.js';
-export { classShares, majorityProbabilities, shuffledLabels } from './placebos.js';
+export { certainProbabilities, classShares, majorityProbabilities, shuffledLabels } from './placebos.js';
 export type { SampleSource, SummarisedWindows } from './samples.js';
 export { SUMMARY_STATISTICS, summarise } from './summary.js';
 export {

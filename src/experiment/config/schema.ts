@@ -4,6 +4,7 @@ import { RULEBOOK_NAMES } from '../../market/index.js';
 import { PROVIDERS } from '../../runtime/index.js';
 import { CandlenetError } from '../../util/index.js';
 import { ensembleSection, onlineSection } from './ensemble-section.js';
+import { explainSection, periodsSection, sensitivitySection } from './explain-section.js';
 import { modelSection, networkSection } from './model-section.js';
 import { newsSection } from './news-section.js';
 import { portfolioSection, riskSection } from './portfolio-section.js';
@@ -277,6 +278,8 @@ const baselines = z.strictObject({
 
 const placebos = z.strictObject({
   majorityClass: z.boolean().default(true),
+  /** Names every sample a buy; what it earns is the universe, held. */
+  alwaysBuy: z.boolean().default(true),
   /** The same network, trained as long as the real one's best epoch, on training labels in random order. */
   shuffledLabels: z.boolean().default(true),
   /** Portfolios of as many random names, as often rebalanced, at the same costs; 0 leaves them out. */
@@ -316,6 +319,8 @@ const asWritten = z.strictObject({
 
 const report = z.strictObject({
   language: z.enum(['en', 'zh']).default('en'),
+  /** Stretches of days that the report judges by themselves, where the test reaches them. */
+  periods: periodsSection,
 });
 
 /** The whole of an experiment. Every default is the paper's value or said in the comment beside it. */
@@ -351,6 +356,9 @@ export const configSchema = z.strictObject({
   portfolio: portfolioSection.prefault({}),
   risk: riskSection.prefault({}),
   backtest: backtest.prefault({}),
+  explain: explainSection.prefault({}),
+  /** null is off. */
+  sensitivity: sensitivitySection.nullable().default(null),
   report: report.prefault({}),
   /** The search for hyper-parameters; null where there is none. */
   tune: tuneSection.nullable().default(null),

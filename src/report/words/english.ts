@@ -25,6 +25,8 @@ export const ENGLISH = {
     'random-forest': 'Random forest',
     'gradient-boosting': 'Gradient boosting',
     svm: 'Support vector machine',
+    'without-updates': 'Without updates',
+    'first-member': 'First member alone',
     'majority-class': 'Majority class',
     'shuffled-labels': 'Shuffled labels',
     'random-portfolios': 'Random portfolios (median)',
