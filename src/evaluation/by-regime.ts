@@ -1,6 +1,7 @@
 import { classification } from './classification.js';
 import { totalReturn } from './performance.js';
 import { regimeAfter } from './regimes.js';
+import { selectRows } from './select-rows.js';
 import { signal } from './signal.js';
 import { type JudgedForecasts, REGIMES, type RegimeMeasures, type RegimeSeries, type StrategyRecord } from './types.js';
 
@@ -16,7 +17,7 @@ export function measuresByRegime(
   regimes: RegimeSeries,
 ): RegimeMeasures[] {
   return REGIMES.map((regime) => {
-    const rows = selectRows(forecasts, (day) => regimeAfter(regimes, day) === regime);
+    const rows = selectRows(forecasts, (row) => regimeAfter(regimes, forecasts.date[row]) === regime);
     const inRegime = (_: number, i: number) => regimeAfter(regimes, strategy.dates[i] - 1) === regime;
     const { accuracy, majorityRate, samples } = classification(rows);
     const returns = strategy.returns.filter(inRegime);
@@ -31,19 +32,4 @@ export function measuresByRegime(
       benchmarkReturn: totalReturn(benchmark.returns.filter(inRegime)),
     };
   });
-}
-
-function selectRows(forecasts: JudgedForecasts, keep: (day: number) => boolean): JudgedForecasts {
-  const chosen = (_: number, i: number) => kept[i] === 1;
-  const kept = Uint8Array.from({ length: forecasts.length }, (_, i) => (keep(forecasts.date[i]) ? 1 : 0));
-  const date = forecasts.date.subarray(0, forecasts.length).filter(chosen);
-  return {
-    length: date.length,
-    date,
-    pBuy: forecasts.pBuy.filter(chosen),
-    pHold: forecasts.pHold.filter(chosen),
-    pSell: forecasts.pSell.filter(chosen),
-    label: forecasts.label.filter(chosen),
-    forwardReturn: forecasts.forwardReturn.filter(chosen),
-  };
 }

@@ -6,6 +6,9 @@ import { canonicalJson, createRng, sha256, silentProgress, systemClock, writeFil
 import type { LoadedConfig } from './config/load.js';
 import { applyPreset, type Reduction } from './config/presets.js';
 import type { ExperimentConfig } from './config/schema.js';
+import { writeExplanation } from './explain/explanation-tables.js';
+import { gatherInsights, insightMetrics, insightsReport } from './explain/insights.js';
+import { checkRefits } from './explain/refit-sensitivity.js';
 import { toLosslessJson, toPlainJson } from './json.js';
 import { type CountedBefore, judgeTrials, keepTrials, SNAPSHOT_FILE, trialsOfRun } from './ledger/index.js';
 import { writeArtefacts } from './pipeline/artefacts.js';
@@ -22,6 +25,7 @@ import { provenanceOf } from './pipeline/provenance.js';
 import { reportData } from './pipeline/report-data.js';
 import { tradeStrategies } from './pipeline/strategies.js';
 import { openStudy } from './pipeline/study.js';
+import { judgeSubject } from './pipeline/subject/judge-subject.js';
 import { timeMarket } from './pipeline/time-market.js';
 import { buildStamp, describeEnvironment, type Environment } from './runs/environment.js';
 import { METRICS_FILE, REPORT_DATA_FILE, REPORT_FILE } from './runs/files.js';
@@ -55,6 +59,7 @@ export interface RunOutcome {
 export async function runExperiment(loaded: LoadedConfig, services: RunServices): Promise<RunOutcome> {
   const { config, reductions } = applyPreset(loaded.config);
   checkNetwork(config);
+  checkRefits(config);
   const store = await openMarketStore(loaded.storePath);
   const times = createStepTimes();
   const study = await openStudy(config, store, services, times);
@@ -66,7 +71,8 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
   const running = startManifest(run, config, reductions, hashes, environment, store);
   try {
     writeManifest(run.path, running);
-    const { studied: prepared, models, paths, index } = await fitFolds(study, config, run.path, services, times);
+    const fitted = await fitFolds(study, config, run.path, services, times);
+    const { studied: prepared, models, paths, subject, index } = fitted;
     // From here on the run looks at what became of its forecasts.
     const testOpened = openTestPeriod(services.runsFolder, openingOf(running, store, systemClock.now()));
     const timed = config.portfolio.strategies.marketTiming ? timeMarket(prepared, config, index) : null;
@@ -76,9 +82,16 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
       strategyLimits(prepared, config, models[0], strategies, services),
     );
     const pathsJudged = await times.time('back-tests', () => judgePaths(prepared, config, paths, services));
-    const { counted, snapshot } = keepTrials(trialsOfRun(running, store, strategies, risk), run.path, store, services);
+    const subjectJudged = await times.time('back-tests', () =>
+      judgeSubject(prepared, config, subject, models, services),
+    );
+    const insights = await times.time('sensitivity', () =>
+      gatherInsights(fitted, config, strategies, store, run.file('checkpoints/sensitivity'), services),
+    );
+    const all = [...strategies, ...insights.tried];
+    const { counted, snapshot } = keepTrials(trialsOfRun(running, store, all, risk), run.path, store, services);
     const verdicts = await times.time('evaluation', () =>
-      judge(prepared, config, models, strategies, risk, limits, pathsJudged),
+      judge(prepared, config, models, strategies, risk, limits, pathsJudged, subjectJudged),
     );
     const trials = await times.time('evaluation', () =>
       judgeTrials(counted, strategies, {
@@ -86,9 +99,10 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
         rng: createRng(config.training.seed, 'superior ability'),
       }),
     );
-    const artefacts = await times.time('writing artefacts', () => writeArtefacts(run.path, verdicts));
+    const artefacts = await times.time('writing artefacts', () => writeArtefacts(run.path, verdicts, subject));
+    Object.assign(artefacts, await writeExplanation(run.path, insights.explanation, insights.sensitivity));
     artefacts[SNAPSHOT_FILE] = snapshot.sha256;
-    const metrics = metricsOf(prepared, verdicts, trials);
+    const metrics = { ...metricsOf(prepared, verdicts, trials), ...insightMetrics(insights) };
     const metricsText = toPlainJson(metrics);
     writeFileAtomically(run.file(METRICS_FILE), metricsText);
     artefacts[METRICS_FILE] = sha256(metricsText);
@@ -115,6 +129,7 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
       provenance: provenanceOf(manifest, models),
       reductions: describeReductions(reductions),
       timing: timed?.note ?? null,
+      insights: insightsReport(insights),
     });
     writeFileAtomically(run.file(REPORT_DATA_FILE), toLosslessJson(report));
     writeFileAtomically(run.file(REPORT_FILE), renderReport(report, { language: config.report.language }));

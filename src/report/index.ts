@@ -1,4 +1,13 @@
 export { type ComparedCell, type ComparedTable, comparedFigure } from './compared.js';
+export type {
+  ExplainedSample,
+  ExplanationReport,
+  ImportanceMeasure,
+  PartsReport,
+  RefitPoint,
+  SensitivityReport,
+  TradedPoint,
+} from './insight-types.js';
 export { renderBacktestReport } from './render-backtest.js';
 export { renderPaperReport } from './render-paper.js';
 export { renderReport } from './render-report.js';
@@ -10,6 +19,7 @@ export type {
   BayesBound,
   CountedReason,
   DeflatedReport,
+  EnsembleReport,
   FindingReport,
   FrontierReport,
   HoldingReport,
@@ -19,11 +29,14 @@ export type {
   MarketDataReport,
   MarketReport,
   ModelReport,
+  OnlineReport,
+  OnlineUpdateReport,
   PaperReportData,
   PathReport,
   PortfolioReport,
   ProtocolReport,
   ProvenanceReport,
+  ReachedReport,
   ReportData,
   RiskEventReport,
   RiskReport,

@@ -91,11 +91,13 @@ online: null                    # { every: month, epochs: 1, learningRate: 0.000
 baselines:                      # on the same windows; false leaves one out, {} is every default: docs/baselines.md
   logisticRegression: { c: 1, maxIterations: 200, maxSamples: null }
   randomForest: false           # { trees: 100, maxDepth: null, minSamplesLeaf: 50, maxFeatures: sqrt, maxSamples: null }
+  gradientBoosting: false       # { iterations: 500, learningRate: 0.05, maxLeaves: 31, minSamplesLeaf: 100, l2: 1, rowShare: 0.8, columnShare: 0.5, patience: 20, maxSamples: null }
   cnn: false                    # { filters: [64, 128], … }: the options of the model of that name; trained as the network is
   lstm: false                   # { hidden: 256, … }
 
 placebos:
   majorityClass: true
+  alwaysBuy: true
   shuffledLabels: true          # the same network on labels in random order
   randomPortfolios: 20          # as many names, as often rebalanced, chosen by lot
 
@@ -149,8 +151,24 @@ backtest:
 
 asWritten: null                 # what the paper does that looks ahead, for comparison, watermarked: { macroInterpolation, wholeSampleScaler, survivors }
 
+explain:                        # what the last fold's network goes by; docs/explain.md
+  permutation:                  # how much worse it forecasts with columns dealt to the wrong stocks; null: off
+    by: group                   # or feature, or both: each column by itself takes as many forecasts as there are columns
+    on: validation              # or test, which is then no longer unseen by whoever chooses features by it
+    repeats: 3
+    maxSamples: 5000            # whole days, evenly spread; null: all
+  integratedGradients: null     # { samples: 512, steps: 32 }: what each day and feature of a window adds to the score
+  attention: false              # where each head of self-attention looks; cnn-lstm-optimised
+
+sensitivity: null               # { costsBps: [0, 5, 10, 15, 20, 25, 30], rebalance: [daily, weekly, monthly] }: back-tests;
+                                # trainYears: [2, 5, 10], horizons: [1, 5, 20]: a training each, of refit: { maxEpochs: 5, samplesPerEpoch: 100000 }
+
 report:
   language: en                  # or zh
+  periods:                      # judged by themselves where the test reaches them
+    - { name: crash, span: [2015-01-01, 2015-12-31] }
+    - { name: trade-war, span: [2018-01-01, 2018-12-31] }
+    - { name: pandemic, span: [2020-01-01, 2020-12-31] }
 
 tune: null                      # of candlenet tune: { space: { training.learningRate: { log: [1.0e-4, 1.0e-2] } }, … }; docs/search.md
 `;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { majorityProbabilities, shuffledLabels } from '../../baselines/index.js';
+import { certainProbabilities, majorityProbabilities, shuffledLabels } from '../../baselines/index.js';
 import type { Role } from '../../report/index.js';
 import type { EpochRecord } from '../../training/index.js';
 import { createRng } from '../../util/index.js';
@@ -141,18 +141,18 @@ export async function fitModels(
     });
   }
 
-  if (config.placebos.majorityClass) {
+  const samples = prepared.testRows.length;
+  const say = (id: string, name: string, probabilities: Float32Array) =>
     models.push({
-      id: 'majority-class',
-      name: 'majority class',
-      role: 'placebo',
-      forecasts: table(majorityProbabilities(train.classes, classes, prepared.testRows.length)),
-      parameters: null,
-      seconds: null,
-      fits: [],
-      note: null,
-      ranks: false,
+      ...{ id, name, role: 'placebo', forecasts: table(probabilities), parameters: null, seconds: null },
+      ...{ fits: [], note: null, ranks: false },
     });
+  if (config.placebos.majorityClass) {
+    say('majority-class', 'majority class', majorityProbabilities(train.classes, classes, samples));
+  }
+  if (config.placebos.alwaysBuy) {
+    const buy = prepared.labels.classNames.indexOf('buy');
+    say('always-buy', 'always buy', certainProbabilities(buy, classes, samples));
   }
 
   if (config.placebos.shuffledLabels) {

@@ -1,6 +1,5 @@
 import { type Fold, type FoldRange, type TrainingOptions, testPaths } from '../../../training/index.js';
 import type { Day } from '../../../util/index.js';
-import type { ExperimentConfig } from '../../config/schema.js';
 import { type Forecasts, forecastTable, joinForecasts } from '../forecast.js';
 import type { Prepared } from '../prepare.js';
 import { lossWithin, type SubjectFit, validationLoss } from './fit-subject.js';
@@ -38,7 +37,6 @@ export interface FoldSubject {
 }
 
 export interface JoinedMember {
-  readonly seed: number;
   readonly options: TrainingOptions;
   /** Of the last fold. */
   readonly bestEpoch: number;
@@ -56,9 +54,6 @@ export interface JoinedSubject {
   readonly weights: ReadonlyMap<Day, Float64Array>;
   /** Of all folds, by fold, member and day. */
   readonly updates: readonly FoldUpdate[];
-  /** Null where nothing is updated. */
-  readonly online: ExperimentConfig['online'];
-  readonly ensemble: ExperimentConfig['ensemble'];
 }
 
 export function subjectOf(prepared: Prepared, { members, forecaster }: SubjectFit): FoldSubject {
@@ -91,7 +86,6 @@ export function subjectOf(prepared: Prepared, { members, forecaster }: SubjectFi
 
 /** @param dates of the market */
 export function joinSubjects(
-  { ensemble, online }: ExperimentConfig,
   dates: Int32Array,
   subjects: readonly FoldSubject[],
   folds: readonly Fold[],
@@ -106,11 +100,8 @@ export function joinSubjects(
     });
   }
   return {
-    ensemble,
-    online,
     weights,
     members: last.members.map(({ options, bestEpoch }, m) => ({
-      seed: options.seed,
       options,
       bestEpoch,
       validationLoss: subjects.reduce((sum, { members }) => sum + members[m].validationLoss, 0) / subjects.length,
