@@ -1,19 +1,18 @@
 import type { SplitsInput } from '../charts/index.js';
 import type {
-  Attribution,
   BreakEvenCost,
   Capacity,
   ForecastMeasures,
-  PairedDifference,
-  PairedForecasts,
   RegimeMeasures,
   RoundTrip,
   StrategyMeasures,
-  TearSheet,
 } from '../evaluation/index.js';
 import type { Day } from '../util/index.js';
 import type { ComparedTable } from './compared.js';
+import type { AttributionReport, ScoreSheetReport, SignificanceReport } from './evidence-types.js';
 import type { ExplanationReport, PartsReport, SensitivityReport } from './insight-types.js';
+
+export type { AttributionReport, ScoreSheetReport, SignificanceReport } from './evidence-types.js';
 
 export type Language = 'en' | 'zh';
 
@@ -316,33 +315,6 @@ export interface ProtocolReport {
   readonly folds: SplitsInput['folds'];
   /** Empty where each session is tested once. */
   readonly paths: readonly PathReport[];
-}
-
-/** `pHolm`: the Newey-West p corrected for all comparisons of its list. */
-export type ComparedReport<Test> = Test & { readonly id: string; readonly pHolm: number };
-
-/** The model in question against each other one by day, and its strategy against each other. */
-export interface SignificanceReport {
-  readonly subject: string;
-  readonly models: readonly ComparedReport<PairedForecasts>[];
-  readonly strategies: readonly ComparedReport<PairedDifference>[];
-}
-
-/** A model's score as a factor. */
-export type ScoreSheetReport = TearSheet & { readonly id: string };
-
-/** What of the strategies' returns goes with the market and with factors made from the store. */
-export interface AttributionReport {
-  readonly strategies: readonly { readonly id: string; readonly capm: Attribution; readonly factors: Attribution }[];
-  readonly factors: readonly {
-    readonly name: string;
-    readonly annualMean: number;
-    readonly t: number;
-    readonly p: number;
-    readonly sessions: number;
-  }[];
-  /** Factors that the store cannot give. */
-  readonly missing: readonly string[];
 }
 
 /** A Sharpe ratio, annualised, in the light of all that was tried. */
