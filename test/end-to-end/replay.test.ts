@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { candlenet, createWorkbench, smallConfig, snapshot } from './workbench.js';
 
-const CONFIG = smallConfig('backtest: { limits: false }\nbaselines: { logisticRegression: false }')
+const CONFIG = smallConfig(
+  'backtest: { limits: false }\nbaselines: { logisticRegression: false }\nexplain: { permutation: null }',
+)
   .replace('maxEpochs: 4', 'maxEpochs: 1')
   .replace('randomPortfolios: 3', 'randomPortfolios: 1');
 
