@@ -8,16 +8,21 @@ import {
   DEFAULT_BOOSTING,
   DEFAULT_FOREST,
   DEFAULT_LOGISTIC,
+  DEFAULT_SVM,
   fitBoosting,
   fitForest,
   fitLogistic,
+  fitSvm,
   forestOnnx,
   forestProbabilities,
   type LogisticModel,
   logisticOnnx,
   logisticProbabilities,
   type SummarisedWindows,
+  type SvmModel,
   summarise,
+  svmOnnx,
+  svmProbabilities,
   type TreeEnsemble,
 } from '../../baselines/index.js';
 import type { ModelMetadata } from '../../onnx/index.js';
@@ -46,7 +51,7 @@ interface Recipe<M> {
   /** What its fit depends on beside the data. */
   readonly options: { readonly maxSamples: number | null };
   readonly fit: (train: TrainingSamples) => Promise<M>;
-  readonly probabilities: (model: M, source: SummarisedWindows) => Float32Array;
+  readonly probabilities: (model: M, source: SummarisedWindows) => Float32Array | Promise<Float32Array>;
   readonly onnx: (model: M, metadata: ModelMetadata) => Uint8Array;
   readonly parameters: (model: M) => number;
   readonly describe: (model: M, samples: string) => string;
@@ -122,15 +127,16 @@ export async function fitBaselines(
       seconds,
       parameters: recipe.parameters(model),
       note: recipe.describe(model, `${formatCount(samples.labels.length)} samples`),
-      probabilities: recipe.probabilities(model, { values, features, window, rows: prepared.testRows }),
+      probabilities: await recipe.probabilities(model, { values, features, window, rows: prepared.testRows }),
     });
   }
 
-  const { logisticRegression, randomForest, gradientBoosting } = config.baselines;
+  const { logisticRegression, randomForest, gradientBoosting, svm } = config.baselines;
   const how = { seed, workers };
   if (logisticRegression !== false) await run(logisticRecipe(logisticRegression, data.classes, services));
   if (randomForest !== false) await run(forestRecipe(randomForest, data.classes, how, services));
   if (gradientBoosting !== false) await run(boostingRecipe(gradientBoosting, data.classes, how, services));
+  if (svm !== false) await run(svmRecipe(svm, data.classes, how, services));
   return results;
 }
 
@@ -209,6 +215,35 @@ function boostingRecipe(
     parameters: ({ trees }) => trees.feature.length + trees.values.length,
     describe: ({ iterations }, samples) =>
       `Gradient boosting: ${samples}, ${iterations} of at most ${options.iterations} iterations kept by the validation loss.`,
+  };
+}
+
+function svmRecipe(
+  options: Options<'svm'>,
+  classes: number,
+  { seed, workers }: How,
+  services: Services,
+): Recipe<SvmModel> {
+  const { maxSamples: _drawnBefore, ...settings } = options;
+  return {
+    id: 'svm',
+    name: 'support vector machine',
+    options,
+    fit: ({ source, labels, validation }) =>
+      fitSvm({ source, labels }, validation, classes, { ...DEFAULT_SVM, ...settings, seed }, workers, services),
+    probabilities: (model, source) => svmProbabilities(model, source, workers, services),
+    onnx: svmOnnx,
+    parameters: ({ weights, intercepts }) => weights.length + intercepts.length,
+    describe: ({ map, converged, weights }, samples) => {
+      const size = formatCount(weights.length / classes);
+      const kernels = {
+        linear: 'linear kernel',
+        fourier: `radial kernel approximated by ${size} random Fourier features`,
+        vectors: `exact radial kernel, ${size} support vectors`,
+      };
+      const end = converged ? 'converged' : 'stopped unconverged';
+      return `Support vector machine: ${samples}, ${kernels[map.kind]}, ${end}.`;
+    },
   };
 }
 

@@ -24,6 +24,7 @@ export const ENGLISH = {
     logistic: 'Logistic regression',
     'random-forest': 'Random forest',
     'gradient-boosting': 'Gradient boosting',
+    svm: 'Support vector machine',
     'without-updates': 'Without updates',
     'first-member': 'First member alone',
     'majority-class': 'Majority class',
