@@ -15,8 +15,10 @@ export function trainingFingerprint(model: TrainableModel, data: TrainingData, o
     data.values,
     data.train.rows,
     data.train.classes,
+    data.train.targets ?? '',
     data.train.maxShift ?? '',
     data.validation.rows,
     data.validation.classes,
+    data.validation.targets ?? '',
   );
 }

@@ -29,6 +29,7 @@ export { train } from './train.js';
 export type {
   ClassWeights,
   EpochRecord,
+  RegressionLoss,
   SampleSet,
   TrainableModel,
   TrainedModel,
