@@ -3,7 +3,7 @@
 //   node examples/build-csi300-store.mjs DATA_DIR STORE
 //
 // csi300-qlib/                 bars, factors, membership and index, in Qlib's layout: the base
-// csi300-baostock/             traded amounts, special treatment, daily ratios; disclosures on the day they were published
+// csi300-baostock/             members Qlib lacks, traded amounts, special treatment, daily ratios; disclosures on the day they were published
 // macro/                       series of the economy on the day they were released at the latest
 // instruments-tushare.csv      names, industries, listing dates
 import { existsSync, readdirSync } from 'node:fs';
@@ -11,9 +11,12 @@ import { join, resolve } from 'node:path';
 import {
   canonicalSymbol,
   fundamentalsSchema,
+  importBarFiles,
   importQlib,
   macroReleaseDay,
   macroSchema,
+  mergeMarkets,
+  ST_UNKNOWN,
   valuationsSchema,
   writeMarketStore,
 } from 'candlenet/market';
@@ -133,17 +136,17 @@ function declareBarFindings(tally) {
   tally.declare(
     'bar-without-second-source',
     'Bars BaoStock has no row for',
-    'no amount, no ratios; special treatment unknown and taken as none',
+    'no amount, no ratios; whether special treatment applied is unknown, its rules are off',
   );
   tally.declare(
     'bar-only-in-second-source',
     'BaoStock’s rows of a session on which Qlib has no bar',
-    'left out: their prices are back-adjusted, what was traded at is unknown',
+    'left out: Qlib says that the stock was not listed',
   );
   tally.declare(
     'instrument-only-in-second-source',
-    'Instruments only BaoStock has, back-adjusted and without a factor',
-    'left out: lots and price limits need the price that was traded',
+    'Instruments only BaoStock has',
+    'taken from it, their traded prices worked out: see prices-recovered',
   );
 }
 
@@ -180,23 +183,19 @@ function amountOf(bars, cell, row, where, tally) {
   return Number.NaN;
 }
 
-/** Amounts, special treatment and daily ratios for the bars there are. */
-function readBaostockBars(folder, bars, tally) {
+/** Amounts, special treatment and daily ratios for the bars there are; those of `shared` symbols are compared. */
+function readBaostockBars(folder, bars, shared, tally) {
   declareBarFindings(tally);
   const sessions = bars.dates.length;
   const rowOfSymbol = new Map(bars.symbols.map((symbol, s) => [symbol, s]));
   const sessionOf = new Map(Array.from(bars.dates, (date, d) => [formatDay(date), d]));
   const amount = new Float64Array(bars.close.length).fill(Number.NaN);
-  const st = new Uint8Array(bars.close.length);
+  const st = Uint8Array.from(bars.close, (close) => (Number.isNaN(close) ? 0 : ST_UNKNOWN));
   const stated = new Uint8Array(bars.close.length);
   const ratios = allocateColumns(valuationsSchema, bars.close.length);
   let length = 0;
   for (const file of readdirSync(folder).sort()) {
     const s = rowOfSymbol.get(canonicalSymbol(file.replace(/\.csv(\.gz)?$/, '')));
-    if (s === undefined) {
-      tally.count('instrument-only-in-second-source', () => file);
-      continue;
-    }
     const symbol = bars.symbols[s];
     for (const row of rowsOf(join(folder, file))) {
       const where = `${symbol} ${row.date}`;
@@ -207,7 +206,7 @@ function readBaostockBars(folder, bars, tally) {
         continue;
       }
       stated[cell] = 1;
-      compareBar(bars, cell, d === 0 ? -1 : cell - 1, row, where, tally);
+      if (shared.has(symbol)) compareBar(bars, cell, d === 0 ? -1 : cell - 1, row, where, tally);
       amount[cell] = amountOf(bars, cell, row, where, tally);
       st[cell] = row.isST === '1' ? 1 : 0;
       ratios.symbol[length] = symbol;
@@ -313,26 +312,57 @@ const qlib = await importQlib(join(data, 'csi300-qlib'), {
   instrumentsFile: join(data, 'instruments-tushare.csv'),
 });
 const tally = createTally();
-const { amount, st, valuations } = readBaostockBars(join(data, 'csi300-baostock', 'bars'), qlib.bars, tally);
-const fundamentals = readFundamentals(join(data, 'csi300-baostock'), new Set(qlib.bars.symbols), tally);
+const folder = join(data, 'csi300-baostock', 'bars');
+const known = new Set(qlib.bars.symbols);
+const second = readdirSync(folder).map((file) => canonicalSymbol(file.replace(/\.csv(\.gz)?$/, '')));
+const missing = second.filter((symbol) => !known.has(symbol));
+const {
+  members: _all,
+  benchmarks: _none,
+  ...baostock
+} = await importBarFiles(folder, {
+  preset: 'baostock',
+  symbols: missing,
+  instrumentsFile: join(data, 'instruments-tushare.csv'),
+});
+// Where both have a bar Qlib's stands; here they share none: the members that Qlib has no file of are BaoStock's.
+const { market: merged } = mergeMarkets([
+  { name: 'Qlib', market: qlib },
+  {
+    name: 'BaoStock',
+    market: { ...baostock, findings: baostock.findings.filter(({ kind }) => kind !== 'benchmark-absent') },
+  },
+]);
+const { amount, st, valuations } = readBaostockBars(folder, merged.bars, known, tally);
+for (const symbol of baostock.bars.symbols) tally.count('instrument-only-in-second-source', () => symbol);
+const covered = new Set(merged.bars.symbols);
+const without = [...new Set(merged.members.map(({ symbol }) => symbol))].filter((symbol) => !covered.has(symbol));
+const fundamentals = readFundamentals(join(data, 'csi300-baostock'), covered, tally);
 const macro = readMacro(join(data, 'macro'), tally);
 // What Qlib alone lacks and BaoStock adds is no longer a finding; what both lack is counted above.
-const SUPPLIED = new Set(['amount-absent', 'st-absent']);
+const SUPPLIED = new Set(['amount-absent', 'st-absent', 'members-assumed']);
 const market = {
-  ...qlib,
+  ...merged,
   title: 'CSI 300 (Qlib, BaoStock, macro series)',
   source: `${resolve(data)}: csi300-qlib, csi300-baostock, macro, instruments-tushare.csv`,
   sources: {
-    bars: 'Qlib; amounts and special treatment from BaoStock',
+    bars: 'Qlib, and BaoStock for members it lacks; amounts and special treatment from BaoStock',
     fundamentals: 'BaoStock, on the day of publication',
     valuations: 'BaoStock',
     macro: 'macro series of the last vintage, dated by the table of release lags',
   },
-  bars: { ...qlib.bars, amount, st },
+  bars: { ...merged.bars, amount, st },
   valuations,
   fundamentals,
   macro,
-  findings: [...qlib.findings.filter(({ kind }) => !SUPPLIED.has(kind)), ...tally.findings()],
+  findings: [
+    ...merged.findings
+      .filter(({ kind }) => !SUPPLIED.has(kind))
+      .map((one) =>
+        one.kind === 'member-without-bars' ? { ...one, count: without.length, example: without[0] } : one,
+      ),
+    ...tally.findings(),
+  ],
 };
 await writeMarketStore(store, market);
 
@@ -342,7 +372,7 @@ const count = (value) => value.toLocaleString('en');
 console.log(`${market.title}: ${store}`);
 console.log(`  bars          ${count(market.bars.symbols.length)} stocks, ${count(market.bars.dates.length)} sessions`);
 console.log(`  amounts       ${count(amount.reduce((n, value) => n + (Number.isNaN(value) ? 0 : 1), 0))} bars`);
-console.log(`  ST            ${count(st.reduce((n, flag) => n + flag, 0))} bars`);
+console.log(`  ST            ${count(st.reduce((n, flag) => n + (flag === 1 ? 1 : 0), 0))} bars`);
 console.log(`  fundamentals  ${count(fundamentals.length)} rows of ${facts.size} facts`);
 console.log(`  valuations    ${count(valuations.length)} rows of 4 ratios and the turnover`);
 console.log(`  macro         ${count(macro.length)} rows of ${series.size} series`);

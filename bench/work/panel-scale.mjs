@@ -1,5 +1,5 @@
 // The whole A-share market at once: a synthetic store of 5,400 stocks × 4,000 days, read from disk, and its panel of the
-// paper's 86 columns. Takes 13 GiB of memory and, on two idle cores, some minutes.
+// paper's 86 columns. Figures: docs/results/scale.md.
 //   node bench/work/panel-scale.mjs [--store DIR] [--symbols N] [--days N] [--workers N]
 // Without --store the store is made in the system's temporary folder and removed again.
 
@@ -21,7 +21,7 @@ const { values: given } = parseArgs({
 });
 
 const { buildPanelOnThreads } = await import('../../dist/features/index.js');
-const { generateMarket, openMarketStore, writeMarketStore } = await import('../../dist/market/index.js');
+const { generateMarketOnThreads, openMarketStore, writeMarketStore } = await import('../../dist/market/index.js');
 
 const steps = [];
 async function step(work, run) {
@@ -30,7 +30,13 @@ async function step(work, run) {
   const result = await run();
   const { user, system } = process.cpuUsage(cpu);
   const seconds = (performance.now() - began) / 1000;
-  const one = { work, seconds, cpuSeconds: (user + system) / 1e6, peakGiB: process.resourceUsage().maxRSS / 2 ** 20, load: loadavg()[0] };
+  const one = {
+    work,
+    seconds,
+    cpuSeconds: (user + system) / 1e6,
+    peakGiB: process.resourceUsage().maxRSS / 2 ** 20,
+    load: loadavg()[0],
+  };
   steps.push(one);
   if (!given.json) {
     const figures = `${seconds.toFixed(1)} s, ${one.cpuSeconds.toFixed(1)} s of processor, peak ${one.peakGiB.toFixed(1)} GiB`;
@@ -41,7 +47,7 @@ async function step(work, run) {
 
 async function makeStore(folder) {
   const size = { symbols: Number(given.symbols), days: Number(given.days) };
-  let market = await step('market', () => generateMarket({ kind: 'planted', seed: 1, ...size }));
+  let market = await step('market', () => generateMarketOnThreads({ kind: 'planted', seed: 1, ...size }));
   const written = step('store', () => writeMarketStore(folder, market));
   market = null;
   await written;
@@ -61,8 +67,16 @@ try {
     news: await store.readNews(window),
   }));
   const workers = Number(given.workers);
-  const progress = given.json ? undefined : { start: () => ({ update: (done) => done % 540 === 0 && console.error(`${done} stocks`), end: () => {} }) };
-  const options = { featureSet: ['paper'], tables, rulebook: store.manifest.rulebook, workers, ...(progress && { progress }) };
+  const progress = given.json
+    ? undefined
+    : { start: () => ({ update: (done) => done % 540 === 0 && console.error(`${done} stocks`), end: () => {} }) };
+  const options = {
+    featureSet: ['paper'],
+    tables,
+    rulebook: store.manifest.rulebook,
+    workers,
+    ...(progress && { progress }),
+  };
   const panel = await step(`panel, ${workers} threads beside the main one`, () => buildPanelOnThreads(bars, options));
   const shape = [panel.symbols.length, panel.dates.length, panel.columns.length];
   if (given.json) console.log(JSON.stringify({ shape, steps }, null, 2));

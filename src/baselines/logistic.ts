@@ -1,7 +1,7 @@
+import { minimise } from '../stats/index.js';
 import { CandlenetError } from '../util/index.js';
 import { columnMoments } from './column-moments.js';
 import type { Design } from './design.js';
-import { minimise } from './lbfgs.js';
 import { accumulateLoss, MAX_CLASSES, softmaxOf, type Weights } from './logistic-objective.js';
 
 export interface LogisticOptions {

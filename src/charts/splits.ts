@@ -46,7 +46,7 @@ export function splitsChart({ dates, folds, words }: SplitsInput, size: ChartSiz
   return {
     ...baseOption(size),
     legend: legend(entries, size),
-    grid: grid(legendHeight(entries, size)),
+    grid: { ...grid(legendHeight(entries, size)), left: Math.round(size.fontSize * 1.4) },
     xAxis: {
       ...style,
       type: 'value',
@@ -72,7 +72,6 @@ export function splitsChart({ dates, folds, words }: SplitsInput, size: ChartSiz
       // Only the legend knows these.
       ...entries.map(({ name, kind }) => ({
         ...bar,
-        stack: 'legend',
         name,
         data: [],
         itemStyle: { color: colour(ROLES[kind]) },

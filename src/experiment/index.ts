@@ -30,6 +30,7 @@ export {
   requestFeatures,
 } from './feature-table/index.js';
 export { type IndicatorSummary, renderIndicatorSummary, writeIndicators } from './indicators/index.js';
+export { type Ledger, readLedger, recordTrials, type Trial } from './ledger/index.js';
 export { type Prepared, prepare as prepareExperiment } from './pipeline/prepare.js';
 export { lastFoldAsStatic } from './pipeline/split-plan.js';
 export { type ExperimentPlan, planExperiment } from './plan.js';

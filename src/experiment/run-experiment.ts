@@ -7,6 +7,7 @@ import type { LoadedConfig } from './config/load.js';
 import { applyPreset, type Reduction } from './config/presets.js';
 import type { ExperimentConfig } from './config/schema.js';
 import { toLosslessJson, toPlainJson } from './json.js';
+import { type CountedBefore, keepTrials, SNAPSHOT_FILE, trialsOfRun } from './ledger/index.js';
 import { writeArtefacts } from './pipeline/artefacts.js';
 import { compareRisk } from './pipeline/compare-risk.js';
 import { dataSection } from './pipeline/data-section.js';
@@ -33,6 +34,8 @@ import { addTimes, createStepTimes, peakMemoryBytes, type Services } from './ser
 export interface RunServices extends Services {
   /** Where run folders lie. */
   readonly runsFolder: string;
+  /** What an earlier run counted of the trial ledger, in place of the one beside the runs. */
+  readonly countedBefore?: CountedBefore;
 }
 
 export interface RunOutcome {
@@ -73,10 +76,12 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
       strategyLimits(prepared, config, models[0], strategies, services),
     );
     const pathsJudged = await times.time('back-tests', () => judgePaths(prepared, config, paths, services));
+    const trials = keepTrials(trialsOfRun(running, store, strategies, risk), run.path, store, services);
     const verdicts = await times.time('evaluation', () =>
       judge(prepared, config, models, strategies, risk, limits, pathsJudged),
     );
     const artefacts = await times.time('writing artefacts', () => writeArtefacts(run.path, verdicts));
+    artefacts[SNAPSHOT_FILE] = trials.snapshot.sha256;
     const metrics = metricsOf(prepared, verdicts);
     const metricsText = toPlainJson(metrics);
     writeFileAtomically(run.file(METRICS_FILE), metricsText);
@@ -87,6 +92,7 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
       status: 'complete',
       finishedAt: systemClock.now(),
       testOpened,
+      ledger: trials.snapshot,
       artefacts,
       timings: addTimes(running.timings, times.steps),
       peakMemoryBytes: peakMemoryBytes(),

@@ -9,6 +9,7 @@ export { choleskyInPlace, choleskySolve, forwardSolve } from './cholesky.js';
 export { pearson, spearman } from './correlation.js';
 export { type CovarianceEstimator, estimateCovariance } from './covariance.js';
 export { type Drawdown, drawdowns, maxDrawdown, netValues } from './drawdown.js';
+export { type Minimum, minimise, type Objective } from './lbfgs.js';
 export {
   excessKurtosis,
   isConstant,

@@ -59,7 +59,7 @@ describe('walk-forward', () => {
     const last = readFileSync(join(folder, 'folds', folds.sort().at(-1) ?? '', 'model.onnx'));
     expect(readFileSync(join(folder, 'model.onnx')).equals(last)).toBe(true);
     expect(existsSync(join(folder, 'checkpoints'))).toBe(false);
-    expect(readFileSync(join(folder, 'report.html'), 'utf8')).toContain('walk-forward');
+    expect(readFileSync(join(folder, 'report.html'), 'utf8')).toContain('Walk-forward');
     const sheet = candlenet('signals', folder, '--json');
     expect(sheet.status).toBe(0);
     const audit = candlenet('audit', bench.path('walk.yaml'), '--cuts', '1', '--runs', bench.path('runs'), '--json');

@@ -135,11 +135,20 @@ function configError(path: string, document: Document, lines: LineCounter, issue
   const standard = used === undefined ? 'nothing' : `${JSON.stringify(used)}, the default`;
   const found = value === undefined ? standard : JSON.stringify(isNode(value) ? value.toJSON() : value);
   const key = keys.join('.') || 'configuration';
-  const expected = issue.message.replace(/^Invalid (input|option): /, '');
+  const expected = expectedBy(issue);
   return new CandlenetError(
     'CONFIG_INVALID',
     `${path}:${lineOf(document, lines, issue.path)}: ${key}: found ${found}; ${expected}`,
   );
+}
+
+/** What a value should have been; of a choice of sections, the names that `kind` may have. */
+function expectedBy(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_union' && 'options' in issue && Array.isArray(issue.options)) {
+    const names = issue.options.filter((name) => typeof name === 'string').map((name) => JSON.stringify(name));
+    return `expected ${names.join(', ').replace(/, (?=[^,]*$)/, ' or ')}`;
+  }
+  return issue.message.replace(/^Invalid (input|option): /, '');
 }
 
 /** Line of a key, or of the nearest parent that the file has. */

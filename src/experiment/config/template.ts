@@ -48,7 +48,7 @@ label:                          # from the forward return, open of t+1 to open o
   volatilityDays: 60            # σ is the stock's own trailing volatility over these days
 
 split:                          # boundaries are purged by the label's reach
-  kind: static
+  kind: static                  # or walk-forward, cross-validation, combinatorial: docs/protocols.md
   train: ${period(values.train)}
   validate: ${period(values.validate)}
   test: ${period(values.test)}

@@ -1,4 +1,9 @@
-import { evaluateStrategy, type StrategyMeasures, strategyRecord } from '../../evaluation/index.js';
+import {
+  evaluateStrategy,
+  type StrategyMeasures,
+  type StrategyRecord,
+  strategyRecord,
+} from '../../evaluation/index.js';
 import type { RiskControlName, RiskDay } from '../../portfolio/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import { breathe, type Services } from '../services.js';
@@ -18,6 +23,8 @@ export interface RiskVariant {
 
 export interface RiskComparison {
   readonly variants: readonly RiskVariant[];
+  /** Day by day what each variant earned, in their order. */
+  readonly records: readonly StrategyRecord[];
   /** Of the run with all controls on, close by close. */
   readonly days: readonly RiskDay[];
   /** Share of equity in stocks after the same closes. */
@@ -43,6 +50,7 @@ export async function compareRisk(
   const ids: RiskVariant['id'][] = ['all', ...(one ? [] : desk.controls), 'none'];
   const task = services.progress.start('Risk controls', ids.length, 'back-tests');
   const variants: RiskVariant[] = [];
+  const records: StrategyRecord[] = [];
   let invested = new Float64Array();
   for (const [i, id] of ids.entries()) {
     await breathe(services.signal);
@@ -51,15 +59,14 @@ export async function compareRisk(
     const result = backtestOf(prepared, config, desk.controlled(policy, { without, record }));
     const { equity, positions_value: positions } = result.equity.columns;
     if (id === 'all') invested = Float64Array.from(days, (_, day) => positions[day] / equity[day]);
-    const measures = evaluateStrategy(
-      strategyRecord(result, () => ''),
-      { basis, benchmark: null },
-    );
+    const strategy = strategyRecord(result, () => '');
+    records.push(strategy);
+    const measures = evaluateStrategy(strategy, { basis, benchmark: null });
     variants.push({ id, measures, acted: id === 'none' ? null : actions(days, id) });
     task.update(i + 1);
   }
   task.end();
-  return { variants, days, invested };
+  return { variants, records, days, invested };
 }
 
 /** `stop`, `cut` and `alert` are acts; `raise` and `clear` are their end. */

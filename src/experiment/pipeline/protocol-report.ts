@@ -15,16 +15,16 @@ import type { Studied } from './study.js';
 export function describeSplit(split: SplitConfig): string {
   switch (split.kind) {
     case 'static':
-      return 'static split';
+      return 'Static split';
     case 'walk-forward': {
       const { trainDays, validateDays, testDays, anchored } = split;
       const span = anchored ? `a training that grows from ${trainDays}` : `${trainDays}`;
-      return `walk-forward: ${span} sessions learnt from, the last ${validateDays} for early stopping, then ${testDays} forecast`;
+      return `Walk-forward: ${span} sessions learnt from, the last ${validateDays} for early stopping, then ${testDays} forecast`;
     }
     case 'cross-validation':
       return `${split.folds}-fold purged cross-validation, ${split.order === 'forward' ? 'trained on earlier blocks alone' : 'trained on all other blocks'}`;
     case 'combinatorial':
-      return `combinatorial purged cross-validation: every choice of ${split.testGroups} of ${split.groups} blocks is a test`;
+      return `Combinatorial purged cross-validation: every choice of ${split.testGroups} of ${split.groups} blocks is a test`;
   }
 }
 

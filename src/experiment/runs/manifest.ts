@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { CandlenetError, writeFileAtomically } from '../../util/index.js';
 import type { Reduction } from '../config/presets.js';
 import { type ExperimentConfig, pastConfigSchema } from '../config/schema.js';
+import type { LedgerSnapshot } from '../ledger/index.js';
 import type { Environment } from './environment.js';
 
 export const MANIFEST_FILE = 'manifest.json';
@@ -31,6 +32,8 @@ export interface RunManifest {
   readonly environment: Environment;
   /** How many runs of this folder have looked at days of this test period, deleted ones and this one included. */
   readonly testOpened: number | null;
+  /** What the run used of the trial ledger; absent in unfinished runs, and in what early versions made. */
+  readonly ledger?: LedgerSnapshot;
   /** SHA-256 of the content of each artefact that must come out the same bits. */
   readonly artefacts: Readonly<Record<string, string>>;
   /** Wall time by step, and peak memory: shown, never compared. */

@@ -5,6 +5,7 @@ import type { MarketStore } from '../../market/index.js';
 import { writeFileAtomically } from '../../util/index.js';
 import type { SplitConfig } from '../config/split-section.js';
 import { judgedPeriod } from '../pipeline/split-plan.js';
+import { isSameMarket, marketIdentity, marketIdentitySchema } from './market-identity.js';
 import { listRuns } from './run-folder.js';
 
 /** Beside the run folders: a test period stays looked at when the run that did so is deleted, or fails afterwards. */
@@ -16,7 +17,7 @@ const openingSchema = z.object({
   experiment: z.string(),
   /** First and last day, YYYY-MM-DD. */
   test: z.tuple([z.string(), z.string()]),
-  store: z.object({ contentHash: z.string(), path: z.string(), synthetic: z.boolean() }),
+  store: marketIdentitySchema,
 });
 
 /** One look at the days that judge an experiment. */
@@ -29,13 +30,12 @@ interface OpeningRun {
 }
 
 export function openingOf({ id, hashes, config }: OpeningRun, store: MarketStore, openedAt: string): TestOpening {
-  const { contentHash, truth } = store.manifest;
   return {
     run: id,
     openedAt,
     experiment: hashes.experiment,
     test: [...judgedPeriod(config.split)],
-    store: { contentHash, path: resolve(store.dir), synthetic: truth !== undefined },
+    store: marketIdentity(store),
   };
 }
 
@@ -81,12 +81,6 @@ function openingsOfRuns(runsFolder: string): TestOpening[] {
     }));
 }
 
-/**
- * A real store that was extended since holds the same days of the same market; of a synthetic one another seed makes another
- * market, so there the content decides.
- */
 function overlaps(a: TestOpening, b: TestOpening): boolean {
-  const real = !a.store.synthetic && !b.store.synthetic;
-  const sameMarket = a.store.contentHash === b.store.contentHash || (real && a.store.path === b.store.path);
-  return sameMarket && a.test[0] <= b.test[1] && b.test[0] <= a.test[1];
+  return isSameMarket(a.store, b.store) && a.test[0] <= b.test[1] && b.test[0] <= a.test[1];
 }

@@ -107,6 +107,9 @@ export function mergeMarkets(sources: readonly NamedMarket[], options: MergeOpti
     title: base.title,
     source: [...new Set(general.map(({ source }) => source))].join('; '),
     rulebook: base.rulebook,
+    ...(general.some(({ sources: said }) => said)
+      ? { sources: Object.assign({}, ...general.map(({ sources: said }) => said ?? {}).reverse()) }
+      : {}),
     bars,
     instruments: fold('instruments', ({ instruments }) => instruments, mergeInstruments) ?? [],
     members: members?.members ?? [],

@@ -31,6 +31,7 @@ export async function readStoreTables(store: MarketStore): Promise<MarketTables>
     ...(valuations ? { valuations } : {}),
     ...(macro ? { macro } : {}),
     ...(news ? { news } : {}),
+    ...(manifest.sources ? { sources: manifest.sources } : {}),
     findings: manifest.findings,
   };
 }

@@ -1,5 +1,5 @@
 export { bayesAccuracy, bayesClass, bayesIc } from './bayes.js';
 export { generateMarket } from './generate.js';
-export { generateMarketOnThreads, type MarketThreadOptions } from './market-threads.js';
+export { generateMarketOnThreads } from './market-threads.js';
 export { SYNTHETIC_INDEX } from './membership.js';
 export type { SyntheticKind, SyntheticOptions } from './options.js';

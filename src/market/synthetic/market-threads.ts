@@ -9,7 +9,7 @@ import { allocateMarket, prepareMarket } from './stage.js';
 import type { StockState } from './stock.js';
 import { emptyTruth, eventChance } from './truth.js';
 
-export interface MarketThreadOptions extends SyntheticOptions {
+interface MarketThreadOptions extends SyntheticOptions {
   /** Threads beside this one. Default: as many as the machine has cores, none for a small market. The bits are the same with any number. */
   readonly workers?: number;
 }

@@ -1,6 +1,7 @@
 import { CandlenetError, formatDay } from '../../../util/index.js';
 import { factorsOf } from './factor.js';
 import type { BarFile } from './read-bar-file.js';
+import { recoverRaw } from './recover-raw.js';
 import type { SourceBar } from './series.js';
 import { barBefore, barsBefore, type StoredBars } from './stored-bars.js';
 
@@ -11,6 +12,9 @@ export interface GatheredSeries {
   readonly factors: Float64Array;
   /** How many of the bars are the store's, before those of the file. */
   readonly stored: number;
+  /** Bars whose raw prices were worked out from adjusted ones, and adjusted bars of which that could not be done. */
+  readonly recovered: number;
+  readonly adjusted: number;
   /** Whether the source itself says what adjusts the prices. */
   readonly factorKnown: boolean;
   /** Whether prices are as traded and ex-days are known: only then can the exchange's price limit be judged. */
@@ -47,19 +51,24 @@ function gather(symbol: string, file: BarFile, stored: StoredBars | null): Gathe
       `${file.place(bars[t].line)}: found ${symbol} on ${formatDay(bars[t].date)} as on ${file.rowIs} ${bars[t - 1].line}, expected a day once`,
     );
   }
-  const factorKnown = file.factor !== 'none';
-  const limitsHold = factorKnown && file.adjustedRows === 0;
   const first = bars.findIndex(({ close }) => !Number.isNaN(close));
-  const kept = first < 0 ? [] : bars.slice(first);
-  const before = kept.length === 0 ? null : barBefore(stored, symbol, kept, file);
-  const factors = factorsOf(kept, file.factor, file.place, before);
+  const told = first < 0 ? [] : bars.slice(first);
+  const adjusted = told.filter((bar) => bar.adjusted);
+  const recovered = told.length > 0 && adjusted.length === told.length ? recoverRaw(told) : null;
+  const isRaw = recovered !== null && 'bars' in recovered;
+  const kept = isRaw ? recovered.bars : told;
+  const factors = isRaw
+    ? recovered.factors
+    : factorsOf(kept, file.factor, file.place, kept.length === 0 ? null : barBefore(stored, symbol, kept, file));
   const history = kept.length === 0 ? { bars: [], factors: [] } : barsBefore(stored, symbol, kept[0].date);
   return {
     file,
     bars: [...history.bars, ...kept],
     factors: Float64Array.from([...history.factors, ...factors]),
     stored: history.bars.length,
-    factorKnown,
-    limitsHold,
+    factorKnown: isRaw || file.factor !== 'none',
+    limitsHold: isRaw || (file.factor !== 'none' && adjusted.length === 0),
+    recovered: isRaw ? kept.length : 0,
+    adjusted: isRaw ? 0 : adjusted.length,
   };
 }

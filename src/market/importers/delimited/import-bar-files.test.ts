@@ -89,7 +89,8 @@ describe('importBarFiles', () => {
     const market = await importBarFiles(write('a.csv', csv(1)), { preset: 'baostock' });
     expect([...market.bars.suspended]).toEqual([0, 1]);
     expect([...(market.bars.st ?? [])]).toEqual([0, 1]);
-    expect(finding(market, 'prices-adjusted')).toBe(2);
+    // The mean price paid is 10 of a close of 10: the factor is 1.
+    expect(finding(market, 'prices-recovered')).toBe(2);
     await expect(importBarFiles(write('a.csv', csv(2)), { preset: 'baostock' })).rejects.toMatchObject({
       code: 'TABLE_INVALID',
       message: expect.stringMatching(/a\.csv line 2: column "adjustflag": found "2"/) as string,

@@ -12,7 +12,7 @@ import { barPreset } from '../presets/index.js';
 import { symbolCell } from './cells.js';
 import { fillBars } from './fill-bars.js';
 import { type GatheredSeries, gatherSeries } from './gather-series.js';
-import { type FileFormat, listFiles } from './list-files.js';
+import { type FileFormat, listFiles, stemOf } from './list-files.js';
 import { storedOnly, withoutStored } from './new-findings.js';
 import { type BarFile, readBarFile } from './read-bar-file.js';
 import { readMembersFile } from './read-members.js';
@@ -32,6 +32,8 @@ export interface ImportBarFilesOptions {
   readonly membersFile?: string;
   /** Symbol among the files that is the benchmark; a known index has its own. */
   readonly benchmark?: string;
+  /** Of a folder with a file a symbol, only these are read; all when left out. */
+  readonly symbols?: readonly string[];
   /** Bars of the store that the files extend, whose factors they go on from. */
   readonly stored?: StoredBars;
   /** CSV in Tushare's columns that adds names, industries and listing dates. */
@@ -55,7 +57,10 @@ export async function importBarFiles(path: string, options: ImportBarFilesOption
   const names = options.instrumentsFile ? readInstrumentNames(options.instrumentsFile) : new Map();
   const spells = options.membersFile === undefined ? null : readMembersFile(options.membersFile, index);
   const files: BarFile[] = [];
-  const paths = listFiles(path, options.format ?? 'csv');
+  const wanted = options.symbols === undefined ? null : new Set(options.symbols);
+  const paths = listFiles(path, options.format ?? 'csv').filter(
+    (file) => wanted === null || wanted.has(symbolCell(stemOf(file), () => file)),
+  );
   const task = (options.progress ?? silentProgress).start('Reading bars', paths.length, 'files');
   for (const [f, file] of paths.entries()) {
     await new Promise((done) => setImmediate(done));
@@ -93,7 +98,7 @@ export async function importBarFiles(path: string, options: ImportBarFilesOption
     instruments: describeInstruments([...bars.symbols, ...(benchmark ? [benchmark.symbol] : [])], [], names, tally),
     members: spells ?? membersFromBars(stocks, index),
     benchmarks: benchmark ? [benchmark.series] : [],
-    findings: [...withoutStored(tally.findings(), before.findings()), ...sourceFindings(stocks, files, spells)],
+    findings: [...withoutStored(tally.findings(), before.findings()), ...sourceFindings(stocks, spells)],
     placeOf: (table, key) => (table === 'bars' ? placeOf(gathered, key) : null),
   };
 }
@@ -136,11 +141,11 @@ function membersFromBars(stocks: ReadonlyMap<string, GatheredSeries>, index: str
 
 function sourceFindings(
   stocks: ReadonlyMap<string, GatheredSeries>,
-  files: readonly BarFile[],
   spells: readonly MembershipSpell[] | null,
 ): DataFinding[] {
   const unknown = [...stocks].filter(([, { factorKnown }]) => !factorKnown).map(([symbol]) => symbol);
-  const adjusted = files.filter(({ adjustedRows }) => adjustedRows > 0);
+  const adjusted = [...stocks].filter(([, series]) => series.adjusted > 0);
+  const recovered = [...stocks].filter(([, series]) => series.recovered > 0);
   const assumed = spells === null ? [...stocks.keys()] : [];
   return [
     {
@@ -152,10 +157,18 @@ function sourceFindings(
     },
     {
       kind: 'prices-adjusted',
-      title: 'Bars whose prices the source has adjusted already',
-      count: adjusted.reduce((sum, { adjustedRows }) => sum + adjustedRows, 0),
-      example: adjusted[0]?.bars.keys().next().value ?? '',
+      title: 'Bars whose prices the source has adjusted, beyond telling what was traded at',
+      count: adjusted.reduce((sum, [, series]) => sum + series.adjusted, 0),
+      example: adjusted[0]?.[0] ?? '',
       action: 'taken as traded, factor 1: returns are right, money per share is not',
+    },
+    {
+      kind: 'prices-recovered',
+      title: 'Bars whose traded prices are worked out from adjusted ones',
+      count: recovered.reduce((sum, [, series]) => sum + series.recovered, 0),
+      example: recovered[0]?.[0] ?? '',
+      action:
+        'adjusted price ÷ factor, which between two ex-days is the one number that makes every price whole ticks and the mean price paid one between low and high',
     },
     {
       kind: 'members-assumed',

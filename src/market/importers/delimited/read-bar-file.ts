@@ -26,8 +26,6 @@ export interface BarFile {
   readonly factor: FactorRule;
   readonly hasAmount: boolean;
   readonly hasSt: boolean;
-  /** Rows whose prices the file says are back-adjusted. */
-  readonly adjustedRows: number;
 }
 
 /**
@@ -39,10 +37,8 @@ export async function readBarFile(path: string, { layout, factor: rules }: BarPr
   const rows = createRowReader(source, layout, REQUIRED);
   const factor = rules.find((rule) => BASIS[rule] === null || rows.has(BASIS[rule])) ?? 'none';
   const bars = new Map<string, SourceBar[]>();
-  let adjustedRows = 0;
   for (let r = 0; r < rows.length; r++) {
     const symbol = rows.has('symbol') ? rows.read(r, 'symbol', symbolCell) : symbolCell(stemOf(path), () => path);
-    if (isAdjusted(rows, r)) adjustedRows++;
     const own = bars.get(symbol) ?? [];
     bars.set(symbol, own);
     own.push(barOf(rows, r, factor, source.lines[r]));
@@ -56,7 +52,6 @@ export async function readBarFile(path: string, { layout, factor: rules }: BarPr
     factor,
     hasAmount: rows.has('amount'),
     hasSt: rows.has('st'),
-    adjustedRows,
   };
 }
 
@@ -90,6 +85,7 @@ function barOf(rows: RowReader, r: number, factor: FactorRule, line: number): So
     amount: trades ? quantity('amount') : 0,
     // Decimal prices: what is subtracted is put back on the decimals it was quoted at.
     basis: factor === 'from-change' ? Math.round((close - basis) * 1e6) / 1e6 : basis,
+    adjusted: isAdjusted(rows, r),
     st: st ?? ST_UNKNOWN,
     line,
   };

@@ -9,6 +9,8 @@ export interface SourceBar {
   readonly amount: number;
   /** What the file's factor rule reads: the factor, the reference price, or the adjusted close. */
   readonly basis: number;
+  /** Whether the file says that its prices are back-adjusted. */
+  readonly adjusted: boolean;
   /** 0, 1 or `ST_UNKNOWN`. */
   readonly st: number;
   /** Line of a CSV, row of a Parquet file. */

@@ -32,6 +32,7 @@ export function barsBefore(
       volume: stored.volume[cell],
       amount: stored.amount ? stored.amount[cell] : Number.NaN,
       basis: Number.NaN,
+      adjusted: false,
       st: stored.st ? stored.st[cell] : ST_UNKNOWN,
       line: 0,
     });

@@ -89,7 +89,7 @@ function wolfeStep(objective: Objective, from: Point, direction: Float64Array, i
 }
 
 /**
- * Minimises a smooth convex function by limited-memory BFGS (Liu and Nocedal 1989). Deterministic. Ends unconverged at
+ * Minimises a smooth function by limited-memory BFGS (Liu and Nocedal 1989). Deterministic. Ends unconverged at
  * `maxIterations` or where double precision allows no further decrease.
  */
 export function minimise(objective: Objective, start: Float64Array, options: LbfgsOptions): Minimum {
