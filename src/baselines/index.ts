@@ -8,4 +8,5 @@ export {
   logisticProbabilities,
 } from './logistic.js';
 export { classShares, majorityProbabilities, shuffledLabels } from './placebos.js';
+export { fitRidge, type RidgeModel, type RidgeOptions, ridgeForecasts } from './ridge.js';
 export { SUMMARY_STATISTICS, summarise } from './summary.js';

@@ -1,3 +1,4 @@
+import { scoreOf } from '../backtest/index.js';
 import { classification } from './classification.js';
 import { totalReturn } from './performance.js';
 import { regimeAfter } from './regimes.js';
@@ -18,7 +19,7 @@ export function measuresByRegime(
   return REGIMES.map((regime) => {
     const rows = selectRows(forecasts, (day) => regimeAfter(regimes, day) === regime);
     const inRegime = (_: number, i: number) => regimeAfter(regimes, strategy.dates[i] - 1) === regime;
-    const { accuracy, majorityRate, samples } = classification(rows);
+    const { accuracy, majorityRate, samples } = rows.score ? judgedNumbers(rows) : classification(rows);
     const returns = strategy.returns.filter(inRegime);
     return {
       regime,
@@ -33,6 +34,12 @@ export function measuresByRegime(
   });
 }
 
+/** Rows of a number that have both a forecast and an outcome; of accuracy there is none. */
+function judgedNumbers(rows: JudgedForecasts) {
+  const samples = rows.forwardReturn.filter((outcome, i) => !Number.isNaN(outcome + scoreOf(rows, i))).length;
+  return { samples, accuracy: Number.NaN, majorityRate: Number.NaN };
+}
+
 function selectRows(forecasts: JudgedForecasts, keep: (day: number) => boolean): JudgedForecasts {
   const chosen = (_: number, i: number) => kept[i] === 1;
   const kept = Uint8Array.from({ length: forecasts.length }, (_, i) => (keep(forecasts.date[i]) ? 1 : 0));
@@ -45,5 +52,6 @@ function selectRows(forecasts: JudgedForecasts, keep: (day: number) => boolean):
     pSell: forecasts.pSell.filter(chosen),
     label: forecasts.label.filter(chosen),
     forwardReturn: forecasts.forwardReturn.filter(chosen),
+    ...(forecasts.score && { score: forecasts.score.filter(chosen) }),
   };
 }

@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { modelByName, modelNames } from '../models/index.js';
-import { Scope } from '../nn/index.js';
-import { type ModelMetadata, readModelMetadata } from '../onnx/index.js';
-import { type Dense, normalArray, runnable, runnableModel } from '../onnx/run-graph.fixture.js';
-import { Graph } from '../tensor/index.js';
+import { modelByName } from '../models/index.js';
+import type { ModelMetadata } from '../onnx/index.js';
 import { createRng } from '../util/index.js';
-import { initialParams, initialState } from './initialise.js';
 import { predict } from './predict.js';
 import { buildInferenceModel, buildTrainingProgram } from './program.js';
 import { bitsOf, EVERYTHING, makeData, options as plain, WINDOW } from './train.fixture.js';
@@ -101,44 +97,3 @@ describe('training a regression', () => {
     ).toThrow('training.loss: found mse for 3 outputs');
   });
 });
-
-describe.each(modelNames().filter((name) => ['cnn', 'lstm', 'cnn-lstm', 'cnn-lstm-optimised'].includes(name)))(
-  'a deployed %s of one output',
-  (name) => {
-    it('is the training graph in evaluation mode, within 1e-5, and says what its number is', async () => {
-      const [batch, window, features] = [5, 20, 6];
-      const small = modelByName(
-        name,
-        name === 'cnn-lstm-optimised' ? {} : name === 'lstm' ? { hidden: 12 } : { filters1: 8 },
-      );
-      const shape = { window, features, classes: 1 };
-      const program = buildTrainingProgram(small, { ...shape, batch }, { loss: 'huber' });
-      const params = initialParams(program.params, program.paramCount, 5);
-      const state = initialState(program.state, program.stateCount);
-      const x = normalArray([batch, window, features], 'x');
-      const graph = new Graph();
-      const scope = new Scope(graph, { mode: 'evaluation' });
-      const forecast = small.build(scope, graph.input('x', [batch, window, features]), 1);
-      const flat = (slots: typeof program.params | typeof program.state, values: Float32Array): Record<string, Dense> =>
-        Object.fromEntries(
-          slots.map(({ name: key, shape: of, offset, size }) => [
-            key,
-            { shape: of, data: Array.from(values.subarray(offset, offset + size)) },
-          ]),
-        );
-      const inGraph = await (await runnable({ forecast }))({
-        x,
-        ...flat(scope.params, params),
-        ...flat(scope.state, state),
-      });
-      const bytes = buildInferenceModel(small, shape, params, state, metadata);
-      const deployed = await (await runnableModel(bytes))({ x });
-      expect(Object.keys(deployed)).toEqual(['forecast']);
-      expect(deployed.forecast.shape).toEqual([batch, 1]);
-      const differences = deployed.forecast.data.map((value, i) => Math.abs(value - inGraph.forecast.data[i]));
-      expect(Math.max(...differences)).toBeLessThanOrEqual(1e-5);
-      expect(new Set(deployed.forecast.data).size).toBe(batch);
-      expect(readModelMetadata(bytes)).toEqual(metadata);
-    });
-  },
-);

@@ -87,7 +87,7 @@ function readKept(path: string, fingerprint: string): LogisticModel | null {
 }
 
 /** Positions of `limit` samples drawn without replacement, ascending; null for all. */
-function chooseSamples(count: number, limit: number | null, seed: SeedPath): Int32Array | null {
+export function chooseSamples(count: number, limit: number | null, seed: SeedPath): Int32Array | null {
   if (limit === null || limit >= count) return null;
   const positions = Int32Array.from({ length: count }, (_, i) => i);
   return shuffle(positions, createRng(...seed))

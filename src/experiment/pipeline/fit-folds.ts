@@ -24,7 +24,7 @@ export async function fitFolds(
   const foldAt = prepareFolds(study, config, services, times);
   const checkpoints = join(runFolder, 'checkpoints');
   const indexOf = async (prepared: Prepared, folder: string) =>
-    config.portfolio.strategies.marketTiming
+    config.portfolio.strategies.marketTiming && config.label.kind !== 'rank'
       ? [await forecastIndex(prepared, config, readFileSync(join(folder, 'model.onnx')), services)]
       : [];
   if (folds.length === 1) {

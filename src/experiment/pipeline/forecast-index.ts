@@ -15,7 +15,7 @@ import { CandlenetError, concatenate } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import type { Services } from '../services.js';
 import { type FeaturePlan, featurePlan } from './feature-plan.js';
-import { probabilityColumns } from './forecast.js';
+import { forecastColumns, meaningOf } from './forecast.js';
 import { indexMarket } from './index-market.js';
 import type { Prepared } from './prepare.js';
 
@@ -59,10 +59,10 @@ export async function forecastIndex(
   if (rows.length === 0) return { forecasts: null, columns, absent };
   const { workers, provider } = config.training;
   const data = { ...prepared.data, values: panel.values };
-  const probabilities = await predict(onnx, data, rows, { workers, provider, signal: services.signal });
+  const outputs = await predict(onnx, data, rows, { workers, provider, signal: services.signal });
   const forecasts: IndexForecasts = {
     date: Int32Array.from(rows, (row) => dates[row]),
-    ...probabilityColumns(probabilities, rows.length, prepared.labels.classNames),
+    ...forecastColumns(outputs, rows.length, meaningOf(prepared)),
   };
   return { forecasts, columns, absent };
 }

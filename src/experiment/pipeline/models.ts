@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import { majorityProbabilities, shuffledLabels } from '../../baselines/index.js';
 import type { Role } from '../../report/index.js';
 import type { EpochRecord } from '../../training/index.js';
-import { createRng } from '../../util/index.js';
+import { createRng, shuffle } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import type { Services, StepTimes } from '../services.js';
 import { describeFit, runLogistic } from './baseline.js';
 import { type Forecasts, forecastTable } from './forecast.js';
 import { type NetworkResult, runNetwork, trainingOptionsOf } from './network.js';
 import type { Prepared } from './prepare.js';
+import { describeRidge, runRidge } from './ridge-baseline.js';
 
 /** How a network was trained on one fold. */
 export interface NetworkFit {
@@ -49,7 +50,8 @@ export async function fitModels(
   const { seed } = config.training;
   const { train, classes } = prepared.data;
   const options = trainingOptionsOf(config);
-  const table = (probabilities: Float32Array) => forecastTable(prepared, prepared.testRows, probabilities);
+  const table = (outputs: Float32Array) => forecastTable(prepared, prepared.testRows, outputs);
+  const ofClasses = prepared.target === null;
   const models: FittedModel[] = [];
   const fitOf = ({ trained: { history, bestEpoch } }: NetworkResult): NetworkFit => ({
     fold: prepared.fold.name,
@@ -70,15 +72,29 @@ export async function fitModels(
     id: config.model.name,
     name: config.model.name,
     role: 'subject',
-    forecasts: table(network.probabilities),
+    forecasts: table(network.outputs),
     parameters: network.parameters,
     fits: [fitOf(network)],
     note: network.note === null ? null : `Training and forecasts: ${network.note}.`,
     ranks: true,
   });
 
-  const { logisticRegression } = config.baselines;
-  if (logisticRegression !== false) {
+  const { logisticRegression, ridgeRegression } = config.baselines;
+  if (!ofClasses && ridgeRegression !== false) {
+    const ridge = await times.time('ridge regression', () => runRidge(prepared, ridgeRegression, seed, services));
+    models.push({
+      id: 'ridge',
+      name: 'ridge regression',
+      role: 'baseline',
+      forecasts: table(ridge.outputs),
+      parameters: ridge.parameters,
+      fits: [],
+      note: describeRidge(ridge),
+      ranks: true,
+    });
+  }
+
+  if (ofClasses && logisticRegression !== false) {
     const logistic = await times.time('logistic regression', () =>
       runLogistic(prepared, logisticRegression, seed, join(checkpoints, 'logistic.json'), services),
     );
@@ -94,7 +110,7 @@ export async function fitModels(
     });
   }
 
-  if (config.placebos.majorityClass) {
+  if (ofClasses && config.placebos.majorityClass) {
     models.push({
       id: 'majority-class',
       name: 'majority class',
@@ -108,7 +124,10 @@ export async function fitModels(
   }
 
   if (config.placebos.shuffledLabels) {
-    const dealt = shuffledLabels(train.classes, createRng(seed, 'shuffled labels'));
+    const rng = createRng(seed, 'shuffled labels');
+    const dealt = train.targets
+      ? { targets: shuffle(train.targets.slice(), rng) }
+      : { classes: shuffledLabels(train.classes, rng) };
     const placebo = await times.time('train on shuffled labels', () =>
       runNetwork(
         prepared,
@@ -116,7 +135,7 @@ export async function fitModels(
         {
           folder: join(folder, 'comparison', 'shuffled-labels'),
           checkpointFolder: join(checkpoints, 'shuffled-labels'),
-          data: { ...prepared.data, train: { ...train, classes: dealt } },
+          data: { ...prepared.data, train: { ...train, ...dealt } },
           options: { ...options, stopAfterEpochs: bestEpoch },
         },
         services,
@@ -126,7 +145,7 @@ export async function fitModels(
       id: 'shuffled-labels',
       name: 'shuffled labels',
       role: 'placebo',
-      forecasts: table(placebo.probabilities),
+      forecasts: table(placebo.outputs),
       parameters: placebo.parameters,
       fits: [fitOf(placebo)],
       note: null,

@@ -15,6 +15,7 @@ import {
   train,
 } from '../../training/index.js';
 import { CandlenetError, writeFileAtomically } from '../../util/index.js';
+import { isNumberLabel, regressionLossOf } from '../config/label-section.js';
 import { modelOptionsOf } from '../config/model-section.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import type { Services } from '../services.js';
@@ -25,15 +26,29 @@ export function modelOf(config: ExperimentConfig): Model {
 }
 
 export function trainingOptionsOf(config: ExperimentConfig): TrainingOptions {
-  const { adversarial: _builtIntoTheNetwork, checkpointMinutes: _changesNoResult, ...options } = config.training;
-  return options;
+  const {
+    adversarial: _builtIntoTheNetwork,
+    checkpointMinutes: _changesNoResult,
+    loss: wanted,
+    ...options
+  } = config.training;
+  const loss = regressionLossOf(config.label, wanted);
+  return loss === undefined ? options : { ...options, loss };
 }
 
 /** Refuses what the network or its training cannot do, before any data is read. @throws CONFIG_INVALID */
 export function checkNetwork(config: ExperimentConfig): void {
   modelOf(config);
   checkOptions(trainingOptionsOf(config));
-  const { classWeights } = config.training;
+  const { classWeights, loss } = config.training;
+  if (isNumberLabel(config.label)) {
+    checkNumberLabel(config.label.kind, config);
+    return;
+  }
+  if (loss !== null) {
+    const expected = `null: a label of kind "${config.label.kind}" has classes, whose loss is the cross-entropy`;
+    throw new CandlenetError('CONFIG_INVALID', `training.loss: found "${loss}", expected ${expected}`);
+  }
   const { classes } = config.label;
   if (Array.isArray(classWeights) && classWeights.length !== classes) {
     throw new CandlenetError(
@@ -41,6 +56,13 @@ export function checkNetwork(config: ExperimentConfig): void {
       `training.classWeights: found ${classWeights.length} numbers, expected ${classes}, one a class of the label`,
     );
   }
+}
+
+/** Refuses what weighs by probabilities, of which a number has none. */
+function checkNumberLabel(kind: string, { portfolio: { policy } }: ExperimentConfig): void {
+  if (policy !== 'probability-weighted' && policy !== 'black-litterman') return;
+  const expected = `a policy that needs no probabilities: a label of kind "${kind}" has none`;
+  throw new CandlenetError('CONFIG_INVALID', `portfolio.policy: found "${policy}", expected ${expected}`);
 }
 
 type Shape = Pick<TrainingData, 'window' | 'features' | 'classes'>;
@@ -53,8 +75,10 @@ export function trainableModel(
 ): TrainableModel {
   const model = modelOf(config);
   const shape = { window, features, classes };
+  const { adversarial } = config.training;
+  const loss = regressionLossOf(config.label, config.training.loss);
   return {
-    program: buildTrainingProgram(model, { ...shape, batch: localBatchSize(config.training) }, config.training),
+    program: buildTrainingProgram(model, { ...shape, batch: localBatchSize(config.training) }, { adversarial, loss }),
     inference: (params, state) => buildInferenceModel(model, shape, params, state, metadata),
   };
 }
@@ -66,6 +90,7 @@ export function metadataOf(prepared: Prepared, config: ExperimentConfig): ModelM
     features: prepared.panel.columns.map(({ name }) => name),
     classes: prepared.labels.classNames,
     scaler: { mean: prepared.scaler.mean, std: prepared.scaler.std, clip: config.features.clipSigma },
+    ...(prepared.target && { target: { kind: config.label.kind, ...prepared.target } }),
   };
 }
 
@@ -82,8 +107,8 @@ export interface NetworkResult {
   readonly parameters: number;
   /** Deployable ONNX model. */
   readonly onnx: Uint8Array;
-  /** [test rows × classes] */
-  readonly probabilities: Float32Array;
+  /** [test rows × classes]; of a label that is a number, its forecasts as standardised */
+  readonly outputs: Float32Array;
   /** What the provider was instead of the one asked for; null where there is nothing to say. */
   readonly note: string | null;
 }
@@ -115,6 +140,6 @@ export async function runNetwork(
     note = line;
     services.onNote?.(line);
   };
-  const probabilities = await predict(onnx, run.data, prepared.testRows, { workers, provider, ...services, onNote });
-  return { trained, parameters: model.program.paramCount, onnx, probabilities, note };
+  const outputs = await predict(onnx, run.data, prepared.testRows, { workers, provider, ...services, onNote });
+  return { trained, parameters: model.program.paramCount, onnx, outputs, note };
 }

@@ -20,6 +20,7 @@ export const CHINESE: Words = {
     cnn: 'CNN',
     lstm: 'LSTM',
     logistic: '逻辑回归',
+    ridge: '岭回归',
     'majority-class': '多数类',
     'shuffled-labels': '打乱标签',
     'random-portfolios': '随机组合（中位数）',

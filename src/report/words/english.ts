@@ -22,6 +22,7 @@ export const ENGLISH = {
     cnn: 'CNN',
     lstm: 'LSTM',
     logistic: 'Logistic regression',
+    ridge: 'Ridge regression',
     'majority-class': 'Majority class',
     'shuffled-labels': 'Shuffled labels',
     'random-portfolios': 'Random portfolios (median)',
