@@ -22,8 +22,13 @@ export {
   type Trader,
 } from './backtest/index.js';
 export {
+  binSamples,
+  fitForest,
   fitLogistic,
+  forestOnnx,
+  forestProbabilities,
   type LogisticModel,
+  logisticOnnx,
   logisticProbabilities,
   majorityProbabilities,
   shuffledLabels,

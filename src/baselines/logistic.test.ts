@@ -4,6 +4,9 @@ import { createRng } from '../util/index.js';
 import type { Design } from './design.js';
 import { fitLogistic } from './fit-logistic.js';
 import { fitLogisticSync, type LogisticOptions, logisticProbabilities } from './logistic.js';
+import { logisticOnnx } from './onnx-model.js';
+import { summarise } from './summary.js';
+import { designOf, largestDifference, metadataFor, runOnnx, windowsFixture } from './test-data.fixture.js';
 
 const vector = JSON.parse(readFileSync(new URL('./vectors/logistic.json', import.meta.url), 'utf8')) as {
   c: number;
@@ -14,16 +17,6 @@ const vector = JSON.parse(readFileSync(new URL('./vectors/logistic.json', import
   intercepts: number[];
   probabilities: number[];
 };
-
-function designOf(values: readonly number[], width: number): Design {
-  const shared = new Float32Array(new SharedArrayBuffer(values.length * 4));
-  shared.set(values);
-  const rows = Int32Array.from({ length: values.length / width }, (_, i) => i);
-  return { values: shared, stride: width, width, rows };
-}
-
-const largestDifference = (a: ArrayLike<number>, b: readonly number[]) =>
-  b.reduce((most, value, i) => Math.max(most, Math.abs(value - a[i])), a.length === b.length ? 0 : Infinity);
 
 const design = designOf(vector.x, vector.width);
 const labels = Uint8Array.from(vector.y);
@@ -100,5 +93,14 @@ describe('multinomial logistic regression', () => {
     const hooks = { progress, signal: controller.signal };
     const fit = fitLogistic(large, many, 3, { c: 1, maxIterations: 100_000, tolerance: 0 }, hooks);
     await expect(fit).rejects.toMatchObject({ code: 'INTERRUPTED' });
+  });
+
+  it.each([2, 3])('of %i classes forecasts in ONNX Runtime what it forecasts here', async (count) => {
+    const { source, labels: of } = windowsFixture(count);
+    const summaries = summarise(source.values, source.features, source.window, source.rows);
+    const model = fitLogisticSync(summaries, of, count, precise);
+    const ours = logisticProbabilities(model, summaries);
+    const theirs = await runOnnx(logisticOnnx(model, metadataFor(source, count)), source);
+    expect(largestDifference(theirs, ours)).toBeLessThan(1e-6);
   });
 });

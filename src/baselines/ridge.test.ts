@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Design } from './design.js';
+import { ridgeOnnx } from './onnx-model.js';
 import { fitRidge, ridgeForecasts } from './ridge.js';
+import { summarise } from './summary.js';
+import { designOf, largestDifference, metadataFor, runOnnx, windowsFixture } from './test-data.fixture.js';
 
 const vector = JSON.parse(readFileSync(new URL('./vectors/ridge.json', import.meta.url), 'utf8')) as {
   alpha: number;
@@ -12,10 +14,8 @@ const vector = JSON.parse(readFileSync(new URL('./vectors/ridge.json', import.me
   intercept: number;
 };
 
-const values = new Float32Array(new SharedArrayBuffer(vector.x.length * 4));
-values.set(vector.x);
-const rows = Int32Array.from(vector.y, (_, i) => i);
-const design: Design = { values, stride: vector.width, width: vector.width, rows };
+const design = designOf(vector.x, vector.width);
+const { values, rows } = design;
 const targets = Float32Array.from(vector.y);
 
 describe('ridge regression', () => {
@@ -42,5 +42,14 @@ describe('ridge regression', () => {
     await expect(fitRidge(design, targets, options, { signal: AbortSignal.abort() })).rejects.toThrow('stopped');
     const model = await fitRidge(design, targets, options);
     expect(() => ridgeForecasts(model, { ...design, width: 4 })).toThrow('found 4 features, expected 5');
+  });
+
+  it('forecasts in ONNX Runtime what it forecasts here', async () => {
+    const { source, labels } = windowsFixture(3);
+    const summaries = summarise(source.values, source.features, source.window, source.rows);
+    const model = await fitRidge(summaries, Float32Array.from(labels), { alpha: 1 });
+    const target = { kind: 'return', mean: 0, std: 1 };
+    const bytes = ridgeOnnx(model, { ...metadataFor(source, 3), classes: [], target });
+    expect(largestDifference(await runOnnx(bytes, source), ridgeForecasts(model, summaries))).toBeLessThan(1e-6);
   });
 });

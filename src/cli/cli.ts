@@ -8,6 +8,7 @@ import { addFeatures } from './commands/features.js';
 import { addImport } from './commands/import.js';
 import { addIndicators } from './commands/indicators.js';
 import { addInit } from './commands/init.js';
+import { addReplay } from './commands/replay.js';
 import { addReport } from './commands/report.js';
 import { addRun } from './commands/run.js';
 import { addRuns } from './commands/runs.js';
@@ -33,6 +34,7 @@ export function buildProgram(): Command {
     addRun,
     addRuns,
     addReport,
+    addReplay,
     addBacktest,
     addSignals,
     addAudit,

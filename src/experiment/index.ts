@@ -35,6 +35,7 @@ export { type Prepared, prepare as prepareExperiment } from './pipeline/prepare.
 export { lastFoldAsStatic } from './pipeline/split-plan.js';
 export { type ExperimentPlan, planExperiment } from './plan.js';
 export { renderPlan } from './render-plan.js';
+export { type Replay, type ReplayOptions, renderReplay, replayRun } from './replay/index.js';
 export { type RunOutcome, type RunServices, runExperiment } from './run-experiment.js';
 export { compareRuns, type RunComparison, renderRuns } from './runs/compare-runs.js';
 export { renderRunReport } from './runs/render-run-report.js';

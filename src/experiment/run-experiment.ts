@@ -2,12 +2,12 @@ import { rmSync } from 'node:fs';
 import { ownFeatureCode } from '../features/index.js';
 import { type MarketStore, openMarketStore } from '../market/index.js';
 import { type ReportData, renderReport } from '../report/index.js';
-import { canonicalJson, sha256, silentProgress, systemClock, writeFileAtomically } from '../util/index.js';
+import { canonicalJson, createRng, sha256, silentProgress, systemClock, writeFileAtomically } from '../util/index.js';
 import type { LoadedConfig } from './config/load.js';
 import { applyPreset, type Reduction } from './config/presets.js';
 import type { ExperimentConfig } from './config/schema.js';
 import { toLosslessJson, toPlainJson } from './json.js';
-import { type CountedBefore, keepTrials, SNAPSHOT_FILE, trialsOfRun } from './ledger/index.js';
+import { type CountedBefore, judgeTrials, keepTrials, SNAPSHOT_FILE, trialsOfRun } from './ledger/index.js';
 import { writeArtefacts } from './pipeline/artefacts.js';
 import { compareRisk } from './pipeline/compare-risk.js';
 import { dataSection } from './pipeline/data-section.js';
@@ -76,13 +76,19 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
       strategyLimits(prepared, config, models[0], strategies, services),
     );
     const pathsJudged = await times.time('back-tests', () => judgePaths(prepared, config, paths, services));
-    const trials = keepTrials(trialsOfRun(running, store, strategies, risk), run.path, store, services);
+    const { counted, snapshot } = keepTrials(trialsOfRun(running, store, strategies, risk), run.path, store, services);
     const verdicts = await times.time('evaluation', () =>
       judge(prepared, config, models, strategies, risk, limits, pathsJudged),
     );
+    const trials = await times.time('evaluation', () =>
+      judgeTrials(counted, strategies, {
+        sessionsPerYear: config.backtest.sessionsPerYear,
+        rng: createRng(config.training.seed, 'superior ability'),
+      }),
+    );
     const artefacts = await times.time('writing artefacts', () => writeArtefacts(run.path, verdicts));
-    artefacts[SNAPSHOT_FILE] = trials.snapshot.sha256;
-    const metrics = metricsOf(prepared, verdicts);
+    artefacts[SNAPSHOT_FILE] = snapshot.sha256;
+    const metrics = metricsOf(prepared, verdicts, trials);
     const metricsText = toPlainJson(metrics);
     writeFileAtomically(run.file(METRICS_FILE), metricsText);
     artefacts[METRICS_FILE] = sha256(metricsText);
@@ -92,15 +98,19 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
       status: 'complete',
       finishedAt: systemClock.now(),
       testOpened,
-      ledger: trials.snapshot,
+      ledger: snapshot,
       artefacts,
       timings: addTimes(running.timings, times.steps),
+      trainingSeconds: Object.fromEntries(
+        models.flatMap(({ id, seconds }) => (seconds === null ? [] : [[id, seconds] as const])),
+      ),
       peakMemoryBytes: peakMemoryBytes(),
     };
     const report = reportData({
       prepared,
       config,
       verdicts,
+      trials,
       data: await dataSection(prepared, config, { ...services, progress: silentProgress }),
       provenance: provenanceOf(manifest, models),
       reductions: describeReductions(reductions),

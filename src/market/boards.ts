@@ -9,6 +9,11 @@ export function canonicalSymbol(text: string): string | null {
   return suffixed ? suffixed[2] + suffixed[1] : null;
 }
 
+/** Whether a text can be a symbol: letters, digits and what vendors put between them, no path. */
+export function isSymbol(text: string): boolean {
+  return /^[\p{L}\p{N}^][\p{L}\p{N}._^=-]{0,31}$/u.test(text);
+}
+
 /** Code ranges of the exchanges: SSE, SZSE and BSE rules on the allocation of securities codes. */
 const BOARD_OF_CODE: readonly (readonly [RegExp, Board])[] = [
   [/^SH60[0135]\d{3}$/, 'main'],

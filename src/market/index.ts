@@ -116,4 +116,5 @@ export {
   type ValuationTable,
 } from './types.js';
 export { universeMask } from './universe.js';
+export { verifyStore } from './verify-store.js';
 export { writeMarketStore } from './write-store.js';

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -8,6 +8,7 @@ import { codedMarket } from './coded-market.fixture.js';
 import { openMarketStore } from './store.js';
 import { fundamentalsSchema, macroSchema, newsSchema, valuationsSchema } from './store-schema.js';
 import type { MarketTables } from './types.js';
+import { verifyStore } from './verify-store.js';
 import { writeMarketStore } from './write-store.js';
 
 let folder: string;
@@ -30,6 +31,24 @@ describe('market store', () => {
     expect(await store.readBenchmark('csi300', { asOf: lastDay })).toEqual(market.benchmarks[0]);
     expect(await store.readBenchmark('SH000300', { asOf: lastDay })).toEqual(market.benchmarks[0]);
     expect(await store.readTruth(bars)).toEqual(market.truth);
+  });
+
+  it('is what its manifest says, until somebody changes a table or the manifest behind its back', async () => {
+    const dir = join(folder, 's');
+    await writeMarketStore(dir, codedMarket({ withTruth: true }));
+    const store = await openMarketStore(dir);
+    await verifyStore(store);
+    const market = codedMarket({ withTruth: true });
+    const members = market.members.map((spell, i) => (i === 0 ? { ...spell, from: spell.from + 1 } : spell));
+    await writeMarketStore(join(folder, 'other'), { ...market, members });
+    copyFileSync(join(folder, 'other', 'members.parquet'), join(dir, 'members.parquet'));
+    await expect(verifyStore(store)).rejects.toThrow(/members\.parquet: found other values/);
+    const text = readFileSync(join(dir, 'store.json'), 'utf8');
+    writeFileSync(join(dir, 'store.json'), text.replace(/"rulebook": "[^"]+"/, '"rulebook": "frictionless"'));
+    const renamed = await openMarketStore(dir);
+    await expect(verifyStore(renamed)).rejects.toThrow(
+      /store\.json: found a content hash that is not that of its tables/,
+    );
   });
 
   it('keeps a market without amount, flags of special treatment and truth', async () => {

@@ -1,15 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { hashTable, writeParquet } from '../tables/index.js';
-import {
-  CandlenetError,
-  canonicalJson,
-  formatDay,
-  makeFolders,
-  sha256,
-  temporaryName,
-  writeFailed,
-} from '../util/index.js';
+import { CandlenetError, formatDay, makeFolders, temporaryName, writeFailed } from '../util/index.js';
 import { actionFindings } from './action-findings.js';
 import { stUnknownBars, symbolsWithBars } from './bar-rows.js';
 import { checkMarketTables } from './check-tables.js';
@@ -22,6 +14,7 @@ import {
 } from './store-schema.js';
 import { storeTables } from './store-tables.js';
 import type { MarketTables } from './types.js';
+import { contentHash } from './verify-store.js';
 
 /**
  * Writes a market as a store folder, whole or not at all: the folder is filled under a temporary name and takes the
@@ -121,7 +114,11 @@ function makeManifest(market: MarketTables, entries: TableEntries): StoreManifes
     source: market.source,
     ...(market.sources ? { sources: market.sources } : {}),
     rulebook: market.rulebook,
-    contentHash: sha256(canonicalJson({ rulebook: market.rulebook, tables: entries, truth: truthFacts ?? null })),
+    contentHash: contentHash({
+      rulebook: market.rulebook,
+      tables: entries as StoreManifest['tables'],
+      truth: truthFacts,
+    }),
     from: formatDay(bars.dates[0]),
     to: formatDay(bars.dates[bars.dates.length - 1]),
     sessions: bars.dates.length,

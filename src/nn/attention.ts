@@ -5,6 +5,9 @@ import { rowsOf, sequenceOfRows } from './rows.js';
 import type { Scope } from './scope.js';
 import type { Sequence } from './sequence.js';
 
+/** The name under which a layer of attention shows its weights, [batch, heads, query step, key step]. */
+export const ATTENTION = 'attention';
+
 /**
  * Multi-head self-attention over time (Vaswani et al. 2017, section 3.2.2), as torch.nn.MultiheadAttention computes it:
  * in each head every step takes the mean of all steps' values, weighted by softmax(query·keyᵀ/√width). Queries, keys and
@@ -23,6 +26,7 @@ export function multiHeadAttention(scope: Scope, sequence: Sequence, heads: numb
   // Batch and heads as one axis, [3, batch·heads, steps, width]: ONNX Runtime then transposes the keys within the product.
   const [queries, keys, values] = split(reshape(byHead, [3, batch * heads, steps, width]), 0, [1, 1, 1]);
   const weights = softmax(mul(matmul(queries, keys, { transB: true }), 1 / Math.sqrt(width)));
+  scope.show(ATTENTION, reshape(weights, [batch, heads, steps, steps]));
   const mixed = reshape(matmul(weights, values), [batch, heads, steps, width]);
   const inOrder = reshape(transpose(mixed, timeMajor ? [2, 0, 1, 3] : [0, 2, 1, 3]), [steps * batch, channels]);
   const output = dense(scope.child('output'), inOrder, channels);

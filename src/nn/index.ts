@@ -1,4 +1,4 @@
-export { multiHeadAttention } from './attention.js';
+export { ATTENTION, multiHeadAttention } from './attention.js';
 export { type BatchNormOptions, batchNorm } from './batch-norm.js';
 export { channelWeighting } from './channel-weighting.js';
 export { type Conv1dOptions, conv1d } from './conv1d.js';

@@ -23,6 +23,7 @@ interface Declarations {
   /** The value of the batch while training, the running one otherwise. */
   readonly state: { readonly slot: StateSlot; readonly tensor: Tensor | null }[];
   readonly random: { readonly slot: RandomInput; readonly tensor: Tensor }[];
+  readonly shown: { readonly name: string; readonly tensor: Tensor }[];
 }
 
 export interface ScopeOptions {
@@ -52,7 +53,7 @@ export class Scope {
     this.mode = mode;
     this.dtype = dtype;
     this.#path = path;
-    this.#declared = declared ?? { params: [], state: [], random: [] };
+    this.#declared = declared ?? { params: [], state: [], random: [], shown: [] };
     this.#again = again;
   }
 
@@ -117,6 +118,16 @@ export class Scope {
     const tensor = this.graph.input(fullName, shape, this.dtype);
     this.#declared.random.push({ slot: { name: fullName, shape, kind: 'dropout', keep }, tensor });
     return tensor;
+  }
+
+  /** Puts a value on view for whoever explains the model, such as attention weights; it changes nothing that is computed. */
+  show(name: string, tensor: Tensor): void {
+    if (!this.#again) this.#declared.shown.push({ name: this.#path + name, tensor });
+  }
+
+  /** What layers put on view, in order. */
+  get shown(): readonly { readonly name: string; readonly tensor: Tensor }[] {
+    return this.#declared.shown;
   }
 
   get params(): readonly ParamSlot[] {

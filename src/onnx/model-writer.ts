@@ -4,19 +4,25 @@ import { MessageWriter } from './protobuf.js';
 /** Format versions that ONNX Runtime 1.13 and later, onnxruntime-web and the ONNX reference read. */
 const IR_VERSION = 8;
 const OPSET = 17;
+/** Of `ai.onnx.ml`, the domain of trees and other classical models. */
+const ML_DOMAIN = 'ai.onnx.ml';
+const ML_OPSET = 3;
 
 export type ElementType = 'float32' | 'float64' | 'int64' | 'bool';
 
 /** TensorProto.DataType */
 export const ELEMENT_CODE = { float32: 1, int64: 7, bool: 9, float64: 11 } as const;
 /** AttributeProto.AttributeType */
-const ATTRIBUTE_CODE = { float: 1, int: 2, string: 3, ints: 7 } as const;
+const ATTRIBUTE_CODE = { float: 1, int: 2, string: 3, floats: 6, ints: 7, strings: 8 } as const;
 
 type Attribute =
   | { readonly float: number }
   | { readonly int: number }
   | { readonly string: string }
-  | { readonly ints: readonly number[] };
+  | { readonly floats: ArrayLike<number> }
+  /** Of 0 or more each. */
+  | { readonly ints: ArrayLike<number> }
+  | { readonly strings: readonly string[] };
 
 type Attributes = Readonly<Record<string, Attribute>>;
 
@@ -28,8 +34,10 @@ function attributeProto(name: string, attribute: Attribute): MessageWriter {
   if ('float' in attribute) return proto.float(2, attribute.float).int(20, ATTRIBUTE_CODE.float);
   if ('int' in attribute) return proto.int(3, attribute.int).int(20, ATTRIBUTE_CODE.int);
   if ('string' in attribute) return proto.string(4, attribute.string).int(20, ATTRIBUTE_CODE.string);
-  for (const value of attribute.ints) proto.int(8, value);
-  return proto.int(20, ATTRIBUTE_CODE.ints);
+  if ('floats' in attribute) return proto.packedFloats(7, attribute.floats).int(20, ATTRIBUTE_CODE.floats);
+  if ('ints' in attribute) return proto.packedInts(8, attribute.ints).int(20, ATTRIBUTE_CODE.ints);
+  for (const value of attribute.strings) proto.string(9, value);
+  return proto.int(20, ATTRIBUTE_CODE.strings);
 }
 
 function valueInfo(name: string, type: ElementType, shape: OpenShape): MessageWriter {
@@ -64,6 +72,7 @@ export class ModelWriter {
   readonly #written = new Set<string>();
   readonly #known = new Map<string, string>();
   #nodes = 0;
+  #classical = false;
 
   #write(name: string, by: string): void {
     if (this.#written.has(name))
@@ -108,8 +117,23 @@ export class ModelWriter {
     return this.constant('int64', [values.length], values);
   }
 
+  /** A node of the domain `ai.onnx.ml`. */
+  classicalNode(opType: string, inputs: readonly string[], outputs: readonly string[], attributes: Attributes): void {
+    this.#classical = true;
+    this.#node(new MessageWriter().string(7, ML_DOMAIN), opType, inputs, outputs, attributes);
+  }
+
   node(opType: string, inputs: readonly string[], outputs: readonly string[], attributes: Attributes = {}): void {
-    const proto = new MessageWriter();
+    this.#node(new MessageWriter(), opType, inputs, outputs, attributes);
+  }
+
+  #node(
+    proto: MessageWriter,
+    opType: string,
+    inputs: readonly string[],
+    outputs: readonly string[],
+    attributes: Attributes,
+  ): void {
     for (const input of inputs) {
       if (input !== '') this.#read(input, opType);
       proto.string(1, input);
@@ -126,6 +150,7 @@ export class ModelWriter {
   finish(name: string, metadata: Readonly<Record<string, string>> = {}): Uint8Array {
     const model = new MessageWriter().int(1, IR_VERSION).string(2, 'candlenet');
     model.message(7, this.#graph.string(2, name)).message(8, new MessageWriter().string(1, '').int(2, OPSET));
+    if (this.#classical) model.message(8, new MessageWriter().string(1, ML_DOMAIN).int(2, ML_OPSET));
     for (const [key, value] of Object.entries(metadata)) {
       model.message(14, new MessageWriter().string(1, key).string(2, value));
     }

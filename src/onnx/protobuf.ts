@@ -39,6 +39,25 @@ export class MessageWriter {
     return this.bytes(field, new TextEncoder().encode(value));
   }
 
+  /** A packed list of integers from 0 up to 2^31 − 1. */
+  packedInts(field: number, values: ArrayLike<number>): this {
+    const bytes = new Uint8Array(values.length * 5);
+    let end = 0;
+    for (let i = 0; i < values.length; i++) {
+      let rest = values[i];
+      for (; rest > 0x7f; rest >>>= 7) bytes[end++] = (rest & 0x7f) | 0x80;
+      bytes[end++] = rest;
+    }
+    return this.bytes(field, bytes.slice(0, end));
+  }
+
+  packedFloats(field: number, values: ArrayLike<number>): this {
+    const bytes = new Uint8Array(values.length * 4);
+    const view = new DataView(bytes.buffer);
+    for (let i = 0; i < values.length; i++) view.setFloat32(4 * i, values[i], true);
+    return this.bytes(field, bytes);
+  }
+
   message(field: number, value: MessageWriter): this {
     return this.bytes(field, value.finish());
   }

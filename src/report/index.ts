@@ -7,6 +7,7 @@ export type {
   BacktestReportData,
   BayesBound,
   CountedReason,
+  DeflatedReport,
   FindingReport,
   FrontierReport,
   HoldingReport,
@@ -30,5 +31,6 @@ export type {
   SplitReport,
   StrategyReport,
   TrainingReport,
+  TrialsReport,
 } from './types.js';
 export { limitWords } from './words/limits.js';

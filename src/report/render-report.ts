@@ -8,12 +8,14 @@ import { limits } from './sections/limits.js';
 import { masthead } from './sections/masthead.js';
 import { method } from './sections/method.js';
 import { money } from './sections/money.js';
+import { watermark } from './sections/paper.js';
 import { protocol } from './sections/protocol.js';
 import { provenance } from './sections/provenance.js';
 import { regimes } from './sections/regimes.js';
 import { risk } from './sections/risk.js';
 import { skill } from './sections/skill.js';
 import { trades } from './sections/trades.js';
+import { trials } from './sections/trials.js';
 import type { Language, ReportData } from './types.js';
 
 /**
@@ -27,7 +29,7 @@ export function renderReport(data: ReportData, { language }: { readonly language
     words: context.words,
     title: data.title,
     version: data.provenance.version,
-    head: masthead(context),
-    main: html`${money(context)}${frontier(context)}${limits(context)}${skill(context)}${regimes(context)}${risk(context)}${trades(context)}${dataSection(context)}${protocol(context)}${method(context)}${audit(context)}${provenance(context)}`,
+    head: html`${watermark(context)}${masthead(context)}`,
+    main: html`${money(context)}${frontier(context)}${limits(context)}${trials(context)}${skill(context)}${regimes(context)}${risk(context)}${trades(context)}${dataSection(context)}${protocol(context)}${method(context)}${audit(context)}${provenance(context)}`,
   });
 }

@@ -1,9 +1,11 @@
-import { formatNumber, formatPercent } from '../util/index.js';
+import { formatCount, formatNumber, formatPercent } from '../util/index.js';
 import { createContext, type ReportContext } from './context.js';
 import { type Cell, type TableStyle, textTable } from './text-table.js';
 import type { Language, ReportData } from './types.js';
 import { verdictOf } from './verdict.js';
 import { numberWords } from './words/numbers.js';
+import { paperWords } from './words/paper.js';
+import { trialWords } from './words/trials.js';
 
 export interface SummaryOptions {
   readonly language?: Language;
@@ -23,6 +25,9 @@ export function renderSummary(data: ReportData, options: SummaryOptions = {}): s
   const mood = verdict.finding === 'skill-and-money' ? style.good : style.caution;
   return [
     `${style.strong(data.title)}`,
+    ...(data.looksAhead?.length
+      ? [style.caution(`${paperWords(language).mark}: ${paperWords(language).headline}`)]
+      : []),
     mood(verdict.headline),
     ...(data.market.kind === 'real' ? [] : [words.summary.synthetic[data.market.kind]]),
     '',
@@ -31,9 +36,21 @@ export function renderSummary(data: ReportData, options: SummaryOptions = {}): s
     '',
     style.strong(words.summary.strategies),
     ...textTable(strategyRows(context), style),
+    ...triedLine(data, language),
     ...(reportPath === null ? [] : ['', `${words.summary.report}  ${style.strong(reportPath)}`]),
     '',
   ].join('\n');
+}
+
+function triedLine({ trials }: ReportData, language: Language): string[] {
+  if (!trials) return [];
+  const { own, others, deflated } = trials;
+  const line = trialWords(language).summary({
+    all: formatCount(own + others),
+    threshold: formatNumber(deflated.threshold),
+    probability: formatPercent(deflated.probability),
+  });
+  return ['', line];
 }
 
 type Paint = (text: string) => string;

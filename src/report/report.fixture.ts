@@ -253,6 +253,15 @@ export function sampleReport({ skill = 0.004, kind = 'real', sessions: count = 4
       ...extremeTrades(trips, 5),
       rejections: [{ reason: 'limit-up', count: 31, example: 'SZ300750 2022-04-27' }],
     },
+    trials: {
+      from: dates[0],
+      to: dates[dates.length - 1],
+      ...{ own: 9, others: 23, elsewhere: 60, aligned: 31, independent: 8.4, sharpeDeviation: 0.41 },
+      deflated: { sharpe: 0.62, threshold: 0.59, probability: 0.52 },
+      deflatedLead: { sharpe: 0.9, threshold: 0.84, probability: 0.54 },
+      overfitting: { probability: 0.413, probabilityOfLoss: 0.37, blocks: 16 },
+      superior: { best: 'logistic', p: 0.214, realityCheckP: 0.301 },
+    },
     risk: riskSample(dates, [
       ['all', strategy],
       ['stop-loss', traded(-0.0001)],

@@ -31,6 +31,12 @@ p{margin:0 0 1rem}
 .tile dd{margin:0}
 .tile .value{font-size:1.7rem;line-height:1.35;font-weight:600;letter-spacing:-.02em;white-space:nowrap}
 .tile .beside{color:var(--soft);font-size:.8125rem;line-height:1.45}
+.watermark{position:fixed;inset:0;z-index:2;display:flex;flex-wrap:wrap;gap:7rem 9rem;align-content:space-around;justify-content:space-around;overflow:hidden;pointer-events:none}
+.watermark span{transform:rotate(-28deg);color:var(--alert);opacity:.13;font-size:2.4rem;font-weight:700;letter-spacing:.06em;white-space:nowrap}
+.looks-ahead{max-width:66rem;margin:1.5rem auto 0;padding:1rem 1.5rem;border:2px solid var(--alert);border-radius:6px}
+.looks-ahead strong{display:block;color:var(--alert);font-size:1.1rem}
+.looks-ahead p{margin:.4rem 0}
+.looks-ahead ul{margin:0;padding-left:1.2rem}
 .note{color:var(--soft);font-size:.875rem;line-height:1.55}
 .scroll{overflow-x:auto;margin:1.25rem 0 .75rem;-webkit-overflow-scrolling:touch}
 .scroll:focus-visible{outline:2px solid var(--accent);outline-offset:2px}

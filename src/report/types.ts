@@ -315,6 +315,44 @@ export interface ProtocolReport {
   readonly paths: readonly PathReport[];
 }
 
+/** A Sharpe ratio, annualised, in the light of all that was tried. */
+export interface DeflatedReport {
+  readonly sharpe: number;
+  /** What the best of so many trials without skill is expected to show. */
+  readonly threshold: number;
+  /** That the true ratio lies above the threshold. */
+  readonly probability: number;
+}
+
+/** All that was tried on the days of the test period, from the trial ledger, and what that leaves of the figures. */
+export interface TrialsReport {
+  readonly from: Day;
+  readonly to: Day;
+  /** Configurations of this run, and of others, that were judged on days of the period. */
+  readonly own: number;
+  readonly others: number;
+  /** Of others, judged on other days of the market alone: not counted. */
+  readonly elsewhere: number;
+  /** Of the counted, those with a return on every day of the period. */
+  readonly aligned: number;
+  /** Independent trials that the counted ones, which resemble one another, are worth. */
+  readonly independent: number;
+  /** Standard deviation over the trials of their annualised Sharpe ratios; NaN for one. */
+  readonly sharpeDeviation: number;
+  readonly deflated: DeflatedReport;
+  /** Of the daily lead over holding the universe, or the index where there is no such record. */
+  readonly deflatedLead: DeflatedReport;
+  /** By combinatorially symmetric cross-validation; null for few trials or sessions. */
+  readonly overfitting: {
+    /** That the best trial of one half of the sessions is below the middle in the other half. */
+    readonly probability: number;
+    readonly probabilityOfLoss: number;
+    readonly blocks: number;
+  } | null;
+  /** Could the trial with the largest lead be luck? Hansen's test and White's reality check; null where nothing can be resampled. */
+  readonly superior: { readonly best: string; readonly p: number; readonly realityCheckP: number } | null;
+}
+
 /** Everything the report shows. It computes no measure of its own: what it prints is in here. */
 export interface ReportData {
   /** Such as `CSI 300 · CNN-LSTM`; the document's title. */
@@ -335,6 +373,12 @@ export interface ReportData {
   readonly limits?: LimitsReport;
   /** Absent where no optimiser weighs return against risk. */
   readonly frontier?: FrontierReport;
+  /** Absent in what early versions saved. */
+  readonly trials?: TrialsReport;
+  /** What the run does that looks ahead, on purpose; absent for everyone else. */
+  readonly looksAhead?: readonly string[];
+  /** Where the run follows a preset of the paper. */
+  readonly paperChoices?: readonly { readonly key: string; readonly paper: string; readonly chosen: string }[];
   /** Absent for a static split. */
   readonly protocol?: ProtocolReport;
   /** Null where no control is on; absent in what early versions saved. */

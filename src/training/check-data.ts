@@ -1,6 +1,6 @@
 import { CandlenetError } from '../util/index.js';
 import { localBatchSize, refuse } from './check-options.js';
-import type { SampleSet, TrainableModel, TrainingData, TrainingOptions } from './types.js';
+import type { InitialWeights, SampleSet, TrainableModel, TrainingData, TrainingOptions } from './types.js';
 
 interface Windows {
   readonly values: Float32Array;
@@ -83,5 +83,17 @@ export function checkData(model: TrainableModel, data: TrainingData, options: Tr
   const { classWeights } = options;
   if (Array.isArray(classWeights) && classWeights.length !== data.classes) {
     refuse('classWeights', classWeights, `${data.classes} numbers, one a class`);
+  }
+}
+
+/** @throws GRAPH_INVALID where weights to go on from are another network's; TRAINING_DIVERGED where they are not finite */
+export function checkInitial({ program }: TrainableModel, { params, state }: InitialWeights): void {
+  if (params.length !== program.paramCount || state.length !== program.stateCount) {
+    const found = `${params.length} parameters and ${state.length} running statistics`;
+    const expected = `${program.paramCount} and ${program.stateCount}, as the model has`;
+    throw new CandlenetError('GRAPH_INVALID', `weights to go on from: found ${found}, expected ${expected}`);
+  }
+  if (![params, state].every((values) => values.every(Number.isFinite))) {
+    throw new CandlenetError('TRAINING_DIVERGED', 'weights to go on from: found a value that is not finite');
   }
 }

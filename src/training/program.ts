@@ -45,7 +45,7 @@ function lossOf({ classes }: Pick<ProgramShape, 'classes'>, loss: RegressionLoss
 }
 
 /** The logits of a model, [batch × classes]; where they are anything else the model's own line is named. */
-function logitsOf(model: Model, scope: Scope, x: Tensor, classes: number): Tensor {
+export function logitsOf(model: Model, scope: Scope, x: Tensor, classes: number): Tensor {
   const logits = model.build(scope, x, classes);
   const found = `${logits.dtype}[${logits.shape.join(',')}]`;
   const expected = `${x.dtype}[${x.shape[0]},${classes}]`;
@@ -107,6 +107,17 @@ export function buildInferenceModel(
   const logits = logitsOf(model, scope, x, classes);
   const outputs: Readonly<Record<string, Tensor>> =
     classes === 1 ? { forecast: logits } : { probabilities: softmax(logits) };
+  const stored = storedTensors(model, scope, params, state);
+  return lower(outputs, { name: model.name, stored, metadata: metadataProps(metadata) });
+}
+
+/** The tensors that a scope has declared, by name, out of flat vectors. @throws GRAPH_INVALID where these do not fit */
+export function storedTensors(
+  model: Model,
+  scope: Scope,
+  params: Float32Array,
+  state: Float32Array,
+): Map<string, Float32Array> {
   const stored = new Map<string, Float32Array>();
   for (const [slots, flat, what] of [
     [scope.params, params, 'parameter'],
@@ -119,5 +130,5 @@ export function buildInferenceModel(
     }
     for (const { name, offset, size } of slots) stored.set(name, flat.subarray(offset, offset + size));
   }
-  return lower(outputs, { name: model.name, stored, metadata: metadataProps(metadata) });
+  return stored;
 }

@@ -1,12 +1,17 @@
 import type { TrainingEngine } from '../runtime/index.js';
 import type { Checkpoint } from './checkpoint.js';
 import { initialParams, initialState } from './initialise.js';
-import type { TrainableModel, TrainedModel, TrainingOptions } from './types.js';
+import type { InitialWeights, TrainableModel, TrainedModel, TrainingOptions } from './types.js';
 
 const NOTHING = new Float32Array(0);
 
 /** The state of a training that has not begun. */
-export function beginning(model: TrainableModel, options: TrainingOptions, fingerprint: string): Checkpoint {
+export function beginning(
+  model: TrainableModel,
+  options: TrainingOptions,
+  fingerprint: string,
+  initial: InitialWeights | null,
+): Checkpoint {
   const { program } = model;
   return {
     fingerprint,
@@ -19,9 +24,9 @@ export function beginning(model: TrainableModel, options: TrainingOptions, finge
     history: [],
     bestEpoch: 0,
     arrays: {
-      params: initialParams(program.params, program.paramCount, options.seed),
+      params: initial?.params.slice() ?? initialParams(program.params, program.paramCount, options.seed),
       optimiser: [],
-      state: initialState(program.state, program.stateCount),
+      state: initial?.state.slice() ?? initialState(program.state, program.stateCount),
       bestParams: NOTHING,
       bestState: NOTHING,
     },

@@ -1,7 +1,7 @@
 import { openTraining, startWorkerPool } from '../runtime/index.js';
 import { CandlenetError, silentProgress, systemClock } from '../util/index.js';
 import { augmentationOf } from './augmentation.js';
-import { checkData } from './check-data.js';
+import { checkData, checkInitial } from './check-data.js';
 import { checkOptions } from './check-options.js';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.js';
 import { endEpoch, type Loop, lastEpochOf, runSteps } from './epoch.js';
@@ -11,7 +11,14 @@ import type { TrainingHooks } from './hooks.js';
 import { randomKeys } from './random-keys.js';
 import { beginning, restore, trained } from './run-state.js';
 import { targetsOf } from './targets.js';
-import type { EpochRecord, TrainableModel, TrainedModel, TrainingData, TrainingOptions } from './types.js';
+import type {
+  EpochRecord,
+  InitialWeights,
+  TrainableModel,
+  TrainedModel,
+  TrainingData,
+  TrainingOptions,
+} from './types.js';
 
 function epochNote(record: EpochRecord, isBest: boolean): string {
   const { trainLoss, validationLoss, validationAccuracy, validationCorrelation } = record;
@@ -70,19 +77,23 @@ async function runLoop(loop: Loop, start: Checkpoint): Promise<Checkpoint> {
  * rate schedule, validation after each epoch and early stopping; returns the weights of the epoch with the lowest
  * validation loss. The same machine, worker count, data and options give the same bits, also across a stop: with
  * `hooks.checkpoint` an abort (or a kill) resumes from the folder's checkpoint when called again with the same arguments.
- * @throws CONFIG_INVALID, SAMPLES_EMPTY, TABLE_INVALID, RUN_MISMATCH, TRAINING_DIVERGED, INTERRUPTED, RUNTIME_FAILED
+ * @param initial weights and running statistics to go on from, with an optimiser that remembers nothing; null draws them by
+ * the seed
+ * @throws CONFIG_INVALID, SAMPLES_EMPTY, TABLE_INVALID, GRAPH_INVALID, RUN_MISMATCH, TRAINING_DIVERGED, INTERRUPTED, RUNTIME_FAILED
  */
 export async function train(
   model: TrainableModel,
   data: TrainingData,
   options: TrainingOptions,
   hooks: TrainingHooks = {},
+  initial: InitialWeights | null = null,
 ): Promise<TrainedModel> {
   checkOptions(options);
   checkData(model, data, options);
-  const fingerprint = hooks.checkpoint ? trainingFingerprint(model, data, options) : '';
+  if (initial !== null) checkInitial(model, initial);
+  const fingerprint = hooks.checkpoint ? trainingFingerprint(model, data, options, initial) : '';
   const kept = hooks.checkpoint ? readCheckpoint(hooks.checkpoint.directory, fingerprint) : null;
-  const start = kept ?? beginning(model, options, fingerprint);
+  const start = kept ?? beginning(model, options, fingerprint, initial);
   if (start.finished) return trained(start);
 
   const pool = startWorkerPool(options.workers);

@@ -85,9 +85,13 @@ export interface EpochRecord {
   readonly seconds: number;
 }
 
-export interface TrainedModel {
+/** Weights and running statistics of a network, flat, in the order of its program's slots. */
+export interface InitialWeights {
   readonly params: Float32Array;
   readonly state: Float32Array;
+}
+
+export interface TrainedModel extends InitialWeights {
   readonly bestEpoch: number;
   readonly history: readonly EpochRecord[];
 }

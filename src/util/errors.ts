@@ -14,13 +14,18 @@ export class CandlenetError extends Error {
   readonly code: ErrorCode;
 
   constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
-    super(message, options);
+    super(inOneLine(message), options);
     this.code = code;
   }
 
   get exitStatus(): ExitStatus {
     return EXIT_STATUS[ERROR_CATALOGUE[this.code].kind];
   }
+}
+
+/** What a damaged file says may end a line, or steer a terminal. */
+function inOneLine(message: string): string {
+  return message.replace(/\p{Cc}/gu, (letter) => `\\x${letter.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }
 
 /** Throws `INTERNAL` unless the condition holds: for what only a defect of ours can break. */

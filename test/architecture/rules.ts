@@ -61,6 +61,8 @@ export const OUTSIDE_RULES: Readonly<Record<string, readonly string[]>> = {
  */
 export const READS_TO_THE_END: Readonly<Record<string, string>> = {
   'experiment/pipeline/study.ts': 'the calendar only: sessions of the coming years are announced, prices are not',
+  'experiment/pipeline/market-inputs.ts':
+    'the paper as written alone: leaves out whom it knows to be delisted later, watermarked',
   'experiment/demo.ts': 'the calendar only, to place the periods',
   'experiment/signals/run-signals.ts': 'the calendar only, to name the next session',
   'experiment/stores/make-stores.ts': 'new files extend what a store holds',
@@ -79,5 +81,6 @@ export const READS_TO_THE_END: Readonly<Record<string, string>> = {
 export const KNOWS_STORE_FILES: readonly string[] = [
   'market/store-schema.ts',
   'market/store.ts',
+  'market/verify-store.ts',
   'market/write-store.ts',
 ];

@@ -6,7 +6,7 @@ interface RunOptions {
   readonly json?: boolean;
   readonly dryRun?: boolean;
   readonly quick?: boolean;
-  readonly preset?: 'quick';
+  readonly preset?: string;
   readonly store?: string;
   readonly runs: string;
   readonly workers?: number;
@@ -20,7 +20,11 @@ export function addRun(program: Command): void {
     .description('run one experiment; an unfinished run of the same experiment is taken up where it stopped')
     .argument('<config>', 'configuration file (candlenet init writes one)')
     .option('--dry-run', 'print the plan, the sample counts and an estimate of time and memory; run nothing')
-    .option('--preset <name>', 'a named set of reductions: quick', oneOf('--preset', ['quick']))
+    .option(
+      '--preset <name>',
+      'named settings: paper, paper-as-written or quick',
+      oneOf('--preset', ['paper', 'paper-as-written', 'quick']),
+    )
     .option('--quick', 'the same as --preset quick')
     .option('--store <dir>', 'market store, in place of market.store')
     .option('--runs <dir>', 'where run folders lie', 'runs')
@@ -35,7 +39,9 @@ export function addRun(program: Command): void {
       const { loadConfig, planExperiment, renderPlan, runExperiment } = await import('../../experiment/index.js');
       const { renderSummary } = await import('../../report/index.js');
       const context = createContext(options);
-      const preset = options.quick === true ? 'quick' : options.preset;
+      const preset = [options.preset, options.quick === true ? 'quick' : undefined].filter(
+        (name) => name !== undefined,
+      );
       const { store, workers, seed, provider } = options;
       const loaded = loadConfig(path, { store, preset, workers, seed, provider });
       const { progress, signal, onNote } = context;

@@ -105,9 +105,9 @@ describe('loadConfig', () => {
   it('lets the command line replace the store and the preset', () => {
     const path = join(folder, 'c.yaml');
     writeFileSync(path, MINIMAL);
-    const { config, storePath } = loadConfig(path, { store: 'elsewhere', preset: 'quick', workers: 1 });
+    const { config, storePath } = loadConfig(path, { store: 'elsewhere', preset: ['quick'], workers: 1 });
     expect(storePath).toBe(join(process.cwd(), 'elsewhere'));
-    expect(config.preset).toBe('quick');
+    expect(config.preset).toEqual(['quick']);
     expect(config.training.workers).toBe(1);
   });
 });

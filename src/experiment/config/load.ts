@@ -2,6 +2,7 @@ import { dirname, isAbsolute, resolve } from 'node:path';
 import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { CandlenetError, readInputFile } from '../../util/index.js';
+import { overPreset } from './base-preset.js';
 import { knownOptions } from './model-section.js';
 import { configSchema, type ExperimentConfig } from './schema.js';
 import { knownKeysAt, nearest } from './schema-keys.js';
@@ -9,7 +10,8 @@ import { knownKeysAt, nearest } from './schema-keys.js';
 /** Settings that the command line lays over the file. */
 export interface ConfigOverrides {
   readonly store?: string;
-  readonly preset?: string;
+  /** Beside those of the file. */
+  readonly preset?: readonly string[];
   readonly workers?: number;
   readonly seed?: number;
   readonly provider?: string;
@@ -42,7 +44,7 @@ export function loadConfig(path: string, overrides: ConfigOverrides = {}): Loade
     );
   }
   const raw = applyOverrides(toPlain(document, path), overrides, path);
-  const parsed = configSchema.safeParse(raw);
+  const parsed = configSchema.safeParse(overPreset(raw));
   if (!parsed.success) throw configError(path, document, lines, firstIssue(document, parsed.error.issues));
   const config = withPaths(parsed.data, dirname(resolve(path)));
   const store = config.market.store;
@@ -60,7 +62,8 @@ function withPaths(config: ExperimentConfig, folder: string): ExperimentConfig {
 
 /** Validates a configuration that never was a file, such as the demo's. */
 export function parseConfig(raw: unknown, what: string): ExperimentConfig {
-  const parsed = configSchema.safeParse(raw);
+  const isPlain = typeof raw === 'object' && raw !== null;
+  const parsed = configSchema.safeParse(isPlain ? overPreset(raw as Record<string, unknown>) : raw);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new CandlenetError('CONFIG_INVALID', `${what}: ${issue.path.join('.')}: ${issue.message}`);
@@ -94,7 +97,9 @@ function applyOverrides(
     return merged[name] as Record<string, unknown>;
   };
   if (overrides.store !== undefined) section('market').store = overrides.store;
-  if (overrides.preset !== undefined) merged.preset = overrides.preset;
+  if (overrides.preset !== undefined && overrides.preset.length > 0) {
+    merged.preset = [merged.preset, ...overrides.preset].flat().filter(Boolean);
+  }
   if (overrides.workers !== undefined) section('training').workers = overrides.workers;
   if (overrides.seed !== undefined) section('training').seed = overrides.seed;
   if (overrides.provider !== undefined) section('training').provider = overrides.provider;

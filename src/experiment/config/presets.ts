@@ -58,16 +58,14 @@ const QUICK: readonly Override[] = [
   },
 ];
 
-const PRESETS = { quick: QUICK } as const;
-
 const show = (value: unknown) => (value === null ? 'all' : String(value));
 
-/** Applies the configuration's preset to a copy, and lists what it changed. */
+/** Applies the preset `quick` to a copy where the configuration names it, and lists what it changed. */
 export function applyPreset(config: ExperimentConfig): { config: ExperimentConfig; reductions: readonly Reduction[] } {
   const copy = structuredClone(config);
-  if (copy.preset === null) return { config: copy, reductions: [] };
+  if (![copy.preset].flat().includes('quick')) return { config: copy, reductions: [] };
   const reductions: Reduction[] = [];
-  for (const override of PRESETS[copy.preset]) {
+  for (const override of QUICK) {
     const from = show(override.get(copy));
     override.set(copy);
     const to = show(override.get(copy));

@@ -7,6 +7,7 @@ import { labelSection } from './label-section.js';
 import { modelSection } from './model-section.js';
 import { newsSection } from './news-section.js';
 import { portfolioSection, riskSection } from './portfolio-section.js';
+import { PRESET_NAMES } from './preset-names.js';
 import { splitSection } from './split-section.js';
 
 const count = z.int().positive();
@@ -198,11 +199,24 @@ const ridge = z.strictObject({
   maxSamples: count.nullable().default(null),
 });
 
+const forest = z.strictObject({
+  trees: count.default(100),
+  /** Null for no limit. */
+  maxDepth: count.nullable().default(null),
+  /** Draws of the bootstrap a leaf must hold. Labels of overlapping horizons say the same thing several times. */
+  minSamplesLeaf: count.default(50),
+  /** Features tried at each split: the square root of their number, all, or a share of them. */
+  maxFeatures: z.union([z.enum(['sqrt', 'all']), z.number().positive().max(1)]).default('sqrt'),
+  maxSamples: count.nullable().default(null),
+});
+
+/** Each on the windows of the network in question, and false where it is left out; docs/baselines.md has the methods. */
 const baselines = z.strictObject({
-  /** Where the label has classes; false leaves it out. */
+  /** Where the label has classes. */
   logisticRegression: z.union([z.literal(false), logistic]).prefault({}),
-  /** Where the label is a number; false leaves it out. */
+  /** Where the label is a number. */
   ridgeRegression: z.union([z.literal(false), ridge]).prefault({}),
+  randomForest: z.union([z.literal(false), forest]).default(false),
 });
 
 const placebos = z.strictObject({
@@ -238,6 +252,12 @@ const backtest = z.strictObject({
   limits: z.boolean().default(true),
 });
 
+const asWritten = z.strictObject({
+  macroInterpolation: z.boolean().default(false),
+  wholeSampleScaler: z.boolean().default(false),
+  survivors: z.boolean().default(false),
+});
+
 const report = z.strictObject({
   language: z.enum(['en', 'zh']).default('en'),
 });
@@ -248,8 +268,19 @@ export const configSchema = z.strictObject({
     .string()
     .regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'expected lower-case letters, digits and hyphens')
     .default('experiment'),
-  /** A named set of overrides: `quick` cuts a run down to a few minutes, and the report says by what. */
-  preset: z.enum(['quick']).nullable().default(null),
+  /**
+   * Named settings, one or several: `paper` is the closest honest reading of the paper, `paper-as-written` the paper with what
+   * it does that looks ahead, `quick` cuts a run down to a few minutes, and the report says by what.
+   */
+  preset: z
+    .union(
+      [z.enum(PRESET_NAMES), z.array(z.enum(PRESET_NAMES))],
+      `expected ${PRESET_NAMES.join(', ')}, or a list of them`,
+    )
+    .nullable()
+    .default(null),
+  /** What the paper does that looks ahead; null, as it is for everyone else, does none of it. The report is watermarked. */
+  asWritten: asWritten.nullable().default(null),
   market,
   screening: screening.nullable().default(null),
   features: features.prefault({}),

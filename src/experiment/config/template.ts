@@ -86,9 +86,10 @@ training:
   timeShift: null               # { maxSessions: 2 }: training windows may end that much earlier, never later
   adversarial: null             # { epsilon: 0.02, weight: 0.5 }: fast-gradient-sign examples
 
-baselines:
-  logisticRegression: { c: 1, maxIterations: 200, maxSamples: null }   # where the label has classes; false leaves it out
+baselines:                      # on summaries of the same windows; false leaves one out
+  logisticRegression: { c: 1, maxIterations: 200, maxSamples: null }   # where the label has classes
   ridgeRegression: { alpha: 1, maxSamples: null }                      # where it is a number
+  randomForest: false           # { trees: 100, maxDepth: null, minSamplesLeaf: 50, maxFeatures: sqrt, maxSamples: null }
 
 placebos:
   majorityClass: true
@@ -142,6 +143,8 @@ backtest:
   dividendTax: true             # by time of holding, as persons and funds pay it; where the store has actions
   sessionsPerYear: 252
   limits: true                  # break-even cost and capacity, some thirty more back-tests
+
+asWritten: null                 # what the paper does that looks ahead, for comparison, watermarked: { macroInterpolation, wholeSampleScaler, survivors }
 
 report:
   language: en                  # or zh

@@ -1,3 +1,4 @@
+export { judgeTrials } from './judge-trials.js';
 export { type CountedBefore, type KeptTrials, keepTrials } from './keep-trials.js';
 export type { CountedTrials } from './select-trials.js';
 export { type LedgerSnapshot, readSnapshot, SNAPSHOT_FILE } from './snapshot.js';

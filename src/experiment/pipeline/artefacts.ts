@@ -6,6 +6,7 @@ import { hashTable, type Table, type TableSchema, writeParquet } from '../../tab
 import { sha256 } from '../../util/index.js';
 import { PREDICTIONS_SCHEMA, predictionsTable } from './forecast.js';
 import type { Verdicts } from './judge.js';
+import { modelFile } from './models.js';
 import { EXPOSURE_SCHEMA, exposureTable, RISK_EVENTS_SCHEMA, riskEventsTable } from './risk-tables.js';
 
 /** SHA-256 of the content of each artefact that must come out the same bits, by its path in the run folder. */
@@ -33,7 +34,10 @@ export async function writeArtefacts(folder: string, verdicts: Verdicts): Promis
     await write('risk-events.parquet', riskEventsTable(verdicts.risk), RISK_EVENTS_SCHEMA);
     await write('exposure.parquet', exposureTable(verdicts.risk), EXPOSURE_SCHEMA);
   }
-  hashes['model.onnx'] = sha256(readFileSync(join(folder, 'model.onnx')));
+  for (const { id, role } of verdicts.models) {
+    const path = modelFile(id, role);
+    if (path !== null) hashes[path] = sha256(readFileSync(join(folder, path)));
+  }
   return hashes;
 }
 

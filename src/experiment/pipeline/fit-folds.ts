@@ -5,13 +5,13 @@ import type { ExperimentConfig } from '../config/schema.js';
 import type { Services, StepTimes } from '../services.js';
 import { type ForecastIndex, forecastIndex } from './forecast-index.js';
 import { type FittedStudy, joinFolds } from './join-folds.js';
-import { type FittedModel, fitModels } from './models.js';
+import { type FittedModel, fitModels, modelFile } from './models.js';
 import { type Prepared, prepareFolds } from './prepare.js';
 import type { Studied, Study } from './study.js';
 
 /**
  * Fits every model of every fold. A protocol of one fold writes into the run folder itself; of several, each fold into
- * `folds/<name>/`, and the network of the last is the run's `model.onnx`.
+ * `folds/<name>/`, and the models of the last are the run's own.
  */
 export async function fitFolds(
   study: Study,
@@ -47,7 +47,10 @@ export async function fitFolds(
     studies.push(studied);
   }
   const lastFold = foldFolder(folds[folds.length - 1].name);
-  writeFileAtomically(join(runFolder, 'model.onnx'), readFileSync(join(runFolder, lastFold, 'model.onnx')));
+  for (const { id, role } of fits[fits.length - 1]) {
+    const path = modelFile(id, role);
+    if (path !== null) writeFileAtomically(join(runFolder, path), readFileSync(join(runFolder, lastFold, path)));
+  }
   return { ...joinFolds(studies, fits), index };
 }
 

@@ -37,6 +37,7 @@ export function joinFolds(
     ...model,
     forecasts: along(paths[0], (fold) => fits[fold][m].forecasts),
     fits: fits.flatMap((fit) => fit[m].fits),
+    seconds: sumOfSeconds(fits.map((fit) => fit[m].seconds)),
     note: lastNote(fits.map((fit) => fit[m].note)),
   }));
   return {
@@ -53,6 +54,9 @@ export function joinFolds(
 function rowsWithin({ testRows }: Studied, { first, last }: { first: Day; last: Day }, days: number): number[] {
   return Array.from(testRows).filter((row) => row % days >= first && row % days <= last);
 }
+
+const sumOfSeconds = (seconds: readonly (number | null)[]): number | null =>
+  seconds.reduce((sum, of) => (sum === null || of === null ? null : sum + of));
 
 /** Of the last fold that has one, and how many have. */
 function lastNote(notes: readonly (string | null)[]): string | null {

@@ -17,6 +17,7 @@ import {
 } from '../../market/index.js';
 import { CandlenetError, type Day, type ProgressSink } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
+import { interpolateNaively, withoutDelisted } from '../paper/as-written.js';
 import type { Services } from '../services.js';
 import { featurePlan } from './feature-plan.js';
 import { readFeatureTables } from './feature-tables.js';
@@ -43,7 +44,10 @@ export async function readInputs(
 ): Promise<MarketInputs> {
   const { groups } = config.features;
   const bars = await store.readBars({ asOf });
-  const members = universeMask(await store.readMembers({ asOf }), config.market.index, bars);
+  const ofIndex = universeMask(await store.readMembers({ asOf }), config.market.index, bars);
+  const members = config.asWritten?.survivors
+    ? withoutDelisted(ofIndex, bars.symbols, bars.dates.length, await store.readInstruments({ asOf: store.lastDay }))
+    : ofIndex;
   const instruments = await store.readInstruments({ asOf });
   const screening = config.screening === null ? null : screenUniverse(members, bars, instruments, config.screening);
   if (screening?.after === 0) {
@@ -52,15 +56,17 @@ export async function readInputs(
       `universe ${config.market.index}: screening left none of its ${screening.before} stock-days, expected some`,
     );
   }
+  const tables = await readFeatureTables(store, asOf, groups, otherTables(config), {
+    classifier: config.features.news.classifier,
+    services,
+  });
   return {
     store,
     bars,
     instruments,
     actions: await store.readActions({ asOf }),
-    ...(await readFeatureTables(store, asOf, groups, otherTables(config), {
-      classifier: config.features.news.classifier,
-      services,
-    })),
+    ...tables,
+    ...(config.asWritten?.macroInterpolation && tables.macro ? { macro: interpolateNaively(tables.macro) } : {}),
     universe: screening?.mask ?? members,
     screening,
   };

@@ -1,3 +1,4 @@
+import type { TrialsReport } from '../../report/index.js';
 import { spanOf } from '../../training/index.js';
 import { formatDay } from '../../util/index.js';
 import type { Verdicts } from './judge.js';
@@ -5,7 +6,7 @@ import type { NetworkFit } from './models.js';
 import type { Studied } from './study.js';
 
 /** `metrics.json`: every measure of a run for other programs. Undefined is null. */
-export function metricsOf(prepared: Studied, verdicts: Verdicts) {
+export function metricsOf(prepared: Studied, verdicts: Verdicts, trials: TrialsReport) {
   const { bars, fold, folds, period: tested, samples, testRows } = prepared;
   const period = (range: { first: number; last: number }) => ({
     from: formatDay(bars.dates[range.first]),
@@ -28,6 +29,7 @@ export function metricsOf(prepared: Studied, verdicts: Verdicts) {
     regimes: verdicts.regimes,
     breakEven: verdicts.limits?.breakEven ?? null,
     capacity: verdicts.limits?.capacity ?? null,
+    trials: { ...trials, from: formatDay(trials.from), to: formatDay(trials.to) },
     risk: verdicts.risk && Object.fromEntries(verdicts.risk.variants.map(({ id, ...variant }) => [id, variant])),
   };
 }

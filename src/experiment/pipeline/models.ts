@@ -5,11 +5,10 @@ import type { EpochRecord } from '../../training/index.js';
 import { createRng, shuffle } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import type { Services, StepTimes } from '../services.js';
-import { describeFit, runLogistic } from './baseline.js';
+import { fitBaselines } from './baselines.js';
 import { type Forecasts, forecastTable } from './forecast.js';
 import { type NetworkResult, runNetwork, trainingOptionsOf } from './network.js';
 import type { Prepared } from './prepare.js';
-import { describeRidge, runRidge } from './ridge-baseline.js';
 
 /** How a network was trained on one fold. */
 export interface NetworkFit {
@@ -31,12 +30,20 @@ export interface FittedModel {
   readonly role: Role;
   readonly forecasts: Forecasts;
   readonly parameters: number | null;
+  /** Wall time of its training, of all folds together; null where nothing is trained. Shown, never compared. */
+  readonly seconds: number | null;
   /** Each fold's training, for a network; of the others none. */
   readonly fits: readonly NetworkFit[];
   /** What a reader should know of how it was fitted; null where there is nothing to say. */
   readonly note: string | null;
   /** Whether its forecasts differ between stocks, so that they can choose a portfolio. */
   readonly ranks: boolean;
+}
+
+/** Where a model lies in the folder of its run or fold; null for a placebo. */
+export function modelFile(id: string, role: Role): string | null {
+  if (role === 'subject') return 'model.onnx';
+  return role === 'baseline' ? join('comparison', id, 'model.onnx') : null;
 }
 
 /** Trains and asks every model of the configuration: the network in question first, then baselines and placebos. */
@@ -74,40 +81,14 @@ export async function fitModels(
     role: 'subject',
     forecasts: table(network.outputs),
     parameters: network.parameters,
+    seconds: secondsOf(network),
     fits: [fitOf(network)],
     note: network.note === null ? null : `Training and forecasts: ${network.note}.`,
     ranks: true,
   });
 
-  const { logisticRegression, ridgeRegression } = config.baselines;
-  if (!ofClasses && ridgeRegression !== false) {
-    const ridge = await times.time('ridge regression', () => runRidge(prepared, ridgeRegression, seed, services));
-    models.push({
-      id: 'ridge',
-      name: 'ridge regression',
-      role: 'baseline',
-      forecasts: table(ridge.outputs),
-      parameters: ridge.parameters,
-      fits: [],
-      note: describeRidge(ridge),
-      ranks: true,
-    });
-  }
-
-  if (ofClasses && logisticRegression !== false) {
-    const logistic = await times.time('logistic regression', () =>
-      runLogistic(prepared, logisticRegression, seed, join(checkpoints, 'logistic.json'), services),
-    );
-    models.push({
-      id: 'logistic',
-      name: 'logistic regression',
-      role: 'baseline',
-      forecasts: table(logistic.probabilities),
-      parameters: logistic.parameters,
-      fits: [],
-      note: describeFit(logistic),
-      ranks: true,
-    });
+  for (const { outputs, ...baseline } of await fitBaselines(prepared, config, folder, checkpoints, services, times)) {
+    models.push({ ...baseline, role: 'baseline', forecasts: table(outputs), fits: [], ranks: true });
   }
 
   if (ofClasses && config.placebos.majorityClass) {
@@ -117,6 +98,7 @@ export async function fitModels(
       role: 'placebo',
       forecasts: table(majorityProbabilities(train.classes, classes, prepared.testRows.length)),
       parameters: null,
+      seconds: null,
       fits: [],
       note: null,
       ranks: false,
@@ -147,6 +129,7 @@ export async function fitModels(
       role: 'placebo',
       forecasts: table(placebo.outputs),
       parameters: placebo.parameters,
+      seconds: secondsOf(placebo),
       fits: [fitOf(placebo)],
       note: null,
       ranks: true,
@@ -154,3 +137,6 @@ export async function fitModels(
   }
   return models;
 }
+
+const secondsOf = ({ trained: { history } }: NetworkResult): number =>
+  history.reduce((sum, { seconds }) => sum + seconds, 0);

@@ -59,7 +59,11 @@ export function checkNetwork(config: ExperimentConfig): void {
 }
 
 /** Refuses what weighs by probabilities, of which a number has none. */
-function checkNumberLabel(kind: string, { portfolio: { policy } }: ExperimentConfig): void {
+function checkNumberLabel(kind: string, { portfolio: { policy }, baselines }: ExperimentConfig): void {
+  if (baselines.randomForest !== false) {
+    const expected = `false: it knows classes, and a label of kind "${kind}" has none`;
+    throw new CandlenetError('CONFIG_INVALID', `baselines.randomForest: found a forest, expected ${expected}`);
+  }
   if (policy !== 'probability-weighted' && policy !== 'black-litterman') return;
   const expected = `a policy that needs no probabilities: a label of kind "${kind}" has none`;
   throw new CandlenetError('CONFIG_INVALID', `portfolio.policy: found "${policy}", expected ${expected}`);

@@ -77,7 +77,7 @@ function prepareFold(
 ): Prepared {
   const { bars, universe } = market;
   const { window, maxMissing, clipSigma } = config.features;
-  const training = rowsOf(raw, universe, bars.dates, fold.train);
+  const training = config.asWritten?.wholeSampleScaler ? universe : rowsOf(raw, universe, bars.dates, fold.train);
   const columnGaps = columnCoverage(raw, training);
   const sparse = columnGaps.filter(({ missingShare }) => missingShare > maxMissing);
   const dropped = new Set(sparse.map(({ name }) => name));

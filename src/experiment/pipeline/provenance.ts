@@ -32,7 +32,12 @@ export function provenanceOf(manifest: RunManifest, models: readonly FittedModel
       { name: 'processor', value: environment.processor },
     ],
     timesTestOpened: manifest.testOpened,
-    timings: manifest.timings,
+    timings: [
+      ...manifest.timings,
+      ...models.flatMap(({ name, seconds }) =>
+        seconds === null ? [] : [{ step: `training alone: ${name}`, seconds }],
+      ),
+    ],
     trainingSamplesPerSecond: samplesPerSecond(models[0]),
     peakMemoryBytes: manifest.peakMemoryBytes,
   };

@@ -12,10 +12,12 @@ import type {
   ReportData,
   SampleReport,
   SplitReport,
+  TrialsReport,
 } from '../../report/index.js';
 import { spanOf } from '../../training/index.js';
 import { formatCount, invariant, parseDay } from '../../util/index.js';
 import { isNumberLabel } from '../config/label-section.js';
+import { AS_WRITTEN_LEAKS, type AsWrittenLeak, choicesBeside } from '../config/paper-preset.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import type { Verdicts } from './judge.js';
 import { describeLabel } from './labels.js';
@@ -34,6 +36,7 @@ export interface ReportInput {
   readonly prepared: Studied;
   readonly config: ExperimentConfig;
   readonly verdicts: Verdicts;
+  readonly trials: TrialsReport;
   readonly data: MarketDataReport;
   readonly provenance: ProvenanceReport;
   /** What a preset cut down, as sentences. */
@@ -44,7 +47,7 @@ export interface ReportInput {
 
 /** Everything the report shows, from what the run has measured. */
 export function reportData(input: ReportInput): ReportData {
-  const { prepared, config, verdicts, data, provenance, reductions, timing } = input;
+  const { prepared, config, verdicts, trials, data, provenance, reductions, timing } = input;
   const subject = verdicts.models[0];
   const protocol = protocolReport(prepared, config, verdicts.paths);
   const fit = subject.fits.at(-1);
@@ -78,7 +81,9 @@ export function reportData(input: ReportInput): ReportData {
     regimes: verdicts.regimes,
     portfolio: portfolioReport(prepared, config, verdicts),
     ...(verdicts.limits === null ? {} : { limits: verdicts.limits }),
+    trials,
     ...frontierOf(verdicts),
+    ...paperReport(config),
     ...(protocol === undefined ? {} : { protocol }),
     risk: riskReport(verdicts.risk),
     riskFree: 0,
@@ -86,6 +91,19 @@ export function reportData(input: ReportInput): ReportData {
     notes: [...reductions, ...(timing === null ? [] : [timing]), ...notesOf(prepared, config, verdicts)],
     configYaml: stringify(config),
     provenance,
+  };
+}
+
+/** What the run takes from the paper: what it does that looks ahead, and the choices of its preset. */
+function paperReport({ preset, asWritten }: ExperimentConfig): Pick<ReportData, 'looksAhead' | 'paperChoices'> {
+  const leaks = Object.entries(AS_WRITTEN_LEAKS).flatMap(([key, what]) =>
+    asWritten?.[key as AsWrittenLeak] ? [what] : [],
+  );
+  const named = [preset].flat();
+  const ofPaper = named.includes('paper') || named.includes('paper-as-written');
+  return {
+    ...(leaks.length > 0 ? { looksAhead: leaks } : {}),
+    ...(ofPaper ? { paperChoices: choicesBeside(asWritten) } : {}),
   };
 }
 

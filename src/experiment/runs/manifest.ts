@@ -38,6 +38,8 @@ export interface RunManifest {
   readonly artefacts: Readonly<Record<string, string>>;
   /** Wall time by step, and peak memory: shown, never compared. */
   readonly timings: readonly { readonly step: string; readonly seconds: number }[];
+  /** Wall time of each model's training, by its id; shown, never compared. */
+  readonly trainingSeconds?: Readonly<Record<string, number>>;
   readonly peakMemoryBytes: number | null;
 }
 

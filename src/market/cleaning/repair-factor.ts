@@ -31,7 +31,8 @@ export function repairFactor(series: InstrumentSeries, rulebook: Rulebook, tally
     if (Number.isNaN(stated) || Number.isNaN(found) || Math.abs(found - stated) <= TOLERANCE + rounding) continue;
 
     const limit = ruleOn(rulebook, 'price-limit', series, dates[t]) ?? Number.POSITIVE_INFINITY;
-    const keepsLimit = (value: number) => Math.abs(value) <= limit + TOLERANCE + HALF_TICK / close[t];
+    const keepsLimit = (value: number) =>
+      value > -1 && value < Number.POSITIVE_INFINITY && Math.abs(value) <= limit + TOLERANCE + HALF_TICK / close[t];
     const truth = suspended[t] ? 0 : stated;
     const shown = `${symbol} ${formatDay(dates[t])}, adjusted prices ${percent(found)}, source ${percent(stated)}`;
     if (Math.abs(stated - truth) > TOLERANCE || !keepsLimit(stated)) {

@@ -15,7 +15,7 @@ import { writeMarketStore } from '../write-store.js';
 export interface ImporterContract {
   readonly name: string;
   /** Writes a small source into an empty folder. */
-  writeSource(dir: string): void;
+  writeSource(dir: string): void | Promise<void>;
   run(dir: string, signal?: AbortSignal): Promise<MarketTables>;
   /** Every raw value the source holds, to be found in its place: the source encodes symbol, date and column. */
   expected(
@@ -80,10 +80,10 @@ export function importerContract(importer: ImporterContract): void {
   describe(`importer contract: ${importer.name}`, () => {
     let folder: string;
     let source: string;
-    beforeEach(() => {
+    beforeEach(async () => {
       folder = mkdtempSync(join(tmpdir(), 'candlenet-import-'));
       source = join(folder, 'source');
-      importer.writeSource(source);
+      await importer.writeSource(source);
     });
     afterEach(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -172,10 +172,12 @@ function fillRest(
   d: number,
   winner: number,
 ): void {
-  // A day without trade has no volume, whatever another source says of it.
+  // A day without trade has no volume and no amount, whatever another source says of it; inside a gap they are not known.
   if (merged.suspended[cell] === 1) {
-    merged.volume[cell] = sources.prices[winner].bars.volume[sources.prices[winner].cell(s, d)];
-    if (merged.amount) merged.amount[cell] = 0;
+    const { bars, cell: cellOf } = sources.prices[winner];
+    const from = cellOf(s, d);
+    merged.volume[cell] = bars.volume[from];
+    if (merged.amount) merged.amount[cell] = bars.amount ? bars.amount[from] : bars.volume[from] * 0;
   } else {
     merged.volume[cell] = firstNumber(sources.volume, s, d, ({ volume }) => volume);
     if (merged.amount) merged.amount[cell] = firstNumber(sources.amount, s, d, ({ amount }) => amount);

@@ -2,9 +2,11 @@ import { formatCount, formatDay } from '../../util/index.js';
 import type { ReportContext } from '../context.js';
 import { type Html, html } from '../html.js';
 import { figure, table, text } from '../table.js';
+import { paperChoices } from './paper.js';
 
 /** Label, periods, inputs and choices: what the figures above depend on. */
-export function method({ data, words, model }: ReportContext): Html {
+export function method(context: ReportContext): Html {
+  const { data, words, model } = context;
   const { samples, training } = data;
   const { columns, facts, captions } = words;
   return html`<section><h2>${words.sections.method}</h2>
@@ -42,6 +44,7 @@ ${table(
     cells: [group.group, formatCount(group.names.length), group.names.join(', ')],
   })),
 )}
+${paperChoices(context)}
 ${data.notes.length > 0 && html`<ul class="note">${data.notes.map((note) => html`<li>${note}</li>`)}</ul>`}
 </section>
 `;

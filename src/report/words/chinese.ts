@@ -21,6 +21,7 @@ export const CHINESE: Words = {
     lstm: 'LSTM',
     logistic: '逻辑回归',
     ridge: '岭回归',
+    'random-forest': '随机森林',
     'majority-class': '多数类',
     'shuffled-labels': '打乱标签',
     'random-portfolios': '随机组合（中位数）',

@@ -23,6 +23,7 @@ export const ENGLISH = {
     lstm: 'LSTM',
     logistic: 'Logistic regression',
     ridge: 'Ridge regression',
+    'random-forest': 'Random forest',
     'majority-class': 'Majority class',
     'shuffled-labels': 'Shuffled labels',
     'random-portfolios': 'Random portfolios (median)',

@@ -1,5 +1,5 @@
 import { CandlenetError, type Day, parseDay } from '../../../util/index.js';
-import { canonicalSymbol } from '../../boards.js';
+import { canonicalSymbol, isSymbol } from '../../boards.js';
 
 /** Turns the text of a cell into a value; `dateFormat` is the source's own, where it has one. @throws TABLE_INVALID */
 export type CellParser<T> = (text: string, where: () => string, dateFormat: string | null) => T;
@@ -10,8 +10,12 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 /** A thousands separator, in the quoted numbers of terminals. */
 const GROUPED = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/;
 
+/** Letters of a cell that a message repeats. */
+const MOST_SHOWN = 80;
+
 export function cellError(where: string, found: string, expected: string): CandlenetError {
-  return new CandlenetError('TABLE_INVALID', `${where}: found "${found}", expected ${expected}`);
+  const shown = found.length > MOST_SHOWN ? `${found.slice(0, MOST_SHOWN)}…` : found;
+  return new CandlenetError('TABLE_INVALID', `${where}: found "${shown}", expected ${expected}`);
 }
 
 /** Whether vendors write it where they have no value. */
@@ -105,6 +109,6 @@ export function symbolCell(text: string, where: () => string): string {
   if (canonical !== null) return canonical;
   const exchange = EXCHANGE_OF_CODE.find(([pattern]) => pattern.test(text))?.[1];
   if (exchange !== undefined) return exchange + text;
-  if (!/^[\p{L}\p{N}][\p{L}\p{N}._^=-]{0,31}$/u.test(text)) throw cellError(where(), text, 'a symbol');
+  if (!isSymbol(text)) throw cellError(where(), text, 'a symbol');
   return text.toUpperCase();
 }

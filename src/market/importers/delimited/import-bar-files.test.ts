@@ -145,6 +145,7 @@ describe('importBarFiles', () => {
   const HEADER = 'date,symbol,open,high,low,close,volume\n';
   it.each([
     ['a text for a price', '2020-01-02,A,1,1,x,1,1', /line 2: column "low": found "x", expected a number/],
+    ['lines in a price', '2020-01-02,A,1,1,"x\n\u001b[2J",1,1', /column "low": found "x\\x0a\\x1b\[2J", expected/],
     ['an infinite price', '2020-01-02,A,1,1,1e999,1,1', /column "low": found "1e999"/],
     ['a negative volume', '2020-01-02,A,1,1,1,1,-1', /column "volume": found "-1"/],
     ['no day', '2020-02-30,A,1,1,1,1,1', /column "date": found "2020-02-30"/],

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
-import { basename, join, sep } from 'node:path';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { CandlenetError } from '../../../util/index.js';
+import { refuseLinkOut } from '../inside-folder.js';
 
 /** What files a folder is searched for. */
 export type FileFormat = 'csv' | 'parquet';
@@ -24,13 +25,7 @@ export function listFiles(path: string, format: FileFormat): string[] {
   if (files.length === 0) {
     throw new CandlenetError('FILE_NOT_FOUND', `${path}: found no file, expected at least one ${NAMES[format]}`);
   }
-  const inside = realpathSync(path) + sep;
-  for (const file of files) {
-    if (!existsSync(file)) throw new CandlenetError('FILE_UNREADABLE', `${file}: found a link to no file`);
-    if (!realpathSync(file).startsWith(inside)) {
-      throw new CandlenetError('FILE_UNREADABLE', `${file}: found a link out of the folder, expected a file in it`);
-    }
-  }
+  for (const file of files) refuseLinkOut(path, file);
   return files;
 }
 

@@ -61,7 +61,7 @@ async function readFeatures(
   const features = new Map<string, QlibFeatures>();
   for (const [i, symbol] of symbols.entries()) {
     if (i % INSTRUMENTS_PER_TURN === 0) await turn(signal);
-    const read = readQlibFeatures(dir, symbol, calendar.length);
+    const read = readQlibFeatures(dir, symbol, calendar);
     if (read.start < span.end && read.start + read.length > span.start) features.set(symbol, read);
     task.update(i + 1, symbol);
   }

@@ -1,5 +1,6 @@
-import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { CandlenetError } from '../../../util/index.js';
+import { refuseLinkOut } from '../inside-folder.js';
 
 /** One column of one instrument: `values[i]` belongs to session `start + i` of the calendar. */
 export interface QlibColumn {
@@ -9,11 +10,12 @@ export interface QlibColumn {
 
 /**
  * Reads `features/<symbol>/<field>.day.bin`: little-endian float32, the first of them the index of the first session.
- * @throws FILE_NOT_FOUND; QLIB_BIN_TRUNCATED; QLIB_BIN_RANGE when the column leaves a calendar of `sessions` days
+ * @throws FILE_NOT_FOUND; FILE_UNREADABLE; QLIB_BIN_TRUNCATED; QLIB_BIN_RANGE when the column leaves a calendar of `sessions` days
  */
-export function readQlibBin(path: string, sessions: number): QlibColumn {
+export function readQlibBin(dir: string, path: string, sessions: number): QlibColumn {
   if (!existsSync(path)) throw new CandlenetError('FILE_NOT_FOUND', `${path}: Qlib column not found`);
-  const words = readWords(path);
+  refuseLinkOut(dir, path);
+  const words = readable(path, sessions);
   const start = words[0];
   const end = start + words.length - 1;
   if (!Number.isInteger(start) || start < 0 || end > sessions) {
@@ -27,13 +29,32 @@ export function readQlibBin(path: string, sessions: number): QlibColumn {
 
 const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
-function readWords(path: string): Float32Array {
+function readable(path: string, sessions: number): Float32Array {
+  if (!statSync(path).isFile()) {
+    throw new CandlenetError('FILE_UNREADABLE', `${path}: found no file, expected a Qlib column`);
+  }
+  try {
+    return readWords(path, sessions);
+  } catch (error) {
+    if (error instanceof CandlenetError) throw error;
+    const reason = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
+    throw new CandlenetError('FILE_UNREADABLE', `${path}: Qlib column cannot be read: ${reason}`, { cause: error });
+  }
+}
+
+function readWords(path: string, sessions: number): Float32Array {
   const file = openSync(path, 'r');
   try {
     const { size } = fstatSync(file);
     if (size % 4 !== 0 || size < 8) {
       const expected = size < 8 ? 'at least 8 (a start index and one value)' : 'a whole number of 4-byte values';
       throw new CandlenetError('QLIB_BIN_TRUNCATED', `${path}: found ${size} bytes, expected ${expected}`);
+    }
+    if (size > (sessions + 1) * 4) {
+      throw new CandlenetError(
+        'QLIB_BIN_RANGE',
+        `${path}: found ${size / 4 - 1} values, expected at most ${sessions}, one a session of the calendar`,
+      );
     }
     const bytes = Buffer.from(new ArrayBuffer(size));
     let done = 0;

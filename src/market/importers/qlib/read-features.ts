@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { CandlenetError } from '../../../util/index.js';
+import { CandlenetError, type Day, formatDay } from '../../../util/index.js';
 import { type QlibColumn, readQlibBin, truncated } from './read-bin.js';
 
 const REQUIRED = ['open', 'high', 'low', 'close', 'volume', 'factor'] as const;
@@ -21,15 +21,24 @@ function folderOf(dir: string, symbol: string): string {
   return join(dir, 'features', symbol.toLowerCase());
 }
 
+export function qlibColumnPath(dir: string, symbol: string, field: Field): string {
+  return join(folderOf(dir, symbol), `${field}.day.bin`);
+}
+
 export function hasQlibFeatures(dir: string, symbol: string): boolean {
   return existsSync(folderOf(dir, symbol));
 }
 
-/** @throws FILE_NOT_FOUND, QLIB_BIN_TRUNCATED, QLIB_BIN_RANGE: also when the columns do not cover the same sessions */
-export function readQlibFeatures(dir: string, symbol: string, sessions: number): QlibFeatures {
-  const path = (field: Field) => join(folderOf(dir, symbol), `${field}.day.bin`);
+/**
+ * @throws FILE_NOT_FOUND, FILE_UNREADABLE, QLIB_BIN_TRUNCATED; QLIB_BIN_RANGE, also when the columns do not cover the same
+ *   sessions; QLIB_BIN_VALUE naming file, offset and session
+ */
+export function readQlibFeatures(dir: string, symbol: string, calendar: Int32Array): QlibFeatures {
+  const path = (field: Field) => qlibColumnPath(dir, symbol, field);
   const fields: Field[] = [...REQUIRED, ...OPTIONAL.filter((field) => existsSync(path(field)))];
-  const columns = new Map<Field, QlibColumn>(fields.map((field) => [field, readQlibBin(path(field), sessions)]));
+  const columns = new Map<Field, QlibColumn>(
+    fields.map((field) => [field, readQlibBin(dir, path(field), calendar.length)]),
+  );
   const longest = fields.reduce((a, b) => (columns.get(b)!.values.length > columns.get(a)!.values.length ? b : a));
   const { start, values } = columns.get(longest)!;
   for (const [field, column] of columns) {
@@ -43,6 +52,7 @@ export function readQlibFeatures(dir: string, symbol: string, sessions: number):
       );
     }
   }
+  for (const [field, column] of columns) checkValues(path(field), field, column, calendar);
   const values_ = (field: Field) => columns.get(field)!.values;
   return {
     start,
@@ -58,4 +68,36 @@ export function readQlibFeatures(dir: string, symbol: string, sessions: number):
       amount: columns.get('amount')?.values ?? null,
     },
   };
+}
+
+/** What no value of a column can be; NaN is one that is missing, and bars that cannot be are for the cleaning to count. */
+const IMPOSSIBLE: Readonly<Record<Field, { is(value: number): boolean; readonly expected: string } | null>> = {
+  open: { is: isInfinite, expected: 'a finite price' },
+  high: { is: isInfinite, expected: 'a finite price' },
+  low: { is: isInfinite, expected: 'a finite price' },
+  close: { is: isInfinite, expected: 'a finite price' },
+  volume: { is: (value) => isInfinite(value) || value < 0, expected: 'a finite volume of 0 or more' },
+  amount: { is: (value) => isInfinite(value) || value < 0, expected: 'a finite amount of 0 or more' },
+  factor: { is: (value) => isInfinite(value) || value <= 0, expected: 'a finite factor above 0' },
+  // A return is set beside the prices, which stand where it cannot be.
+  change: null,
+};
+
+function isInfinite(value: number): boolean {
+  return value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY;
+}
+
+function checkValues(path: string, field: Field, { start, values }: QlibColumn, calendar: Int32Array): void {
+  const impossible = IMPOSSIBLE[field];
+  const at = impossible === null ? -1 : values.findIndex(impossible.is);
+  if (impossible === null || at < 0) return;
+  throw binValue(path, at, calendar[start + at], `${values[at]}`, impossible.expected);
+}
+
+/** @param at position of the value, the start index not counted */
+export function binValue(path: string, at: number, session: Day, found: string, expected: string): CandlenetError {
+  return new CandlenetError(
+    'QLIB_BIN_VALUE',
+    `${path} offset ${(at + 1) * 4} (${formatDay(session)}): found ${found}, expected ${expected}`,
+  );
 }

@@ -1,0 +1,49 @@
+"""scikit-learn's side of bench/baselines.mjs: fits a baseline for each line `MODEL SEED` and answers with one line of JSON."""
+
+import json
+import os
+import resource
+import sys
+import time
+import warnings
+
+import numpy as np
+import sklearn
+from sklearn.ensemble import HistGradientBoostingClassifier, RandomForestClassifier
+from sklearn.kernel_approximation import RBFSampler
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import log_loss
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+from sklearn.svm import SVC, LinearSVC
+
+warnings.simplefilter("ignore")
+path, train, test, width, classes, workers = sys.argv[1], *map(int, sys.argv[2:7])
+raw = np.fromfile(path, dtype=np.uint8)
+labels = raw[: train + test]
+values = raw[train + test :].view(np.float32).reshape(train + test, width)
+x, y, x_test, y_test = values[:train], labels[:train], values[train:], labels[train:]
+
+
+def forest(seed):
+    return RandomForestClassifier(n_estimators=100, n_jobs=workers, random_state=seed).fit(x, y).predict_proba
+
+
+FITS = {"forest": forest}
+
+print(json.dumps({"name": f"scikit-learn {sklearn.__version__}"}), flush=True)
+for line in sys.stdin:
+    model, seed = line.split()
+    began = time.perf_counter()
+    predict = FITS[model](int(seed))
+    fitted = time.perf_counter()
+    probabilities = predict(x_test)
+    ended = time.perf_counter()
+    answer = {
+        "fitSeconds": fitted - began,
+        "predictSeconds": ended - fitted,
+        "accuracy": float((probabilities.argmax(axis=1) == y_test).mean()),
+        "logLoss": float(log_loss(y_test, np.clip(probabilities, 1e-15, 1), labels=range(classes))),
+        "peakMemoryBytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+    }
+    print(json.dumps(answer), flush=True)

@@ -1,0 +1,130 @@
+import { type ModelMetadata, ModelWriter, metadataProps } from '../onnx/index.js';
+import type { LogisticModel } from './logistic.js';
+import type { RidgeModel } from './ridge.js';
+import type { TreeEnsemble } from './trees/ensemble.js';
+
+/** TensorProto.DataType */
+const FLOAT32 = 1;
+const FLOAT64 = 11;
+
+/** Samples of a batch are left open. */
+const BATCH = 'batch';
+
+/**
+ * The input every deployed model has, `x` float32 [batch × window × features], and from it the window's summary float32
+ * [batch × 4 · features] as `summarise` has it: in double precision, so that a tree's thresholds see the same bits.
+ */
+function writeSummary(writer: ModelWriter, { window, features }: ModelMetadata): string {
+  const centre = (window - 1) / 2;
+  const timeSquares = (window * (window * window - 1)) / 12;
+  const time = Array.from({ length: window }, (_, t) => (window > 1 ? (t - centre) / timeSquares : 0));
+  const cast = (type: number) => ({ to: { int: type } });
+  const keep = { axes: { ints: [1] }, keepdims: { int: 0 } };
+  writer.input('x', 'float32', [BATCH, window, features.length]);
+  writer.node('Cast', ['x'], ['days'], cast(FLOAT64));
+  writer.node('Gather', ['days', writer.constant('int64', [], [window - 1])], ['last'], { axis: { int: 1 } });
+  writer.node('Unsqueeze', ['last', writer.ints([1])], ['lastDay']);
+  writer.node('Sub', ['days', 'lastDay'], ['deviation']);
+  writer.node('ReduceMean', ['deviation'], ['shift'], keep);
+  writer.node('Add', ['last', 'shift'], ['mean']);
+  writer.node('Mul', ['deviation', 'deviation'], ['squares']);
+  writer.node('ReduceMean', ['squares'], ['meanSquare'], keep);
+  writer.node('Mul', ['shift', 'shift'], ['shiftSquare']);
+  writer.node('Sub', ['meanSquare', 'shiftSquare'], ['difference']);
+  writer.node('Max', ['difference', writer.constant('float64', [], [0])], ['variance']);
+  writer.node('Sqrt', ['variance'], ['std']);
+  writer.node('Mul', ['deviation', writer.constant('float64', [window, 1], time)], ['moments']);
+  writer.node('ReduceSum', ['moments', writer.ints([1])], ['slope'], { keepdims: { int: 0 } });
+  writer.node('Concat', ['last', 'mean', 'std', 'slope'], ['exact'], { axis: { int: 1 } });
+  writer.node('Cast', ['exact'], ['summary'], cast(FLOAT32));
+  return 'summary';
+}
+
+function finish(writer: ModelWriter, metadata: ModelMetadata): Uint8Array {
+  if (metadata.target) writer.output('forecast', 'float32', [BATCH, 1]);
+  else writer.output('probabilities', 'float32', [BATCH, metadata.classes.length]);
+  return writer.finish(metadata.modelName, metadataProps(metadata));
+}
+
+/**
+ * A logistic regression as an ONNX model with the inputs and outputs of a network: `x` [batch × window × features] →
+ * `probabilities` [batch × classes].
+ */
+export function logisticOnnx(model: LogisticModel, metadata: ModelMetadata): Uint8Array {
+  const writer = new ModelWriter();
+  const summary = writeSummary(writer, metadata);
+  // Raw features can be far from zero: the products are summed in double precision, as the fit has them.
+  writer.node('Cast', [summary], ['z'], { to: { int: FLOAT64 } });
+  writer.initializer('coefficients', 'float64', [model.classes, model.width], model.coefficients);
+  writer.initializer('intercepts', 'float64', [model.classes], model.intercepts);
+  writer.node('Gemm', ['z', 'coefficients', 'intercepts'], ['logits'], { transB: { int: 1 } });
+  writer.node('Softmax', ['logits'], ['shares'], { axis: { int: 1 } });
+  writer.node('Cast', ['shares'], ['probabilities'], { to: { int: FLOAT32 } });
+  return finish(writer, metadata);
+}
+
+/** A ridge regression likewise: `x` → `forecast` [batch × 1]. The metadata must have a `target`. */
+export function ridgeOnnx({ coefficients, intercept }: RidgeModel, metadata: ModelMetadata): Uint8Array {
+  const writer = new ModelWriter();
+  writer.node('Cast', [writeSummary(writer, metadata)], ['z'], { to: { int: FLOAT64 } });
+  writer.initializer('coefficients', 'float64', [1, coefficients.length], coefficients);
+  writer.initializer('intercept', 'float64', [1], Float64Array.of(intercept));
+  writer.node('Gemm', ['z', 'coefficients', 'intercept'], ['exactForecast'], { transB: { int: 1 } });
+  writer.node('Cast', ['exactForecast'], ['forecast'], { to: { int: FLOAT32 } });
+  return finish(writer, metadata);
+}
+
+/** The same of a random forest: the mean of its trees' leaves. */
+export function forestOnnx(forest: TreeEnsemble, metadata: ModelMetadata): Uint8Array {
+  const writer = new ModelWriter();
+  writeTrees(writer, forest, writeSummary(writer, metadata), 'probabilities', { aggregate: 'AVERAGE' });
+  return finish(writer, metadata);
+}
+
+interface TreeOutput {
+  readonly aggregate: 'SUM' | 'AVERAGE';
+  /** Added to each output. */
+  readonly base?: readonly number[];
+}
+
+/** ONNX's TreeEnsembleRegressor, an output a class. */
+function writeTrees(writer: ModelWriter, trees: TreeEnsemble, input: string, output: string, how: TreeOutput): void {
+  const { feature, threshold, next, roots, values, valuesPerLeaf, outputs } = trees;
+  const nodes = feature.length;
+  const tree = new Int32Array(nodes);
+  const id = new Int32Array(nodes);
+  const yes = new Int32Array(nodes);
+  const no = new Int32Array(nodes);
+  const mode = new Array<string>(nodes);
+  const leaves: number[] = [];
+  roots.forEach((root, t) => {
+    const end = t + 1 < roots.length ? roots[t + 1] : nodes;
+    for (let node = root; node < end; node++) {
+      const leaf = feature[node] < 0;
+      tree[node] = t;
+      id[node] = node - root;
+      yes[node] = leaf ? 0 : node + 1 - root;
+      no[node] = leaf ? 0 : next[node] - root;
+      mode[node] = leaf ? 'LEAF' : 'BRANCH_LEQ';
+      if (leaf) leaves.push(node);
+    }
+  });
+  const each = <T>(of: (leaf: number, k: number) => T): T[] =>
+    leaves.flatMap((leaf) => Array.from({ length: valuesPerLeaf }, (_, k) => of(leaf, k)));
+  writer.classicalNode('TreeEnsembleRegressor', [input], [output], {
+    n_targets: { int: outputs },
+    aggregate_function: { string: how.aggregate },
+    ...(how.base === undefined ? {} : { base_values: { floats: how.base } }),
+    nodes_treeids: { ints: tree },
+    nodes_nodeids: { ints: id },
+    nodes_featureids: { ints: feature.map((f) => Math.max(0, f)) },
+    nodes_values: { floats: threshold },
+    nodes_modes: { strings: mode },
+    nodes_truenodeids: { ints: yes },
+    nodes_falsenodeids: { ints: no },
+    target_treeids: { ints: each((leaf) => tree[leaf]) },
+    target_nodeids: { ints: each((leaf) => id[leaf]) },
+    target_ids: { ints: each((leaf, k) => (valuesPerLeaf === 1 ? tree[leaf] % outputs : k)) },
+    target_weights: { floats: each((leaf, k) => values[next[leaf] + k]) },
+  });
+}

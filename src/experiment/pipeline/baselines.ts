@@ -1,0 +1,211 @@
+import { join } from 'node:path';
+import {
+  type BinnedSamples,
+  binSamples,
+  DEFAULT_FOREST,
+  DEFAULT_LOGISTIC,
+  fitForest,
+  fitLogistic,
+  fitRidge,
+  forestOnnx,
+  forestProbabilities,
+  type LogisticModel,
+  logisticOnnx,
+  logisticProbabilities,
+  type RidgeModel,
+  ridgeForecasts,
+  ridgeOnnx,
+  type SummarisedWindows,
+  summarise,
+  type TreeEnsemble,
+} from '../../baselines/index.js';
+import type { ModelMetadata } from '../../onnx/index.js';
+import {
+  canonicalJson,
+  createRng,
+  formatCount,
+  invariant,
+  sha256,
+  shuffle,
+  writeFileAtomically,
+} from '../../util/index.js';
+import type { ExperimentConfig } from '../config/schema.js';
+import type { Services, StepTimes } from '../services.js';
+import { keptOrFitted } from './kept-model.js';
+import { metadataOf } from './network.js';
+import type { Prepared } from './prepare.js';
+
+/** A fitted baseline as the comparison takes it. */
+export interface BaselineResult {
+  readonly id: string;
+  readonly name: string;
+  readonly parameters: number | null;
+  readonly note: string;
+  readonly seconds: number;
+  /** [test rows × classes]; of a label that is a number, its forecasts as standardised */
+  readonly outputs: Float32Array;
+}
+
+/** How one kind of baseline is fitted, asked, written and described. */
+interface Recipe<M> {
+  readonly id: string;
+  readonly name: string;
+  /** What its fit depends on beside the data. */
+  readonly options: { readonly maxSamples: number | null };
+  readonly fit: (train: TrainingSamples) => Promise<M>;
+  readonly outputs: (model: M, source: SummarisedWindows) => Float32Array;
+  readonly onnx: (model: M, metadata: ModelMetadata) => Uint8Array;
+  readonly parameters: (model: M) => number;
+  readonly describe: (model: M, samples: string) => string;
+}
+
+/** Training samples, or those drawn from them. */
+interface TrainingSamples {
+  readonly source: SummarisedWindows;
+  readonly labels: Uint8Array;
+  /** Of a label that is a number. */
+  readonly targets: Float32Array | null;
+  /** The same for the trees, shared by those that see all samples. */
+  readonly binned: () => Promise<BinnedSamples>;
+}
+
+/**
+ * Fits the baselines of the configuration on summaries of the training windows (last value, mean, deviation and slope of
+ * every feature), or takes up what an earlier part of the run has fitted, and writes each as `comparison/<id>/model.onnx`.
+ */
+export async function fitBaselines(
+  prepared: Prepared,
+  config: ExperimentConfig,
+  folder: string,
+  checkpoints: string,
+  services: Services,
+  times: StepTimes,
+): Promise<BaselineResult[]> {
+  const { data } = prepared;
+  const { seed, workers } = config.training;
+  const { values, features, window, train } = data;
+  let hashed: string | null = null;
+  const dataHash = () => {
+    hashed ??= sha256(canonicalJson({ seed, window, features }), values, train.rows, train.targets ?? train.classes);
+    return hashed;
+  };
+  let shared: Promise<BinnedSamples> | null = null;
+
+  const samplesFor = (id: string, maxSamples: number | null): TrainingSamples => {
+    const chosen = chooseSamples(train.rows.length, maxSamples, createRng(seed, 'baseline samples', id));
+    const rows = chosen === null ? train.rows : Int32Array.from(chosen, (i) => train.rows[i]);
+    const labels = chosen === null ? train.classes : Uint8Array.from(chosen, (i) => train.classes[i]);
+    const { targets = null } = train;
+    const numbers = chosen === null ? targets : targets && Float32Array.from(chosen, (i) => targets[i]);
+    const source: SummarisedWindows = { values, features, window, rows };
+    const bin = () => binSamples(source, workers, services);
+    const binAll = () => {
+      shared ??= bin();
+      return shared;
+    };
+    return { source, labels, targets: numbers, binned: chosen === null ? binAll : bin };
+  };
+
+  const results: BaselineResult[] = [];
+  async function run<M>(recipe: Recipe<M>): Promise<void> {
+    const { id, name, options } = recipe;
+    const samples = samplesFor(id, options.maxSamples);
+    const kept = await times.time(name, () =>
+      keptOrFitted(join(checkpoints, `${id}.bin`), sha256(canonicalJson({ id, options }), dataHash()), () =>
+        recipe.fit(samples),
+      ),
+    );
+    const { model, seconds } = kept;
+    const metadata = { ...metadataOf(prepared, config), modelName: id };
+    writeFileAtomically(join(folder, 'comparison', id, 'model.onnx'), recipe.onnx(model, metadata));
+    results.push({
+      id,
+      name,
+      seconds,
+      parameters: recipe.parameters(model),
+      note: recipe.describe(model, `${formatCount(samples.labels.length)} samples`),
+      outputs: recipe.outputs(model, { values, features, window, rows: prepared.testRows }),
+    });
+  }
+
+  const { logisticRegression, ridgeRegression, randomForest } = config.baselines;
+  if (prepared.target !== null) {
+    if (ridgeRegression !== false) await run(ridgeRecipe(ridgeRegression, services));
+    return results;
+  }
+  if (logisticRegression !== false) await run(logisticRecipe(logisticRegression, data.classes, services));
+  if (randomForest !== false) await run(forestRecipe(randomForest, data.classes, { seed, workers }, services));
+  return results;
+}
+
+type BaselinesConfig = ExperimentConfig['baselines'];
+type Options<K extends keyof BaselinesConfig> = Exclude<BaselinesConfig[K], false>;
+
+const summariesOf = ({ values, features, window, rows }: SummarisedWindows) =>
+  summarise(values, features, window, rows);
+
+function logisticRecipe(
+  options: Options<'logisticRegression'>,
+  classes: number,
+  services: Services,
+): Recipe<LogisticModel> {
+  const { c, maxIterations } = options;
+  return {
+    id: 'logistic',
+    name: 'logistic regression',
+    options,
+    fit: ({ source, labels }) =>
+      fitLogistic(summariesOf(source), labels, classes, { ...DEFAULT_LOGISTIC, c, maxIterations }, services),
+    outputs: (model, source) => logisticProbabilities(model, summariesOf(source)),
+    onnx: logisticOnnx,
+    parameters: ({ coefficients, intercepts }) => coefficients.length + intercepts.length,
+    // A fit cut short is a weaker peer than it could be.
+    describe: ({ converged, iterations }, samples) =>
+      `Logistic regression: ${samples}, ${converged ? 'converged' : 'stopped unconverged'} after ${iterations} iterations.`,
+  };
+}
+
+function ridgeRecipe(options: Options<'ridgeRegression'>, services: Services): Recipe<RidgeModel> {
+  const { alpha } = options;
+  return {
+    id: 'ridge',
+    name: 'ridge regression',
+    options,
+    fit: ({ source, targets }) => {
+      invariant(targets !== null, 'a ridge regression forecasts numbers');
+      return fitRidge(summariesOf(source), targets, { alpha }, services);
+    },
+    outputs: (model, source) => ridgeForecasts(model, summariesOf(source)),
+    onnx: ridgeOnnx,
+    parameters: ({ coefficients }) => coefficients.length + 1,
+    describe: (_, samples) => `Ridge regression: ${samples}, the minimum by the normal equations.`,
+  };
+}
+
+function forestRecipe(
+  options: Options<'randomForest'>,
+  classes: number,
+  { seed, workers }: { readonly seed: number; readonly workers: number },
+  services: Services,
+): Recipe<TreeEnsemble> {
+  const { maxSamples: _drawnBefore, ...growth } = options;
+  return {
+    id: 'random-forest',
+    name: 'random forest',
+    options,
+    fit: async ({ binned, labels }) =>
+      fitForest(await binned(), labels, classes, { ...DEFAULT_FOREST, ...growth, seed }, workers, services),
+    outputs: forestProbabilities,
+    onnx: forestOnnx,
+    parameters: ({ feature, values }) => feature.length + values.length,
+    describe: ({ roots, feature }, samples) =>
+      `Random forest: ${samples}, ${formatCount(roots.length)} trees of ${formatCount(Math.round(feature.length / roots.length))} nodes on average.`,
+  };
+}
+
+/** Positions of `limit` samples drawn without replacement, ascending; null for all. */
+function chooseSamples(count: number, limit: number | null, rng: ReturnType<typeof createRng>): Int32Array | null {
+  if (limit === null || limit >= count) return null;
+  const positions = Int32Array.from({ length: count }, (_, i) => i);
+  return shuffle(positions, rng).slice(0, limit).sort();
+}

@@ -1,0 +1,2 @@
+export { renderReplay } from './render-replay.js';
+export { type Replay, type ReplayOptions, replayRun } from './replay-run.js';
