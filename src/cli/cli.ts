@@ -14,6 +14,7 @@ import { addRun } from './commands/run.js';
 import { addRuns } from './commands/runs.js';
 import { addSignals } from './commands/signals.js';
 import { addSynth } from './commands/synth.js';
+import { addTune } from './commands/tune.js';
 import { describeFailure } from './failure.js';
 
 export function buildProgram(): Command {
@@ -32,6 +33,7 @@ export function buildProgram(): Command {
     addIndicators,
     addInit,
     addRun,
+    addTune,
     addRuns,
     addReport,
     addReplay,

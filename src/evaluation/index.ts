@@ -1,3 +1,4 @@
+export { attributeReturns, type FactorSeries } from './attribution.js';
 export {
   type BreakEvenCost,
   type BreakEvenOptions,
@@ -17,6 +18,15 @@ export {
 } from './capacity.js';
 export { classification, forecastClass } from './classification.js';
 export { direction } from './direction.js';
+export {
+  type Characteristic,
+  type FactorMarket,
+  type LongShortOptions,
+  longShortReturns,
+  lowVolatilityCharacteristic,
+  momentumCharacteristic,
+  reversalCharacteristic,
+} from './factor-portfolios.js';
 export { evaluateForecasts } from './forecasts.js';
 export { extremeTrades, strategyRecord } from './from-backtest.js';
 export { monthlyReturns } from './months.js';
@@ -24,21 +34,26 @@ export { annualise, DEFAULT_BASIS, performance, totalReturn } from './performanc
 export { DEFAULT_REGIMES, marketRegimes, type RegimeOptions, regimeAfter } from './regimes.js';
 export { relativePerformance } from './relative.js';
 export { signal } from './signal.js';
+export { compareForecasts, compareReturns } from './significance.js';
 export { evaluateStrategy, holdRecord, type StrategyOptions, simpleReturns } from './strategy.js';
 export { trading } from './trading.js';
 export {
+  type Attribution,
   type CalibrationBin,
   type ClassificationMeasures,
   type ClassMeasures,
   type DailyStatistic,
   type DatedSeries,
   type DirectionSkill,
+  type FactorExposure,
   FORECAST_CLASSES,
   type ForecastClass,
   type ForecastMeasures,
   type Interval,
   type JudgedForecasts,
   type MonthReturn,
+  type PairedDifference,
+  type PairedForecasts,
   type PerformanceMeasures,
   REGIMES,
   type Regime,

@@ -171,6 +171,59 @@ export interface Interval {
   readonly level: number;
 }
 
+/** The mean of a daily difference between two models or strategies, tested against 0. */
+export interface PairedDifference {
+  readonly days: number;
+  readonly mean: number;
+  /** Newey-West t, its lag and two-sided p (Student, days − 1). */
+  readonly t: number;
+  readonly lags: number;
+  readonly p: number;
+  /** Of Wilcoxon's signed ranks of the daily differences, which takes days as independent. */
+  readonly wilcoxonP: number;
+  /** Of the mean, by stationary bootstrap with this expected block of days. */
+  readonly interval: Interval;
+  readonly meanBlock: number;
+}
+
+/** One model's accuracy less another's. */
+export interface PairedForecasts extends PairedDifference {
+  /** Rows that both forecast and that have a label. */
+  readonly samples: number;
+  /** Rows that only the one had right; the test takes rows as independent, which those of one day are not. */
+  readonly mcNemar: {
+    readonly onlySubject: number;
+    readonly onlyOther: number;
+    /** With the correction for continuity, and exact. */
+    readonly p: number;
+    readonly pExact: number;
+  };
+}
+
+export interface FactorExposure {
+  readonly name: string;
+  readonly beta: number;
+  readonly standardError: number;
+  readonly t: number;
+  readonly p: number;
+}
+
+/** What of a strategy's excess return goes with factors, and what is left. */
+export interface Attribution {
+  readonly sessions: number;
+  /** Of one session, and times the sessions of a year. */
+  readonly alpha: number;
+  readonly annualAlpha: number;
+  /** Of `alpha`: Newey-West. */
+  readonly standardError: number;
+  readonly t: number;
+  readonly p: number;
+  readonly exposures: readonly FactorExposure[];
+  readonly rSquared: number;
+  readonly adjustedRSquared: number;
+  readonly lags: number;
+}
+
 export interface PerformanceMeasures {
   readonly sessions: number;
   readonly totalReturn: number;

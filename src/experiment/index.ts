@@ -53,6 +53,16 @@ export {
   synthesiseStore,
 } from './stores/make-stores.js';
 export { renderStoreSummary, type StoreSummary } from './stores/store-summary.js';
+export {
+  planTune,
+  renderTune,
+  renderTunePlan,
+  type TuneOutcome,
+  type TunePlan,
+  type TuneReport,
+  type TuneTrial,
+  tuneExperiment,
+} from './tune/index.js';
 export { renderBacktestSummary } from './weights/render-backtest-summary.js';
 export { backtestWeights, type WeightsBacktest, type WeightsOutcome } from './weights/run-weights.js';
 export { backtestMetrics, writeBacktest } from './weights/write-backtest.js';

@@ -60,7 +60,7 @@ export async function planExperiment(loaded: LoadedConfig, services: Services): 
   const prepared = await prepare(config, store, services, times);
   const preparation = times.steps.reduce((sum, { seconds }) => sum + seconds, 0);
   const task = services.progress.start('Measuring this machine');
-  const speed = await measure(prepared, config, services.signal);
+  const speed = await measureSpeed(prepared, config, services.signal);
   task.end();
   const { data, testRows } = prepared;
   const samplesPerEpoch = Math.min(config.training.samplesPerEpoch ?? data.train.rows.length, data.train.rows.length);
@@ -146,7 +146,8 @@ const head = ({ rows, classes, targets, maxShift }: SampleSet, count: number): S
   maxShift: maxShift?.slice(0, count),
 });
 
-async function measure(prepared: Prepared, config: ExperimentConfig, signal?: AbortSignal): Promise<Speed> {
+/** Trains, predicts and fits a moment. */
+export async function measureSpeed(prepared: Prepared, config: ExperimentConfig, signal?: AbortSignal): Promise<Speed> {
   const { data, testRows } = prepared;
   const quiet = { progress: silentProgress, signal };
   const model = trainableModel(config, data, metadataOf(prepared, config));

@@ -1,7 +1,7 @@
 import { formatCount } from '../util/index.js';
 import type { ExperimentPlan } from './plan.js';
 
-function duration(seconds: number): string {
+export function roughDuration(seconds: number): string {
   if (seconds < 90) return `${Math.round(seconds)} s`;
   const minutes = Math.round(seconds / 60);
   return minutes < 90 ? `${minutes} min` : `${(minutes / 60).toFixed(1)} h`;
@@ -39,7 +39,7 @@ export function renderPlan(plan: ExperimentPlan): string {
     ['speed', `${formatCount(estimate.trainingSamplesPerSecond)} training samples a second here`],
     [
       'time',
-      `${duration(estimate.secondsPerEpoch)} an epoch; ${duration(estimate.seconds[0])} if no epoch after the first is better, ${duration(estimate.seconds[1])} at most`,
+      `${roughDuration(estimate.secondsPerEpoch)} an epoch; ${roughDuration(estimate.seconds[0])} if no epoch after the first is better, ${roughDuration(estimate.seconds[1])} at most`,
     ],
     ['memory', `about ${(estimate.peakMemoryBytes / 2 ** 30).toFixed(1)} GiB at the peak`],
   ];

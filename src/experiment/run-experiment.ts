@@ -150,7 +150,7 @@ export function experimentHashes(
   store: MarketStore,
   { onnxruntime }: Environment,
 ): RunManifest['hashes'] {
-  const { report: _report, name: _name, market, ...rest } = config;
+  const { report: _report, name: _name, tune: _tune, market, ...rest } = config;
   const { checkpointMinutes: _checkpointMinutes, ...training } = config.training;
   const own = config.features.own.map((feature) => sha256(ownFeatureCode(feature)));
   const identity = canonicalJson({

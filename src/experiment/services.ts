@@ -8,6 +8,11 @@ export interface Services {
   readonly onNote?: (line: string) => void;
 }
 
+/** Progress whose tasks say what they belong to. */
+export const titled = ({ start }: ProgressSink, of: string): ProgressSink => ({
+  start: (title, total, unit) => start(`${of} · ${title}`, total, unit),
+});
+
 /** Resident memory of this process at its highest so far. */
 export function peakMemoryBytes(): number {
   return process.resourceUsage().maxRSS * 1024;

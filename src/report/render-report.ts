@@ -1,6 +1,7 @@
 import { createContext } from './context.js';
 import { html } from './html.js';
 import { renderPage } from './page.js';
+import { attribution } from './sections/attribution.js';
 import { audit } from './sections/audit.js';
 import { data as dataSection } from './sections/data.js';
 import { frontier } from './sections/frontier.js';
@@ -13,6 +14,7 @@ import { protocol } from './sections/protocol.js';
 import { provenance } from './sections/provenance.js';
 import { regimes } from './sections/regimes.js';
 import { risk } from './sections/risk.js';
+import { significance } from './sections/significance.js';
 import { skill } from './sections/skill.js';
 import { trades } from './sections/trades.js';
 import { trials } from './sections/trials.js';
@@ -30,6 +32,6 @@ export function renderReport(data: ReportData, { language }: { readonly language
     title: data.title,
     version: data.provenance.version,
     head: html`${watermark(context)}${masthead(context)}`,
-    main: html`${money(context)}${frontier(context)}${limits(context)}${trials(context)}${skill(context)}${regimes(context)}${risk(context)}${trades(context)}${dataSection(context)}${protocol(context)}${method(context)}${audit(context)}${provenance(context)}`,
+    main: html`${money(context)}${frontier(context)}${limits(context)}${attribution(context)}${trials(context)}${skill(context)}${significance(context)}${regimes(context)}${risk(context)}${trades(context)}${dataSection(context)}${protocol(context)}${method(context)}${audit(context)}${provenance(context)}`,
   });
 }

@@ -1,4 +1,7 @@
 import {
+  attributeReturns,
+  compareForecasts,
+  compareReturns,
   evaluateForecasts,
   evaluateStrategy,
   extremeTrades,
@@ -68,6 +71,18 @@ export interface FixtureOptions {
   readonly skill?: number;
   readonly kind?: 'real' | 'null' | 'planted';
   readonly sessions?: number;
+}
+
+function attributionOf({ returns }: StrategyRecord, market: StrategyRecord, universe: StrategyRecord) {
+  const factors = [
+    { name: 'market', returns: market.returns },
+    { name: 'size', returns: universe.returns.map((value, i) => value - market.returns[i]) },
+  ];
+  const riskFree = new Float64Array(returns.length);
+  return {
+    capm: attributeReturns(returns, riskFree, factors.slice(0, 1), 252),
+    factors: attributeReturns(returns, riskFree, factors, 252),
+  };
 }
 
 /** A made-up run, the same at every call: 484 sessions of 2022-2023, forty stocks, five models, six strategies. */
@@ -268,6 +283,34 @@ export function sampleReport({ skill = 0.004, kind = 'real', sessions: count = 4
       ['drawdown', traded(-0.0002)],
       ['none', traded(-0.0003)],
     ]),
+    significance: {
+      subject: 'cnn-lstm',
+      models: [
+        {
+          id: 'logistic',
+          ...compareForecasts(judged, forecasts(dates, 40, 0, rng, outcomes), {
+            horizonDays: HORIZON,
+            rng: createRng('report fixture', 'pairs'),
+          }),
+          pHolm: 0.4,
+        },
+      ],
+      strategies: [
+        {
+          id: 'benchmark',
+          ...compareReturns(strategy.returns, benchmark.returns, createRng('report fixture', 'pairs')),
+          pHolm: 0.4,
+        },
+      ],
+    },
+    attribution: {
+      strategies: [
+        { id: 'cnn-lstm', ...attributionOf(strategy, benchmark, universe) },
+        { id: 'universe', ...attributionOf(universe, benchmark, universe) },
+      ],
+      factors: [{ name: 'market', annualMean: -0.12, t: -0.8, p: 0.42, sessions: count }],
+      missing: ['value'],
+    },
     riskFree: 0,
     sessionsPerYear: 252,
     notes: [

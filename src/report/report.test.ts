@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DailyStatistic, RelativeMeasures } from '../evaluation/index.js';
-import { formatNumber, formatPercent } from '../util/index.js';
+import { formatCount, formatNumber, formatPercent } from '../util/index.js';
 import { html } from './html.js';
 import { renderReport } from './render-report.js';
 import { sampleReport } from './report.fixture.js';
@@ -73,6 +73,18 @@ describe('report', () => {
     ]) {
       expect(render(without)).not.toContain('What risk control saved and cost');
     }
+  });
+
+  it('tests its lead on other models and strategies, and regresses its return', () => {
+    const [pair] = data.significance!.models;
+    expect(page).toContain(`${formatCount(pair.days)} test days, ${formatCount(pair.samples)} forecasts`);
+    expect(page).toContain(`<td class="figure">${formatPercent(pair.mean, 2, true)}</td>`);
+    const { capm } = data.attribution!.strategies[0];
+    expect(page).toContain(`<td class="figure">${formatPercent(capm.annualAlpha, 1, true)}</td>`);
+    expect(page).toContain('The store cannot give: value: cheap less dear.');
+    const without = render({ ...data, significance: undefined, attribution: undefined });
+    expect(without).not.toContain('Could the difference be chance?');
+    expect(without).not.toContain('Where did the return come from?');
   });
 
   it('says how the network was trained, where that was saved', () => {

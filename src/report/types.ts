@@ -1,8 +1,11 @@
 import type { SplitsInput } from '../charts/index.js';
 import type {
+  Attribution,
   BreakEvenCost,
   Capacity,
   ForecastMeasures,
+  PairedDifference,
+  PairedForecasts,
   RegimeMeasures,
   RoundTrip,
   StrategyMeasures,
@@ -315,6 +318,30 @@ export interface ProtocolReport {
   readonly paths: readonly PathReport[];
 }
 
+/** `pHolm`: the Newey-West p corrected for all comparisons of its list. */
+export type ComparedReport<Test> = Test & { readonly id: string; readonly pHolm: number };
+
+/** The model in question against each other one by day, and its strategy against each other. */
+export interface SignificanceReport {
+  readonly subject: string;
+  readonly models: readonly ComparedReport<PairedForecasts>[];
+  readonly strategies: readonly ComparedReport<PairedDifference>[];
+}
+
+/** What of the strategies' returns goes with the market and with factors made from the store. */
+export interface AttributionReport {
+  readonly strategies: readonly { readonly id: string; readonly capm: Attribution; readonly factors: Attribution }[];
+  readonly factors: readonly {
+    readonly name: string;
+    readonly annualMean: number;
+    readonly t: number;
+    readonly p: number;
+    readonly sessions: number;
+  }[];
+  /** Factors that the store cannot give. */
+  readonly missing: readonly string[];
+}
+
 /** A Sharpe ratio, annualised, in the light of all that was tried. */
 export interface DeflatedReport {
   readonly sharpe: number;
@@ -381,6 +408,9 @@ export interface ReportData {
   readonly paperChoices?: readonly { readonly key: string; readonly paper: string; readonly chosen: string }[];
   /** Absent for a static split. */
   readonly protocol?: ProtocolReport;
+  /** Absent in what early versions saved; so is the next. */
+  readonly significance?: SignificanceReport;
+  readonly attribution?: AttributionReport;
   /** Null where no control is on; absent in what early versions saved. */
   readonly risk?: RiskReport | null;
   /** Absent where no audit was made. */

@@ -15,6 +15,8 @@ export interface ConfigOverrides {
   readonly workers?: number;
   readonly seed?: number;
   readonly provider?: string;
+  readonly trials?: number;
+  readonly hours?: number;
 }
 
 export interface LoadedConfig {
@@ -22,6 +24,24 @@ export interface LoadedConfig {
   /** Absolute path of the market store. */
   readonly storePath: string;
   readonly path: string;
+  /** What was read, where the configuration is a file. */
+  readonly source?: ConfigSource;
+}
+
+/** A configuration as its user wrote it, for what writes or varies it. */
+export interface ConfigSource {
+  /** With the command line's settings laid over, without defaults. */
+  readonly raw: Readonly<Record<string, unknown>>;
+  /** Keeps comments and order. */
+  readonly document: Document;
+  /** The coded error of a complaint about a variation of the configuration, at the line of the key that varied it. */
+  readonly errorIn: (variation: Variation, issues: readonly z.core.$ZodIssue[]) => CandlenetError;
+}
+
+interface Variation {
+  readonly raw: unknown;
+  /** Path of the key in the file that asks for it. */
+  readonly by: readonly string[];
 }
 
 /**
@@ -49,11 +69,16 @@ export function loadConfig(path: string, overrides: ConfigOverrides = {}): Loade
   const config = withPaths(parsed.data, dirname(resolve(path)));
   const store = config.market.store;
   const base = overrides.store === undefined ? dirname(resolve(path)) : process.cwd();
-  return { config, path, storePath: isAbsolute(store) ? store : resolve(base, store) };
+  const errorIn: ConfigSource['errorIn'] = (variation, issues) =>
+    configError(path, document, lines, issues[0], variation);
+  return {
+    ...{ config, path, storePath: isAbsolute(store) ? store : resolve(base, store) },
+    source: { raw, document, errorIn },
+  };
 }
 
 /** Files that a configuration names, from the folder it lies in. */
-function withPaths(config: ExperimentConfig, folder: string): ExperimentConfig {
+export function withPaths(config: ExperimentConfig, folder: string): ExperimentConfig {
   const { classifier } = config.features.news;
   if (classifier === null) return config;
   const [model, vocabulary] = [classifier.model, classifier.vocabulary].map((file) => resolve(folder, file));
@@ -103,6 +128,8 @@ function applyOverrides(
   if (overrides.workers !== undefined) section('training').workers = overrides.workers;
   if (overrides.seed !== undefined) section('training').seed = overrides.seed;
   if (overrides.provider !== undefined) section('training').provider = overrides.provider;
+  if (overrides.trials !== undefined) section('tune').trials = overrides.trials;
+  if (overrides.hours !== undefined) section('tune').hours = overrides.hours;
   return merged;
 }
 
@@ -117,7 +144,13 @@ function firstIssue(document: Document, issues: readonly Issue[]): Issue {
   return issues.find(isBeside) ?? first;
 }
 
-function configError(path: string, document: Document, lines: LineCounter, issue: Issue): CandlenetError {
+function configError(
+  path: string,
+  document: Document,
+  lines: LineCounter,
+  issue: Issue,
+  variation?: Variation,
+): CandlenetError {
   const keys = issue.path.map(String);
   if (issue.code === 'unrecognized_keys') {
     const unknown = issue.keys[0];
@@ -128,14 +161,14 @@ function configError(path: string, document: Document, lines: LineCounter, issue
       guess === null ? `expected one of ${known.join(', ')}` : `did you mean "${guess}"? Known: ${known.join(', ')}`;
     return new CandlenetError(
       'CONFIG_UNKNOWN_KEY',
-      `${path}:${lineOf(document, lines, [...issue.path, unknown])}: unknown key "${full}"; ${hint}`,
+      `${path}:${lineOf(document, lines, variation?.by ?? [...issue.path, unknown])}: unknown key "${full}"; ${hint}`,
     );
   }
   if (issue.code === 'custom' && issue.params?.error instanceof CandlenetError) {
     const { code, message } = issue.params.error;
-    return new CandlenetError(code, `${path}:${lineOf(document, lines, issue.path)}: ${message}`);
+    return new CandlenetError(code, `${path}:${lineOf(document, lines, variation?.by ?? issue.path)}: ${message}`);
   }
-  const value = document.getIn(issue.path, false);
+  const value = variation ? valueIn(variation.raw, issue.path) : document.getIn(issue.path, false);
   const used = issue.code === 'custom' ? issue.params?.used : undefined;
   const standard = used === undefined ? 'nothing' : `${JSON.stringify(used)}, the default`;
   const found = value === undefined ? standard : JSON.stringify(isNode(value) ? value.toJSON() : value);
@@ -143,7 +176,7 @@ function configError(path: string, document: Document, lines: LineCounter, issue
   const expected = expectedBy(issue);
   return new CandlenetError(
     'CONFIG_INVALID',
-    `${path}:${lineOf(document, lines, issue.path)}: ${key}: found ${found}; ${expected}`,
+    `${path}:${lineOf(document, lines, variation?.by ?? issue.path)}: ${key}: found ${found}; ${expected}`,
   );
 }
 
@@ -155,6 +188,9 @@ function expectedBy(issue: z.core.$ZodIssue): string {
   }
   return issue.message.replace(/^Invalid (input|option): /, '');
 }
+
+const valueIn = (raw: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | null | undefined)?.[key], raw);
 
 /** Line of a key, or of the nearest parent that the file has. */
 function lineOf(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number {

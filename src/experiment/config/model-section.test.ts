@@ -129,3 +129,21 @@ describe('the model section', () => {
     expect(error.message.split('\n')).toHaveLength(1);
   });
 });
+
+describe('a network among the baselines', () => {
+  const networkOf = (cnn: unknown) => parseConfig({ ...REST, baselines: { cnn } }, 'test').baselines.cnn;
+
+  it('has the options of the model of its name, and is left out by false', () => {
+    expect(networkOf({ filters: [8, 8] })).toEqual({ ...modelConfig({ name: 'cnn' }), filters: [8, 8] });
+    expect(networkOf(false)).toBe(false);
+    expect(networkOf(undefined)).toBe(false);
+  });
+
+  it.each([
+    ['baselines: { cnn: true }', 'baselines.cnn: found true; expected false or the options of the network'],
+    ['baselines: { lstm: { hidden: -3 } }', 'baselines.lstm.hidden: found -3; expected a whole number'],
+    ['baselines: { cnn: { filtres: [1, 2] } }', 'unknown key "baselines.cnn.filtres"; did you mean "filters"?'],
+  ])('refuses %s', (text, message) => {
+    expect(errorOf(text).message).toContain(message);
+  });
+});

@@ -38,43 +38,57 @@ function typeProblem(value: unknown, standard: OptionValue | Pair): string | nul
 }
 
 /** The `model` section: any model that is registered by the time the configuration is read. */
-export const modelSection = z
-  .looseObject({ name: z.string().default('cnn-lstm') })
-  .transform(({ name, ...given }, context): ModelConfig => {
-    const refuse = (key: string, message: string, used?: OptionValue | Pair) => {
-      context.addIssue({ code: 'custom', path: [key], message, params: { used } });
+export const modelSection = z.looseObject({ name: z.string().default('cnn-lstm') }).transform(checkedModel);
+
+/** A network of its own under a fixed name, such as `baselines.cnn`: its options, or false. */
+export const networkSection = (name: string) =>
+  z
+    .custom<false | Readonly<Record<string, unknown>>>(
+      (given) => given === false || (typeof given === 'object' && given !== null && !Array.isArray(given)),
+      'expected false or the options of the network',
+    )
+    .transform((given, context): ModelConfig | false =>
+      given === false ? false : checkedModel({ ...given, name }, context),
+    );
+
+function checkedModel(
+  { name, ...given }: { readonly name: string; readonly [option: string]: unknown },
+  context: z.RefinementCtx,
+): ModelConfig {
+  const refuse = (key: string, message: string, used?: OptionValue | Pair) => {
+    context.addIssue({ code: 'custom', path: [key], message, params: { used } });
+    return z.NEVER;
+  };
+  if (!modelNames().includes(name)) return refuse('name', `expected one of ${modelNames().join(', ')}`);
+  const defaults = asWritten(modelDefaults(name));
+  const known = ['name', ...Object.keys(defaults)];
+  for (const [key, value] of Object.entries(given)) {
+    if (!Object.hasOwn(defaults, key)) {
+      context.addIssue({
+        code: 'unrecognized_keys',
+        keys: [key],
+        input: given,
+        path: [],
+        message: `unknown option "${key}" of model ${name}; expected one of ${known.join(', ')}`,
+        known,
+      });
       return z.NEVER;
-    };
-    if (!modelNames().includes(name)) return refuse('name', `expected one of ${modelNames().join(', ')}`);
-    const defaults = asWritten(modelDefaults(name));
-    const known = ['name', ...Object.keys(defaults)];
-    for (const [key, value] of Object.entries(given)) {
-      if (!Object.hasOwn(defaults, key)) {
-        context.addIssue({
-          code: 'unrecognized_keys',
-          keys: [key],
-          input: given,
-          path: [],
-          message: `unknown option "${key}" of model ${name}; expected one of ${known.join(', ')}`,
-          known,
-        });
-        return z.NEVER;
-      }
-      const problem = typeProblem(value, defaults[key]);
-      if (problem) return refuse(key, problem);
     }
-    const config: ModelConfig = { ...defaults, ...(given as Record<string, OptionValue | Pair>), name };
-    try {
-      modelByName(name, modelOptionsOf(config));
-    } catch (error) {
-      if (!(error instanceof CandlenetError)) throw error;
-      const words = error.message.replace(`model ${name}: `, '');
-      const key = known.find((option) => words.startsWith(`${option} is `));
-      if (key) return refuse(key, words.slice(words.indexOf('; ') + 2), config[key]);
-      return refuse(words.startsWith('filters') ? 'filters' : 'name', words, config.filters);
-    }
-    return config;
-  });
+    const problem = typeProblem(value, defaults[key]);
+    if (problem) return refuse(key, problem);
+  }
+  const config: ModelConfig = { ...defaults, ...(given as Record<string, OptionValue | Pair>), name };
+  try {
+    modelByName(name, modelOptionsOf(config));
+  } catch (error) {
+    if (!(error instanceof CandlenetError)) throw error;
+    const words = error.message.replace(`model ${name}: `, '');
+    const key = known.find((option) => words.startsWith(`${option} is `));
+    if (key) return refuse(key, words.slice(words.indexOf('; ') + 2), config[key]);
+    return refuse(words.startsWith('filters') ? 'filters' : 'name', words, config.filters);
+  }
+  return config;
+}
 
 /** The keys that a complaint of the model section says there are, or null for one of another section. */
 export function knownOptions(issue: z.core.$ZodIssue): string[] | null {

@@ -4,11 +4,12 @@ import { RULEBOOK_NAMES } from '../../market/index.js';
 import { PROVIDERS } from '../../runtime/index.js';
 import { CandlenetError } from '../../util/index.js';
 import { labelSection } from './label-section.js';
-import { modelSection } from './model-section.js';
+import { modelSection, networkSection } from './model-section.js';
 import { newsSection } from './news-section.js';
 import { portfolioSection, riskSection } from './portfolio-section.js';
 import { PRESET_NAMES } from './preset-names.js';
 import { splitSection } from './split-section.js';
+import { tuneSection } from './tune-section.js';
 
 const count = z.int().positive();
 const share = z.number().min(0).max(1);
@@ -217,6 +218,9 @@ const baselines = z.strictObject({
   /** Where the label is a number. */
   ridgeRegression: z.union([z.literal(false), ridge]).prefault({}),
   randomForest: z.union([z.literal(false), forest]).default(false),
+  /** Networks with the training of the one in question, and options of their own. */
+  cnn: networkSection('cnn').default(false),
+  lstm: networkSection('lstm').default(false),
 });
 
 const placebos = z.strictObject({
@@ -294,6 +298,8 @@ export const configSchema = z.strictObject({
   risk: riskSection.prefault({}),
   backtest: backtest.prefault({}),
   report: report.prefault({}),
+  /** The search for hyper-parameters; null where there is none. */
+  tune: tuneSection.nullable().default(null),
 });
 
 /** One that was valid when its run was made, by a program that may have had models of its own. */

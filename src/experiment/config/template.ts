@@ -86,10 +86,12 @@ training:
   timeShift: null               # { maxSessions: 2 }: training windows may end that much earlier, never later
   adversarial: null             # { epsilon: 0.02, weight: 0.5 }: fast-gradient-sign examples
 
-baselines:                      # on summaries of the same windows; false leaves one out
+baselines:                      # on the same windows; false leaves one out, {} is every default: docs/baselines.md
   logisticRegression: { c: 1, maxIterations: 200, maxSamples: null }   # where the label has classes
   ridgeRegression: { alpha: 1, maxSamples: null }                      # where it is a number
   randomForest: false           # { trees: 100, maxDepth: null, minSamplesLeaf: 50, maxFeatures: sqrt, maxSamples: null }
+  cnn: false                    # { filters: [64, 128], … }: the options of the model of that name; trained as the network is
+  lstm: false                   # { hidden: 256, … }
 
 placebos:
   majorityClass: true
@@ -148,5 +150,7 @@ asWritten: null                 # what the paper does that looks ahead, for comp
 
 report:
   language: en                  # or zh
+
+tune: null                      # of candlenet tune: { space: { training.learningRate: { log: [1.0e-4, 1.0e-2] } }, … }; docs/search.md
 `;
 }

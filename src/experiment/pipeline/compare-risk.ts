@@ -9,6 +9,7 @@ import type { ExperimentConfig } from '../config/schema.js';
 import { breathe, type Services } from '../services.js';
 import type { FittedModel } from './models.js';
 import { policyDesk } from './policies.js';
+import { basisOf } from './risk-free.js';
 import { backtestOf } from './strategies.js';
 import type { Studied } from './study.js';
 
@@ -43,7 +44,7 @@ export async function compareRisk(
 ): Promise<RiskComparison | null> {
   const desk = policyDesk(prepared, config);
   if (desk.controls.length === 0) return null;
-  const basis = { sessionsPerYear: config.backtest.sessionsPerYear, riskFree: 0 };
+  const basis = basisOf(prepared, config);
   const policy = desk.fromForecasts(subject.forecasts);
   const days: RiskDay[] = [];
   const one = desk.controls.length === 1;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ProgressSink, writeFileAtomically } from '../../util/index.js';
+import { writeFileAtomically } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
-import type { Services, StepTimes } from '../services.js';
+import { type Services, type StepTimes, titled } from '../services.js';
 import { type ForecastIndex, forecastIndex } from './forecast-index.js';
 import { type FittedStudy, joinFolds } from './join-folds.js';
 import { type FittedModel, fitModels, modelFile } from './models.js';
@@ -37,7 +37,7 @@ export async function fitFolds(
   const fits: FittedModel[][] = [];
   for (const [k, fold] of folds.entries()) {
     const prepared = await foldAt(k);
-    const progress = titled(services.progress, `Fold ${k + 1} of ${folds.length} · `);
+    const progress = titled(services.progress, `Fold ${k + 1} of ${folds.length}`);
     const folder = foldFolder(fold.name);
     const places = { folder: join(runFolder, folder), checkpoints: join(checkpoints, folder) };
     fits.push(await fitModels(prepared, config, places, { ...services, progress }, times));
@@ -53,11 +53,6 @@ export async function fitFolds(
   }
   return { ...joinFolds(studies, fits), index };
 }
-
-/** Progress whose tasks say which fold they belong to. */
-const titled = ({ start }: ProgressSink, prefix: string): ProgressSink => ({
-  start: (title, total, unit) => start(`${prefix}${title}`, total, unit),
-});
 
 /** Where a fold's own files lie, relative to the run's folder. */
 export const foldFolder = (name: string): string => join('folds', name.replace(/[^0-9A-Za-z-]+/g, '-'));

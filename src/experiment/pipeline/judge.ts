@@ -11,8 +11,11 @@ import { bayesAccuracy, type SyntheticTruth } from '../../market/index.js';
 import type { BayesBound, LimitsReport, PathReport } from '../../report/index.js';
 import { createRng, invariant } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
+import { type AttributionResult, attribute } from './attribution.js';
 import type { RiskComparison } from './compare-risk.js';
 import type { FittedModel } from './models.js';
+import { basisOf } from './risk-free.js';
+import { type Significance, significanceOf } from './significance.js';
 import type { TradedStrategy } from './strategies.js';
 import type { Studied } from './study.js';
 
@@ -28,6 +31,9 @@ export interface Verdicts {
   readonly risk: RiskComparison | null;
   /** Empty where the protocol tests each session once. */
   readonly paths: readonly PathReport[];
+  readonly significance: Significance;
+  /** Null without an index. */
+  readonly attribution: AttributionResult | null;
 }
 
 export async function judge(
@@ -40,7 +46,7 @@ export async function judge(
   paths: readonly PathReport[],
 ): Promise<Verdicts> {
   const { horizonDays } = config.label;
-  const basis = { sessionsPerYear: config.backtest.sessionsPerYear, riskFree: 0 };
+  const basis = basisOf(prepared, config);
   const pick = (role: string) => strategies.find((strategy) => strategy.role === role)?.record ?? null;
   const benchmark = pick('benchmark');
   const universe = pick('universe');
@@ -68,6 +74,8 @@ export async function judge(
     risk,
     limits,
     paths,
+    significance: significanceOf(config, models, strategies),
+    attribution: await attribute(prepared, config, strategies),
   };
 }
 

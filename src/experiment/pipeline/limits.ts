@@ -5,6 +5,7 @@ import type { Services } from '../services.js';
 import { measureLimits } from './measure-limits.js';
 import type { FittedModel } from './models.js';
 import { runPolicy } from './policies.js';
+import { basisOf } from './risk-free.js';
 import { backtestOptions, type TradedStrategy } from './strategies.js';
 import type { Studied } from './study.js';
 
@@ -16,7 +17,7 @@ export async function strategyLimits(
   strategies: readonly TradedStrategy[],
   services: Services,
 ): Promise<LimitsReport | null> {
-  const { limits, sessionsPerYear } = config.backtest;
+  const { limits } = config.backtest;
   if (!limits) return null;
   const record = (role: string) => strategies.find((strategy) => strategy.role === role)?.record ?? null;
   const benchmark = record('benchmark');
@@ -27,7 +28,7 @@ export async function strategyLimits(
       backtest: backtestOptions(prepared, config, policy),
       benchmark,
       universe: record('universe'),
-      basis: { sessionsPerYear, riskFree: 0 },
+      basis: basisOf(prepared, config),
     },
     services,
   );

@@ -4,7 +4,7 @@ import type { Role } from '../../report/index.js';
 import type { EpochRecord } from '../../training/index.js';
 import { createRng, shuffle } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
-import type { Services, StepTimes } from '../services.js';
+import { type Services, type StepTimes, titled } from '../services.js';
 import { fitBaselines } from './baselines.js';
 import { type Forecasts, forecastTable } from './forecast.js';
 import { type NetworkResult, runNetwork, trainingOptionsOf } from './network.js';
@@ -91,6 +91,27 @@ export async function fitModels(
     models.push({ ...baseline, role: 'baseline', forecasts: table(outputs), fits: [], ranks: true });
   }
 
+  for (const name of NETWORK_BASELINES) {
+    const model = config.baselines[name];
+    if (model === false) continue;
+    const places = { folder: join(folder, 'comparison', name), checkpointFolder: join(checkpoints, name) };
+    const run = { ...places, data: prepared.data, options };
+    const peer = await times.time(`train the ${name}`, () =>
+      runNetwork(prepared, { ...config, model }, run, { ...services, progress: titled(services.progress, name) }),
+    );
+    models.push({
+      id: name,
+      name,
+      role: 'baseline',
+      forecasts: table(peer.outputs),
+      parameters: peer.parameters,
+      seconds: secondsOf(peer),
+      fits: [fitOf(peer)],
+      note: null,
+      ranks: true,
+    });
+  }
+
   if (ofClasses && config.placebos.majorityClass) {
     models.push({
       id: 'majority-class',
@@ -137,6 +158,9 @@ export async function fitModels(
   }
   return models;
 }
+
+/** Networks that a configuration may train beside the one in question. */
+const NETWORK_BASELINES = ['cnn', 'lstm'] as const;
 
 const secondsOf = ({ trained: { history } }: NetworkResult): number =>
   history.reduce((sum, { seconds }) => sum + seconds, 0);

@@ -15,10 +15,11 @@ import {
   train,
 } from '../../training/index.js';
 import { CandlenetError, writeFileAtomically } from '../../util/index.js';
-import { isNumberLabel, regressionLossOf } from '../config/label-section.js';
+import { regressionLossOf } from '../config/label-section.js';
 import { modelOptionsOf } from '../config/model-section.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import type { Services } from '../services.js';
+import { checkLabel } from './check-label.js';
 import type { Prepared } from './prepare.js';
 
 export function modelOf(config: ExperimentConfig): Model {
@@ -40,33 +41,14 @@ export function trainingOptionsOf(config: ExperimentConfig): TrainingOptions {
 export function checkNetwork(config: ExperimentConfig): void {
   modelOf(config);
   checkOptions(trainingOptionsOf(config));
-  const { classWeights, loss } = config.training;
-  if (isNumberLabel(config.label)) {
-    checkNumberLabel(config.label.kind, config);
-    return;
-  }
-  if (loss !== null) {
-    const expected = `null: a label of kind "${config.label.kind}" has classes, whose loss is the cross-entropy`;
-    throw new CandlenetError('CONFIG_INVALID', `training.loss: found "${loss}", expected ${expected}`);
-  }
-  const { classes } = config.label;
-  if (Array.isArray(classWeights) && classWeights.length !== classes) {
+  for (const name of ['cnn', 'lstm'] as const) {
+    if (config.model.name !== name || config.baselines[name] === false) continue;
     throw new CandlenetError(
       'CONFIG_INVALID',
-      `training.classWeights: found ${classWeights.length} numbers, expected ${classes}, one a class of the label`,
+      `baselines.${name}: found a network, expected false where the model in question is one itself`,
     );
   }
-}
-
-/** Refuses what weighs by probabilities, of which a number has none. */
-function checkNumberLabel(kind: string, { portfolio: { policy }, baselines }: ExperimentConfig): void {
-  if (baselines.randomForest !== false) {
-    const expected = `false: it knows classes, and a label of kind "${kind}" has none`;
-    throw new CandlenetError('CONFIG_INVALID', `baselines.randomForest: found a forest, expected ${expected}`);
-  }
-  if (policy !== 'probability-weighted' && policy !== 'black-litterman') return;
-  const expected = `a policy that needs no probabilities: a label of kind "${kind}" has none`;
-  throw new CandlenetError('CONFIG_INVALID', `portfolio.policy: found "${policy}", expected ${expected}`);
+  checkLabel(config);
 }
 
 type Shape = Pick<TrainingData, 'window' | 'features' | 'classes'>;

@@ -10,7 +10,7 @@ import type { Studied } from './study.js';
 export function notesOf(prepared: Studied, config: ExperimentConfig, verdicts: Verdicts): string[] {
   const notes = [
     'The model forecasts every test day it can; the strategy’s first signal is the first test day’s close, so it holds cash on that day.',
-    'The store has no government yield: the risk-free rate is 0.',
+    prepared.riskFree.note,
   ];
   if (prepared.benchmark.kind === 'price') {
     notes.push(

@@ -7,6 +7,7 @@ import type { SplitConfig } from '../config/split-section.js';
 import { breathe, type Services } from '../services.js';
 import type { Forecasts } from './forecast.js';
 import { policyDesk } from './policies.js';
+import { basisOf } from './risk-free.js';
 import { isForward } from './split-plan.js';
 import { backtestOf } from './strategies.js';
 import type { Studied } from './study.js';
@@ -62,7 +63,7 @@ export async function judgePaths(
 ): Promise<PathReport[]> {
   if (paths.length < 2) return [];
   const desk = policyDesk(studied, config);
-  const basis = { sessionsPerYear: config.backtest.sessionsPerYear, riskFree: 0 };
+  const basis = basisOf(studied, config);
   const reports: PathReport[] = [];
   for (const [p, forecasts] of paths.entries()) {
     await breathe(services.signal);

@@ -15,12 +15,15 @@ import { breathe, createStepTimes, type Services, type StepTimes } from '../serv
 import { featurePlan } from './feature-plan.js';
 import { makeLabels } from './labels.js';
 import { type MarketInputs, rawPanel, readInputs } from './market-inputs.js';
+import { type RiskFree, readRiskFree } from './risk-free.js';
 import { splitterOf } from './split-plan.js';
 
 /** The market as known at the end of what is tested, and how the protocol cuts it. */
 export interface MarketView extends MarketInputs {
   readonly benchmark: BenchmarkSeries;
   readonly folds: readonly Fold[];
+  /** Over the sessions of `period`. */
+  readonly riskFree: RiskFree;
   /** From the first session that a fold tests to the last. */
   readonly period: FoldRange;
 }
@@ -88,7 +91,13 @@ async function readMarket(config: ExperimentConfig, store: MarketStore, services
   const asOf = calendar[period.last];
   const inputs = await readInputs(config, store, asOf, services);
   const benchmark = await store.readBenchmark(config.market.index, { asOf });
-  return { ...inputs, benchmark: checkBenchmark(benchmark, calendar, period, store.dir), folds, period };
+  return {
+    ...inputs,
+    benchmark: checkBenchmark(benchmark, calendar, period, store.dir),
+    riskFree: await readRiskFree(store, calendar.slice(period.first - 1, period.last + 1)),
+    folds,
+    period,
+  };
 }
 
 /** Every test session, and the one before, needs the index's close: the strategy is measured against it day by day. */

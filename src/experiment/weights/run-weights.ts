@@ -31,11 +31,13 @@ import {
   createRng,
   type Day,
   formatDay,
+  lowerBound,
   parseDay,
   sha256,
 } from '../../util/index.js';
 import { measureLimits } from '../pipeline/measure-limits.js';
 import { countReasons } from '../pipeline/rejections.js';
+import { readRiskFree } from '../pipeline/risk-free.js';
 import { breathe, type Services } from '../services.js';
 import { readWeights } from './read-weights.js';
 import { followPlan, planWeights, type WeightPlan } from './weight-plan.js';
@@ -129,7 +131,11 @@ export async function backtestWeights(
   const benchmark = holdRecord(series.dates, series.close, from, to);
   checkSessions(benchmark, recordOf(result), index, store);
 
-  const basis = { sessionsPerYear: SESSIONS_PER_YEAR, riskFree: 0 };
+  const riskFree = await readRiskFree(
+    store,
+    sessions.slice(lowerBound(sessions, benchmark.dates[0]) - 1, lowerBound(sessions, to + 1)),
+  );
+  const basis = { sessionsPerYear: SESSIONS_PER_YEAR, riskFree: riskFree.meanAnnual };
   const universe = recordOf(held);
   const limits = options.quick
     ? null
@@ -168,7 +174,7 @@ export async function backtestWeights(
       rejections: countReasons(result.orders.columns),
     },
     ...(limits === null ? {} : { limits }),
-    riskFree: 0,
+    riskFree: riskFree.meanAnnual,
     sessionsPerYear: SESSIONS_PER_YEAR,
     notes: [
       `${plan.dates.length} dates of weights, ${formatDay(plan.dates[0])} … ${formatDay(plan.dates[plan.dates.length - 1])}, each known at the close of its date.`,
