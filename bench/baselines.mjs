@@ -17,7 +17,10 @@ const quick = process.argv.includes('--quick');
 const [TRAIN, TEST, WIDTH, CLASSES] = quick ? [4_000, 2_000, 40, 3] : [50_000, 20_000, 344, 3];
 const SEEDS = quick ? 2 : 3;
 const WORKERS = Math.min(2, availableParallelism());
-const MODELS = [{ model: 'forest', name: 'random forest, 100 trees' }];
+const MODELS = [
+  { model: 'forest', name: 'random forest, 100 trees' },
+  { model: 'boosting', name: 'gradient boosting, 100 iterations' },
+];
 
 /**
  * Noisy columns, a third of them with a common factor, and three classes by a product, a wave and a line of the first four with as

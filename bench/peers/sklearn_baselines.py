@@ -29,7 +29,19 @@ def forest(seed):
     return RandomForestClassifier(n_estimators=100, n_jobs=workers, random_state=seed).fit(x, y).predict_proba
 
 
-FITS = {"forest": forest}
+def boosting(seed):
+    model = HistGradientBoostingClassifier(max_iter=100, early_stopping=False, random_state=seed)
+    return model.fit(x, y).predict_proba
+
+
+def lightgbm(seed):
+    from lightgbm import LGBMClassifier
+
+    model = LGBMClassifier(n_estimators=100, n_jobs=workers, random_state=seed, verbose=-1)
+    return model.fit(x, y).predict_proba
+
+
+FITS = {"forest": forest, "boosting": boosting, "lightgbm": lightgbm}
 
 print(json.dumps({"name": f"scikit-learn {sklearn.__version__}"}), flush=True)
 for line in sys.stdin:

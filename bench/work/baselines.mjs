@@ -5,7 +5,15 @@ import { createInterface } from 'node:readline';
 
 const [path, ...numbers] = process.argv.slice(2);
 const [train, test, width, classes, workers] = numbers.map(Number);
-const { binSamples, fitForest, forestProbabilities, DEFAULT_FOREST } = await import('../../dist/baselines/index.js');
+const {
+  binSamples,
+  fitForest,
+  forestProbabilities,
+  DEFAULT_FOREST,
+  fitBoosting,
+  boostingProbabilities,
+  DEFAULT_BOOSTING,
+} = await import('../../dist/baselines/index.js');
 
 const bytes = readFileSync(path);
 const samples = train + test;
@@ -28,6 +36,13 @@ const fits = {
     const binned = await binSamples(trained, workers);
     const forest = await fitForest(binned, trainLabels, classes, { ...DEFAULT_FOREST, seed }, workers);
     return (source) => forestProbabilities(forest, source);
+  },
+  /** Without early stopping, so that both sides grow as many trees. */
+  async boosting(seed) {
+    const binned = await binSamples(trained, workers);
+    const options = { ...DEFAULT_BOOSTING, seed };
+    const model = await fitBoosting({ binned, labels: trainLabels }, null, classes, options, workers);
+    return (source) => boostingProbabilities(model, source);
   },
 };
 

@@ -1,6 +1,7 @@
 import { type ModelMetadata, ModelWriter, metadataProps } from '../onnx/index.js';
 import type { LogisticModel } from './logistic.js';
 import type { RidgeModel } from './ridge.js';
+import type { BoostingModel } from './trees/boosting.js';
 import type { TreeEnsemble } from './trees/ensemble.js';
 
 /** TensorProto.DataType */
@@ -78,6 +79,18 @@ export function ridgeOnnx({ coefficients, intercept }: RidgeModel, metadata: Mod
 export function forestOnnx(forest: TreeEnsemble, metadata: ModelMetadata): Uint8Array {
   const writer = new ModelWriter();
   writeTrees(writer, forest, writeSummary(writer, metadata), 'probabilities', { aggregate: 'AVERAGE' });
+  return finish(writer, metadata);
+}
+
+/** The same of gradient boosting: the softmax of what its trees add up to. */
+export function boostingOnnx({ trees, base, classes }: BoostingModel, metadata: ModelMetadata): Uint8Array {
+  const writer = new ModelWriter();
+  const how = { aggregate: 'SUM', base: Array.from(base) } as const;
+  writeTrees(writer, trees, writeSummary(writer, metadata), 'logits', how);
+  // The softmax of ∓ half the log-odds is the logistic function of them.
+  const halves = classes === 2 ? writer.constant('float32', [1, 2], [-0.5, 0.5]) : null;
+  if (halves !== null) writer.node('Mul', ['logits', halves], ['twoLogits']);
+  writer.node('Softmax', [halves === null ? 'logits' : 'twoLogits'], ['probabilities'], { axis: { int: 1 } });
   return finish(writer, metadata);
 }
 

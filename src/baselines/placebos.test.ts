@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../util/index.js';
-import { classShares, majorityProbabilities, shuffledLabels } from './placebos.js';
+import { certainProbabilities, classShares, majorityProbabilities, shuffledLabels } from './placebos.js';
 
 const labels = Uint8Array.of(0, 0, 1, 2, 0, 1, 0, 0);
 
@@ -8,6 +8,11 @@ describe('placebos', () => {
   it('the majority forecast is the class shares of the training fold', () => {
     expect([...majorityProbabilities(labels, 3, 2)]).toEqual([0.625, 0.25, 0.125, 0.625, 0.25, 0.125]);
     expect([...classShares(new Uint8Array(0), 3)]).toEqual([Number.NaN, Number.NaN, Number.NaN]);
+  });
+
+  it('the forecast of one class alone has no doubt', () => {
+    expect([...certainProbabilities(0, 3, 2)]).toEqual([1, 0, 0, 1, 0, 0]);
+    expect([...certainProbabilities(1, 2, 1)]).toEqual([0, 1]);
   });
 
   it('shuffled labels keep the classes and lose their places, the same for the same seed', () => {

@@ -16,6 +16,11 @@ export function majorityProbabilities(trainingLabels: Uint8Array, classes: numbe
   return Float32Array.from({ length: samples * classes }, (_, i) => shares[i % classes]);
 }
 
+/** Always the same class, without a doubt. float32 [samples × classes]. */
+export function certainProbabilities(certain: number, classes: number, samples: number): Float32Array {
+  return Float32Array.from({ length: samples * classes }, (_, i) => (i % classes === certain ? 1 : 0));
+}
+
 /** The same classes dealt to other samples: what a model trained on them finds is luck. */
 export function shuffledLabels(labels: Uint8Array, rng: Rng): Uint8Array {
   return shuffle(labels.slice(), rng);

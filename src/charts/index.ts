@@ -18,5 +18,6 @@ export {
   netValueChart,
 } from './net-value.js';
 export { renderSvg, type SvgLabel } from './render-svg.js';
+export { type RiskReturnInput, riskReturnChart } from './risk-return.js';
 export { type SplitKind, type SplitStretch, type SplitsInput, splitsChart } from './splits.js';
 export { type ColourRole, chartCss, chartVariables, FONT_STACK } from './theme.js';

@@ -8,6 +8,7 @@ import { addFeatures } from './commands/features.js';
 import { addImport } from './commands/import.js';
 import { addIndicators } from './commands/indicators.js';
 import { addInit } from './commands/init.js';
+import { addPaper } from './commands/paper.js';
 import { addReplay } from './commands/replay.js';
 import { addReport } from './commands/report.js';
 import { addRun } from './commands/run.js';
@@ -35,6 +36,7 @@ export function buildProgram(): Command {
     addRun,
     addTune,
     addRuns,
+    addPaper,
     addReport,
     addReplay,
     addBacktest,

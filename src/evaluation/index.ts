@@ -29,13 +29,21 @@ export {
 } from './factor-portfolios.js';
 export { evaluateForecasts } from './forecasts.js';
 export { extremeTrades, strategyRecord } from './from-backtest.js';
-export { monthlyReturns } from './months.js';
+export { halfYearReturns, monthlyReturns } from './months.js';
 export { annualise, DEFAULT_BASIS, performance, totalReturn } from './performance.js';
 export { DEFAULT_REGIMES, marketRegimes, type RegimeOptions, regimeAfter } from './regimes.js';
 export { relativePerformance } from './relative.js';
 export { signal } from './signal.js';
 export { compareForecasts, compareReturns } from './significance.js';
 export { evaluateStrategy, holdRecord, type StrategyOptions, simpleReturns } from './strategy.js';
+export {
+  DECAY_LAGS,
+  type QuantileMeasures,
+  type SheetBars,
+  type TearSheet,
+  type TearSheetOptions,
+  tearSheet,
+} from './tear-sheet.js';
 export { trading } from './trading.js';
 export {
   type Attribution,
@@ -49,6 +57,7 @@ export {
   FORECAST_CLASSES,
   type ForecastClass,
   type ForecastMeasures,
+  type HalfYearReturn,
   type Interval,
   type JudgedForecasts,
   type MonthReturn,

@@ -40,10 +40,12 @@ export function performance(returns: Numbers, basis: AnnualBasis = DEFAULT_BASIS
   const annualised = annualise(total, sessions, basis.sessionsPerYear);
   const drawdown = maxDrawdown(returns);
   const tail = sessions < MINIMUM_FOR_TAIL ? Number.NaN : quantile(returns, 0.05);
+  const highTail = sessions < MINIMUM_FOR_TAIL ? Number.NaN : quantile(returns, 0.95);
   const gains = Array.from(returns, (value) => (value > 0 ? 1 : 0));
   return {
     sessions,
     totalReturn: total,
+    logReturn: Math.log1p(total),
     meanReturn: mean(returns),
     annualisedReturn: annualised,
     volatility: standardDeviation(returns) * Math.sqrt(basis.sessionsPerYear),
@@ -56,6 +58,7 @@ export function performance(returns: Numbers, basis: AnnualBasis = DEFAULT_BASIS
     excessKurtosis: excessKurtosis(returns),
     valueAtRisk95: -tail,
     expectedShortfall95: -mean(Array.from(returns).filter((value) => value <= tail)),
+    tailRatio: tail === 0 ? Number.NaN : highTail / Math.abs(tail),
     winningSessions: mean(gains),
   };
 }

@@ -1,6 +1,6 @@
 import { type AnnualBasis, bootstrapInterval, sharpeRatio } from '../stats/index.js';
 import { CandlenetError, type Day, formatDay, lowerBound, type Rng } from '../util/index.js';
-import { monthlyReturns } from './months.js';
+import { halfYearReturns, monthlyReturns } from './months.js';
 import { DEFAULT_BASIS, performance } from './performance.js';
 import { relativePerformance } from './relative.js';
 import { trading } from './trading.js';
@@ -29,6 +29,7 @@ export function evaluateStrategy(record: StrategyRecord, options: StrategyOption
     versusUniverse: against(universe),
     trading: trading(record, basis),
     months: monthlyReturns(record.dates, record.returns),
+    halves: halfYearReturns(record.dates, record.returns),
     sharpeInterval: rng
       ? bootstrapInterval(record.returns, (sample) => sharpeRatio(sample, basis), { ...BOOTSTRAP, rng })
       : null,

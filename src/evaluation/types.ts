@@ -162,6 +162,14 @@ export interface MonthReturn {
   readonly sessions: number;
 }
 
+/** Half 1 is January to June. */
+export interface HalfYearReturn {
+  readonly year: number;
+  readonly half: 1 | 2;
+  readonly return: number;
+  readonly sessions: number;
+}
+
 /** A point estimate with its bootstrap interval. */
 export interface Interval {
   readonly estimate: number;
@@ -227,6 +235,8 @@ export interface Attribution {
 export interface PerformanceMeasures {
   readonly sessions: number;
   readonly totalReturn: number;
+  /** ln(1 + total): the sum of the sessions' logarithmic returns. */
+  readonly logReturn: number;
   /** Of one session, arithmetic. */
   readonly meanReturn: number;
   /** (1 + total)^(sessions per year / n) − 1. */
@@ -247,6 +257,8 @@ export interface PerformanceMeasures {
   /** Loss of the worst 5 % of sessions: quantile, and mean beyond it; positive is a loss. */
   readonly valueAtRisk95: number;
   readonly expectedShortfall95: number;
+  /** 95 % quantile of the daily returns over the size of the 5 % quantile: above 1, gains reach further than losses. */
+  readonly tailRatio: number;
   /** Share of sessions with a gain. */
   readonly winningSessions: number;
 }
@@ -287,6 +299,7 @@ export interface StrategyMeasures {
   /** Null where the record has neither turnover, costs nor trades. */
   readonly trading: TradingMeasures | null;
   readonly months: readonly MonthReturn[];
+  readonly halves: readonly HalfYearReturn[];
   /** Of the annualised Sharpe ratio, by stationary bootstrap; null where not asked for. */
   readonly sharpeInterval: Interval | null;
 }

@@ -31,6 +31,15 @@ export {
 } from './feature-table/index.js';
 export { type IndicatorSummary, renderIndicatorSummary, writeIndicators } from './indicators/index.js';
 export { type Ledger, readLedger, recordTrials, type Trial } from './ledger/index.js';
+export {
+  type PaperOptions,
+  type PaperOutcome,
+  type PaperPlan,
+  planPaper,
+  renderPaperPlan,
+  renderPaperSummary,
+  runPaper,
+} from './paper/index.js';
 export { type Prepared, prepare as prepareExperiment } from './pipeline/prepare.js';
 export { lastFoldAsStatic } from './pipeline/split-plan.js';
 export { type ExperimentPlan, planExperiment } from './plan.js';

@@ -22,6 +22,7 @@ import { provenanceOf } from './pipeline/provenance.js';
 import { reportData } from './pipeline/report-data.js';
 import { tradeStrategies } from './pipeline/strategies.js';
 import { openStudy } from './pipeline/study.js';
+import { judgeSubject } from './pipeline/subject/judge-subject.js';
 import { timeMarket } from './pipeline/time-market.js';
 import { buildStamp, describeEnvironment, type Environment } from './runs/environment.js';
 import { METRICS_FILE, REPORT_DATA_FILE, REPORT_FILE } from './runs/files.js';
@@ -66,7 +67,13 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
   const running = startManifest(run, config, reductions, hashes, environment, store);
   try {
     writeManifest(run.path, running);
-    const { studied: prepared, models, paths, index } = await fitFolds(study, config, run.path, services, times);
+    const {
+      studied: prepared,
+      models,
+      paths,
+      subject,
+      index,
+    } = await fitFolds(study, config, run.path, services, times);
     // From here on the run looks at what became of its forecasts.
     const testOpened = openTestPeriod(services.runsFolder, openingOf(running, store, systemClock.now()));
     const timed = config.portfolio.strategies.marketTiming ? timeMarket(prepared, config, index) : null;
@@ -76,9 +83,12 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
       strategyLimits(prepared, config, models[0], strategies, services),
     );
     const pathsJudged = await times.time('back-tests', () => judgePaths(prepared, config, paths, services));
+    const subjectJudged = await times.time('back-tests', () =>
+      judgeSubject(prepared, config, subject, models, services),
+    );
     const { counted, snapshot } = keepTrials(trialsOfRun(running, store, strategies, risk), run.path, store, services);
     const verdicts = await times.time('evaluation', () =>
-      judge(prepared, config, models, strategies, risk, limits, pathsJudged),
+      judge(prepared, config, models, strategies, risk, limits, pathsJudged, subjectJudged),
     );
     const trials = await times.time('evaluation', () =>
       judgeTrials(counted, strategies, {
@@ -86,7 +96,7 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
         rng: createRng(config.training.seed, 'superior ability'),
       }),
     );
-    const artefacts = await times.time('writing artefacts', () => writeArtefacts(run.path, verdicts));
+    const artefacts = await times.time('writing artefacts', () => writeArtefacts(run.path, verdicts, subject));
     artefacts[SNAPSHOT_FILE] = snapshot.sha256;
     const metrics = metricsOf(prepared, verdicts, trials);
     const metricsText = toPlainJson(metrics);

@@ -157,6 +157,10 @@ export interface MarketTables {
   readonly macro?: MacroTable;
   readonly news?: NewsTable;
   readonly findings: readonly DataFinding[];
+  /** Whether the members are made of bars, not stated; where it is left out a count of `members-assumed` says so. */
+  readonly membersAssumed?: boolean;
+  /** Whether the findings leave out rows that the store has which the import joins. */
+  readonly findingsAreNew?: boolean;
   /**
    * Where the source has the row of a table's key in words (`SH600000 2020-01-02`), such as `bars.csv line 3`, for
    * messages; null where it cannot tell.

@@ -1,4 +1,6 @@
+export { type ComparedCell, type ComparedTable, comparedFigure } from './compared.js';
 export { renderBacktestReport } from './render-backtest.js';
+export { renderPaperReport } from './render-paper.js';
 export { renderReport } from './render-report.js';
 export { renderSummary, type SummaryOptions } from './render-summary.js';
 export { limitSentences } from './sections/limits.js';
@@ -8,6 +10,7 @@ export type {
   BayesBound,
   CountedReason,
   DeflatedReport,
+  EnsembleReport,
   FindingReport,
   FrontierReport,
   HoldingReport,
@@ -17,10 +20,14 @@ export type {
   MarketDataReport,
   MarketReport,
   ModelReport,
+  OnlineReport,
+  OnlineUpdateReport,
+  PaperReportData,
   PathReport,
   PortfolioReport,
   ProtocolReport,
   ProvenanceReport,
+  ReachedReport,
   ReportData,
   RiskEventReport,
   RiskReport,

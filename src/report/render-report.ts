@@ -5,6 +5,7 @@ import { attribution } from './sections/attribution.js';
 import { audit } from './sections/audit.js';
 import { data as dataSection } from './sections/data.js';
 import { frontier } from './sections/frontier.js';
+import { learning } from './sections/learning.js';
 import { limits } from './sections/limits.js';
 import { masthead } from './sections/masthead.js';
 import { method } from './sections/method.js';
@@ -14,6 +15,7 @@ import { protocol } from './sections/protocol.js';
 import { provenance } from './sections/provenance.js';
 import { regimes } from './sections/regimes.js';
 import { risk } from './sections/risk.js';
+import { scoreSheet } from './sections/score-sheet.js';
 import { significance } from './sections/significance.js';
 import { skill } from './sections/skill.js';
 import { trades } from './sections/trades.js';
@@ -32,6 +34,6 @@ export function renderReport(data: ReportData, { language }: { readonly language
     title: data.title,
     version: data.provenance.version,
     head: html`${watermark(context)}${masthead(context)}`,
-    main: html`${money(context)}${frontier(context)}${limits(context)}${attribution(context)}${trials(context)}${skill(context)}${significance(context)}${regimes(context)}${risk(context)}${trades(context)}${dataSection(context)}${protocol(context)}${method(context)}${audit(context)}${provenance(context)}`,
+    main: html`${money(context)}${frontier(context)}${limits(context)}${attribution(context)}${trials(context)}${skill(context)}${scoreSheet(context)}${significance(context)}${regimes(context)}${risk(context)}${trades(context)}${dataSection(context)}${learning(context)}${protocol(context)}${method(context)}${audit(context)}${provenance(context)}`,
   });
 }

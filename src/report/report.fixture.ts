@@ -10,6 +10,7 @@ import {
   measuresByRegime,
   type RoundTrip,
   type StrategyRecord,
+  tearSheet,
 } from '../evaluation/index.js';
 import { createRng, parseDay, type Rng, weekdayOf } from '../util/index.js';
 import { riskSample } from './risk.fixture.js';
@@ -71,6 +72,19 @@ export interface FixtureOptions {
   readonly skill?: number;
   readonly kind?: 'real' | 'null' | 'planted';
   readonly sessions?: number;
+}
+
+function sheetOf(dates: Int32Array, rng: Rng) {
+  const cells = 20 * dates.length;
+  const open = Float64Array.from({ length: cells }, () => 10 + rng.normal());
+  const bars = {
+    ...{ symbols: Array.from({ length: 20 }, (_, s) => `S${s}`), dates, open },
+    adjFactor: new Float64Array(cells).fill(1),
+    suspended: new Uint8Array(cells),
+    flags: new Uint8Array(cells),
+  };
+  const scores = open.map(() => rng.normal());
+  return tearSheet(bars, scores, { first: 0, last: dates.length - 1, horizonDays: HORIZON, quantiles: 5 });
 }
 
 function attributionOf({ returns }: StrategyRecord, market: StrategyRecord, universe: StrategyRecord) {
@@ -311,6 +325,7 @@ export function sampleReport({ skill = 0.004, kind = 'real', sessions: count = 4
       factors: [{ name: 'market', annualMean: -0.12, t: -0.8, p: 0.42, sessions: count }],
       missing: ['value'],
     },
+    scoreSheets: [{ id: 'cnn-lstm', ...sheetOf(dates, rng) }],
     riskFree: 0,
     sessionsPerYear: 252,
     notes: [

@@ -82,7 +82,12 @@ describe('report', () => {
     const { capm } = data.attribution!.strategies[0];
     expect(page).toContain(`<td class="figure">${formatPercent(capm.annualAlpha, 1, true)}</td>`);
     expect(page).toContain('The store cannot give: value: cheap less dear.');
-    const without = render({ ...data, significance: undefined, attribution: undefined });
+    const [sheet] = data.scoreSheets!;
+    expect(page).toContain(`<td class="figure">${formatPercent(sheet.quantiles[4].meanExcess, 2, true)}</td>`);
+    const { return: half } = data.strategies[0].measures.halves[0];
+    expect(page).toContain(`<td class="figure">${formatPercent(half, 1, true)}</td>`);
+    const without = render({ ...data, significance: undefined, attribution: undefined, scoreSheets: undefined });
+    expect(without).not.toContain('Its score as a factor');
     expect(without).not.toContain('Could the difference be chance?');
     expect(without).not.toContain('Where did the return come from?');
   });

@@ -9,8 +9,10 @@ import type {
   RegimeMeasures,
   RoundTrip,
   StrategyMeasures,
+  TearSheet,
 } from '../evaluation/index.js';
 import type { Day } from '../util/index.js';
+import type { ComparedTable } from './compared.js';
 
 export type Language = 'en' | 'zh';
 
@@ -19,7 +21,7 @@ export type Role = 'subject' | 'baseline' | 'placebo' | 'benchmark' | 'universe'
 
 /**
  * Known ids are named in the report's language (`cnn-lstm`, `cnn`, `lstm`, `logistic`, `majority-class`,
- * `shuffled-labels`, `always-buy`, `benchmark`, `universe`); `name` is used for any other.
+ * `shuffled-labels`, `without-updates`, `first-member`, `always-buy`, `benchmark`, `universe`); `name` is used for any other.
  */
 export interface NamedRow {
   readonly id: string;
@@ -328,6 +330,9 @@ export interface SignificanceReport {
   readonly strategies: readonly ComparedReport<PairedDifference>[];
 }
 
+/** A model's score as a factor. */
+export type ScoreSheetReport = TearSheet & { readonly id: string };
+
 /** What of the strategies' returns goes with the market and with factors made from the store. */
 export interface AttributionReport {
   readonly strategies: readonly { readonly id: string; readonly capm: Attribution; readonly factors: Attribution }[];
@@ -380,6 +385,82 @@ export interface TrialsReport {
   readonly superior: { readonly best: string; readonly p: number; readonly realityCheckP: number } | null;
 }
 
+/** What a model of an ensemble, or one with updates, reached on the test. */
+export interface ReachedReport {
+  readonly accuracy: number;
+  readonly rankIc: number;
+  readonly annualisedReturn: number;
+  readonly volatility: number;
+  readonly sharpe: number;
+}
+
+export interface EnsembleMemberReport extends ReachedReport {
+  /** From 1. */
+  readonly member: number;
+  readonly seed: number;
+  /** Its augmentations in words; empty where it has none. */
+  readonly variation: string;
+  /** Of the last fold. */
+  readonly bestEpoch: number;
+  /** Cross-entropy in nats, mean over the folds. */
+  readonly validationLoss: number;
+  readonly weights: { readonly first: number; readonly mean: number; readonly last: number };
+}
+
+/** Several networks averaged, and what that removes. */
+export interface EnsembleReport {
+  readonly weighting: 'equal' | 'validation' | 'rolling';
+  readonly members: readonly EnsembleMemberReport[];
+  readonly whole: ReachedReport;
+  /** Squared error of the class probabilities: the ensemble's is the members' mean less their ambiguity. */
+  readonly error: {
+    readonly samples: number;
+    readonly ensembleError: number;
+    readonly meanMemberError: number;
+    readonly ambiguity: number;
+  };
+  /** Of the score P(buy) − P(sell). */
+  readonly forecasts: {
+    /** Between the members, mean over the forecasts. */
+    readonly variance: number;
+    /** Mean correlation of two members. */
+    readonly correlation: number;
+  };
+  /** 1 / Σ w², mean over the sessions. */
+  readonly effectiveMembers: number;
+  readonly returns: {
+    /** Between the members' daily returns, mean over the sessions. */
+    readonly variance: number;
+    /** Variance over the sessions: of one member's daily returns, mean over the members, and of the ensemble's. */
+    readonly member: number;
+    readonly ensemble: number;
+  };
+}
+
+/** One incremental update; losses are cross-entropies in nats, means over members (and folds that share the day). */
+export interface OnlineUpdateReport {
+  readonly date: Day;
+  readonly arrived: number;
+  readonly replayed: number;
+  readonly validationBefore: number;
+  readonly validationAfter: number;
+  /** On the sessions forecast from here to the next update: by the network never updated, not yet updated, and updated. */
+  readonly forecastNever: number;
+  readonly forecastBefore: number;
+  readonly forecastAfter: number;
+}
+
+/** Networks that learnt on within the test, beside the same ones that did not. */
+export interface OnlineReport {
+  readonly every: 'month' | number;
+  readonly learningRate: number;
+  readonly epochs: number;
+  readonly replayShare: number;
+  readonly updates: readonly OnlineUpdateReport[];
+  readonly updated: ReachedReport;
+  readonly still: ReachedReport;
+}
+
 /** Everything the report shows. It computes no measure of its own: what it prints is in here. */
 export interface ReportData {
   /** Such as `CSI 300 · CNN-LSTM`; the document's title. */
@@ -406,11 +487,16 @@ export interface ReportData {
   readonly looksAhead?: readonly string[];
   /** Where the run follows a preset of the paper. */
   readonly paperChoices?: readonly { readonly key: string; readonly paper: string; readonly chosen: string }[];
+  /** Absent where one network stands alone. */
+  readonly ensemble?: EnsembleReport;
+  /** Absent where no network learns on. */
+  readonly online?: OnlineReport;
   /** Absent for a static split. */
   readonly protocol?: ProtocolReport;
-  /** Absent in what early versions saved; so is the next. */
+  /** Absent in what early versions saved; so are the next two. */
   readonly significance?: SignificanceReport;
   readonly attribution?: AttributionReport;
+  readonly scoreSheets?: readonly ScoreSheetReport[];
   /** Null where no control is on; absent in what early versions saved. */
   readonly risk?: RiskReport | null;
   /** Absent where no audit was made. */
@@ -422,6 +508,22 @@ export interface ReportData {
   readonly notes: readonly string[];
   readonly configYaml: string;
   readonly provenance: ProvenanceReport;
+}
+
+/** The tables and figures of the paper for one store. */
+export interface PaperReportData {
+  readonly title: string;
+  readonly citation: string;
+  readonly version: string;
+  readonly tables: readonly ComparedTable[];
+  /** The original experiment's, whose figures are drawn; null where it was not run. */
+  readonly original: ReportData | null;
+  /** Daily returns of each experiment's strategy, on the same days. */
+  readonly curves: readonly { readonly name: string; readonly dates: Int32Array; readonly returns: Float64Array }[];
+  /** What is less than the paper's, in words. */
+  readonly reductions: readonly string[];
+  readonly cautions: readonly string[];
+  readonly runs: readonly { readonly experiment: string; readonly run: string }[];
 }
 
 /** What the report of a back-test of someone's own weights shows. */

@@ -28,7 +28,7 @@ export {
   type UpdateOutcome,
   type UpdateRhythm,
 } from './online/index.js';
-export { type PredictOptions, predict } from './predict.js';
+export { type PredictionPart, type PredictOptions, predict, predictParts } from './predict.js';
 export { type AdversarialOptions, buildInferenceModel, buildTrainingProgram, type ProgramShape } from './program.js';
 export type { Schedule, WarmUp } from './schedule.js';
 export {

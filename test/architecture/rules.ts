@@ -61,6 +61,7 @@ export const OUTSIDE_RULES: Readonly<Record<string, readonly string[]>> = {
  */
 export const READS_TO_THE_END: Readonly<Record<string, string>> = {
   'experiment/pipeline/study.ts': 'the calendar only: sessions of the coming years are announced, prices are not',
+  'experiment/paper/run-paper.ts': 'the calendar only, to place the periods',
   'experiment/pipeline/market-inputs.ts':
     'the paper as written alone: leaves out whom it knows to be delisted later, watermarked',
   'experiment/demo.ts': 'the calendar only, to place the periods',

@@ -61,8 +61,10 @@ describe('candlenet run', () => {
       'report-data.json',
       'report.html',
       'training.jsonl',
+      'trials.jsonl',
     ]);
     expect(readdirSync(join(run.folder, 'comparison')).sort()).toEqual([
+      'always-buy',
       'logistic',
       'low-volatility',
       'majority-class',
@@ -102,7 +104,13 @@ describe('candlenet run', () => {
   });
 
   it('puts baselines, placebos and buy-and-hold beside the model', () => {
-    expect(Object.keys(run.metrics.models)).toEqual(['cnn-lstm', 'logistic', 'majority-class', 'shuffled-labels']);
+    expect(Object.keys(run.metrics.models)).toEqual([
+      'cnn-lstm',
+      'logistic',
+      'majority-class',
+      'always-buy',
+      'shuffled-labels',
+    ]);
     expect(Object.keys(run.metrics.strategies)).toEqual([
       'cnn-lstm',
       'logistic',

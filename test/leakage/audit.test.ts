@@ -13,7 +13,13 @@ import {
 } from '../../src/experiment/index.js';
 import { generateMarket, type MarketStore, openMarketStore, writeMarketStore } from '../../src/market/index.js';
 import { modelByName } from '../../src/models/index.js';
-import { buildInferenceModel, buildTrainingProgram, initialParams, initialState } from '../../src/training/index.js';
+import {
+  buildInferenceModel,
+  buildTrainingProgram,
+  initialParams,
+  initialState,
+  planUpdates,
+} from '../../src/training/index.js';
 import { parseDay } from '../../src/util/index.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'candlenet-audit-'));
@@ -24,23 +30,28 @@ const split = {
   validate: ['2017-01-02', '2017-05-31'],
   test: ['2017-06-01', '2017-10-31'],
 } as const;
-const config = parseConfig(
-  {
-    market: { store: 'unused', index: 'synthetic' },
-    split,
-    training: { workers: 1 },
-    portfolio: { k: 4, maxTurnover: 0.5 },
-    risk: { stopLoss: {}, volatilityTarget: { target: 0.15 } },
-  },
-  'leak audit test',
+const settings = {
+  market: { store: 'unused', index: 'synthetic' },
+  split,
+  training: { workers: 1 },
+  portfolio: { k: 4, maxTurnover: 0.5 },
+  risk: { stopLoss: {}, volatilityTarget: { target: 0.15 } },
+};
+const config = parseConfig(settings, 'leak audit test');
+/** Two networks that learn on month by month, weighed by what has become known of their forecasts. */
+const learning = parseConfig(
+  { ...settings, ensemble: { members: 2, halfLifeDays: 5 }, online: {} },
+  'leak audit test, ensemble and updates',
 );
 
+type Prepared = Awaited<ReturnType<typeof prepareExperiment>>;
+
 /** A network of random weights: where its inputs come from is what is audited, not what it learnt. */
-async function untrained(prepared: Awaited<ReturnType<typeof prepareExperiment>>): Promise<Uint8Array> {
+function untrained(prepared: Prepared, seed: number): Uint8Array {
   const shape = { window: prepared.data.window, features: prepared.data.features, classes: 3 };
   const model = modelByName('cnn', {});
   const program = buildTrainingProgram(model, { ...shape, batch: 32 });
-  const params = initialParams(program.params, program.paramCount, 1);
+  const params = initialParams(program.params, program.paramCount, seed);
   const state = initialState(program.state, program.stateCount);
   return buildInferenceModel(model, shape, params, state, {
     modelName: 'cnn',
@@ -51,8 +62,29 @@ async function untrained(prepared: Awaited<ReturnType<typeof prepareExperiment>>
   });
 }
 
+const lone = async (prepared: Prepared) => {
+  const onnx = untrained(prepared, 1);
+  const networks = [{ from: -1, read: () => onnx }];
+  return [{ ranges: prepared.fold.test.map((test) => ({ test, networks })), validationLoss: 1 }];
+};
+
+const several = async (prepared: Prepared) =>
+  [1, 2].map((member) => ({
+    validationLoss: 1,
+    ranges: planUpdates(prepared.bars.dates, prepared.fold, 'month', prepared.labels.reachDays).map(
+      ({ test, updates }) => ({
+        test,
+        networks: [-1, ...updates.map(({ session }) => session)].map((from) => {
+          const onnx = untrained(prepared, 1000 * member + from);
+          return { from, read: () => onnx };
+        }),
+      }),
+    ),
+  }));
+
 let store: MarketStore;
 let certificate: LeakCertificate;
+let certificateOfLearning: LeakCertificate;
 beforeAll(async () => {
   const dir = join(folder, 'store');
   await writeMarketStore(dir, generateMarket({ kind: 'planted', symbols: 14, days: 480, seed: 2 }));
@@ -60,10 +92,10 @@ beforeAll(async () => {
   const periods = Object.values(split).map(([from, to]) => ({ from: parseDay(from), to: parseDay(to) }));
   const sessions = await store.readCalendar({ asOf: parseDay(split.test[1]) });
   const cuts = chooseCuts(sessions, { count: 3, seed: 5, periods });
-  certificate = await auditPipeline(configPipeline(lastFoldAsStatic(config, sessions), untrained), store, {
-    cuts,
-    seed: 5,
-  });
+  const audit = (own: typeof config, networks: typeof lone) =>
+    auditPipeline(configPipeline(lastFoldAsStatic(own, sessions), networks), store, { cuts, seed: 5 });
+  certificate = await audit(config, lone);
+  certificateOfLearning = await audit(learning, several);
 });
 
 describe('the leak audit of an honest experiment', () => {
@@ -96,5 +128,27 @@ describe('the leak audit of an honest experiment', () => {
   it('has judged what the pipeline says of its trades, boundaries and fits', () => {
     const status = Object.fromEntries(certificate.provenance.map(({ check, status }) => [check, status]));
     expect(status).toMatchObject({ 'trade-after-signal': 'pass', 'label-purge': 'pass', 'fitted-on-training': 'pass' });
+  });
+});
+
+describe('the leak audit of networks that learn on and are weighed by their past', () => {
+  it('raises no alarm, and has compared updates and weights without their future', () => {
+    expect(certificateOfLearning.recomputations.flatMap(({ differences }) => differences)).toEqual([]);
+    expect(certificateOfLearning.verdict).toBe('clean');
+    const cells = Object.fromEntries(certificateOfLearning.artefacts.map(({ name, cells }) => [name, cells]));
+    for (const name of ['update inputs', 'ensemble weights', 'forecasts']) expect(cells[name], name).toBeGreaterThan(0);
+  });
+
+  it('says until when each update has learnt, and that no label reaches beyond its session', () => {
+    const detail = (check: string) => certificateOfLearning.provenance.find((finding) => finding.check === check);
+    // July's first session is the third; labels reach six sessions.
+    expect(detail('fitted-on-training')).toMatchObject({
+      status: 'pass',
+      detail: expect.stringContaining('update 2017-07-03: 2016-01-04 … 2017-06-23'),
+    });
+    expect(detail('label-purge')).toMatchObject({
+      status: 'pass',
+      detail: expect.stringContaining('update 2017-10-09 ends 7 before'),
+    });
   });
 });

@@ -65,19 +65,20 @@ export function fillBins(
 }
 
 /**
- * Bins samples on `workers` threads; the bits do not depend on their number.
+ * Bins samples, by cuts of their own or by given ones, on `workers` threads; the bits do not depend on their number.
  * @throws SAMPLES_EMPTY, TRAINING_DIVERGED, INTERRUPTED, RUNTIME_FAILED
  */
 export async function binSamples(
   source: SampleSource,
   workers: number,
   hooks: ThreadHooks = {},
+  cuts?: CutTable,
 ): Promise<BinnedSamples> {
   const samples = source.rows.length;
   if (samples === 0) throw new CandlenetError('SAMPLES_EMPTY', 'trees: found no samples, expected at least one');
   const width = widthOf(source);
   const bins = new Uint8Array(new SharedArrayBuffer(width * samples));
-  const binned: BinnedSamples = { bins, samples, width, cuts: cutTable(source) };
+  const binned: BinnedSamples = { bins, samples, width, cuts: cuts ?? cutTable(source) };
   const job: BinJob = { kind: 'bin', source, binned, next: new Int32Array(new SharedArrayBuffer(4)) };
   const blocks = Math.ceil(samples / BLOCK);
   await onThreads<ThreadMessage>(

@@ -6,27 +6,29 @@ import { makeLabels } from '../pipeline/labels.js';
 import { type MarketInputs, rawPanel, readInputs } from '../pipeline/market-inputs.js';
 import { type Prepared, prepare } from '../pipeline/prepare.js';
 import type { StaticExperiment } from '../pipeline/split-plan.js';
+import type { KnownMember } from '../pipeline/subject/known-members.js';
 import type { Artefact, AuditedPipeline, PipelineBuild } from './artefact.js';
 import { hashWords, interleave, onDay } from './grids.js';
 import { boundariesOf, scalerFit } from './prepared-provenance.js';
 import { tradingArtefacts } from './trading-artefacts.js';
 import { trainingInputs } from './training-inputs.js';
+import { plannedUpdates, updateInputs } from './update-inputs.js';
 
-/** Trains on the samples of a market, and gives the deployable network. */
-export type FitNetwork = (prepared: Prepared) => Promise<Uint8Array>;
+/** Trains on the samples of a market, and gives the networks: one, or the members of an ensemble, each with its updates. */
+export type FitNetworks = (prepared: Prepared) => Promise<readonly KnownMember[]>;
 
 /**
  * An experiment's own pipeline, as its run walks it: features, masks, universe and labels at every close; and for its fold
  * the scaler, the standardised inputs, what training reads, the weights, forecasts, target weights, orders and fills.
- * @param fitNetwork null leaves out the network and what follows from it. It is asked once: where what training reads has the same
+ * @param fitNetworks null leaves out the networks and what follows from it. It is asked once: where what training reads has the same
  * hash its weights are the same, and where it has not, that is the failure.
  */
 export function configPipeline(
   config: StaticExperiment,
-  fitNetwork: FitNetwork | null,
+  fitNetworks: FitNetworks | null,
   signal?: AbortSignal,
 ): AuditedPipeline {
-  let reference: { readonly inputs: string; readonly network: Uint8Array } | null = null;
+  let reference: { readonly inputs: string; readonly members: readonly KnownMember[] } | null = null;
   const services = { progress: silentProgress, signal };
   const testFrom = parseDay(config.split.test[0], 'split.test');
   const testTo = parseDay(config.split.test[1], 'split.test');
@@ -43,18 +45,21 @@ export function configPipeline(
     if (prepared === null) return { artefacts };
     const hash = trainingInputs(prepared);
     artefacts.push(...foldArtefacts(prepared, hash));
+    const updates = plannedUpdates(prepared, config);
+    if (updates.length > 0) artefacts.push(updateInputs(updates));
     const provenance = {
       index: config.market.index,
-      boundaries: boundariesOf(prepared),
-      fits: [scalerFit(prepared, raw)],
+      boundaries: [...boundariesOf(prepared), ...updates.map(({ boundary }) => boundary)],
+      fits: [scalerFit(prepared, raw), ...updates.map(({ fit }) => fit)],
     };
-    if (fitNetwork === null) return { artefacts, provenance };
-    if (knownBy === undefined) reference = { inputs: hash, network: await fitNetwork(prepared) };
+    if (fitNetworks === null) return { artefacts, provenance };
+    if (knownBy === undefined) reference = { inputs: hash, members: await fitNetworks(prepared) };
     if (reference === null || reference.inputs !== hash) return { artefacts, provenance };
-    const { network } = reference;
-    artefacts.push({ name: 'weights', ...onDay(fitDay(prepared)), ...hashWords(sha256(network)) });
+    const { members } = reference;
+    const trained = members.map(({ ranges }) => ranges[0].networks[0].read());
+    artefacts.push({ name: 'weights', ...onDay(fitDay(prepared)), ...hashWords(sha256(...trained)) });
     if (knownBy !== undefined && knownBy < testFrom) return { artefacts, provenance };
-    const traded = await tradingArtefacts(prepared, config, network, services);
+    const traded = await tradingArtefacts(prepared, config, members, services);
     artefacts.push(...traded.artefacts);
     return { artefacts, provenance: { ...provenance, trades: traded.trades } };
   }

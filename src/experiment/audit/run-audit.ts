@@ -1,13 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openMarketStore } from '../../market/index.js';
-import { train } from '../../training/index.js';
 import { parseDay, sessionsBetween, writeFileAtomically } from '../../util/index.js';
 import type { LoadedConfig } from '../config/load.js';
 import { applyPreset } from '../config/presets.js';
 import type { StaticSplitConfig } from '../config/split-section.js';
-import { checkNetwork, metadataOf, trainableModel, trainingOptionsOf } from '../pipeline/network.js';
-import { lastFoldAsStatic } from '../pipeline/split-plan.js';
+import { foldFolder } from '../pipeline/fit-folds.js';
+import { checkNetwork } from '../pipeline/network.js';
+import { lastFoldAsStatic, splitterOf } from '../pipeline/split-plan.js';
+import { fitSubject, validationLoss } from '../pipeline/subject/fit-subject.js';
+import { readMembers } from '../pipeline/subject/known-members.js';
 import { experimentHashes } from '../run-experiment.js';
 import { describeEnvironment } from '../runs/environment.js';
 import { renderRunReport } from '../runs/render-run-report.js';
@@ -17,7 +18,7 @@ import { auditPipeline } from './audit-pipeline.js';
 import { CERTIFICATE_FILE, type LeakCertificate } from './certificate.js';
 import { certificateJson } from './certificate-json.js';
 import { chooseCuts } from './choose-cuts.js';
-import { configPipeline, type FitNetwork } from './config-pipeline.js';
+import { configPipeline, type FitNetworks } from './config-pipeline.js';
 
 export interface ExperimentAuditOptions {
   /** Where run folders lie: a finished run of the same experiment lends its network and is given the certificate. */
@@ -58,11 +59,13 @@ export async function auditExperiment(
     .filter(({ manifest }) => manifest.status === 'complete' && manifest.hashes.experiment === experiment)
     .at(-1);
 
-  const fit: FitNetwork = async (prepared) => {
-    if (run) return readFileSync(join(run.path, 'model.onnx'));
-    const model = trainableModel(config, prepared.data, metadataOf(prepared, config));
-    const trained = await train(model, prepared.data, trainingOptionsOf(config), services);
-    return model.inference(trained.params, trained.state);
+  const calendar = await store.readCalendar({ asOf: store.lastDay });
+  const folds = splitterOf(whole)(calendar);
+  const place = folds.length === 1 ? '' : foldFolder(folds[folds.length - 1].name);
+  const fit: FitNetworks = async (prepared) => {
+    if (run) return readMembers(prepared, config, join(run.path, place));
+    const { members } = await fitSubject(prepared, config, null, services);
+    return members.map(({ ranges, trained }) => ({ ranges, validationLoss: validationLoss({ trained }) }));
   };
   const skip = run === undefined && options.skipTraining === true;
   const certificate = await auditPipeline(configPipeline(config, skip ? null : fit, services.signal), store, {

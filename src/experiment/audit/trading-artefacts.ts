@@ -1,11 +1,12 @@
 import type { Policy, TargetWeights } from '../../backtest/index.js';
 import { CLASS_NAMES } from '../../features/index.js';
-import { predict } from '../../training/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import { forecastTable } from '../pipeline/forecast.js';
 import { runPolicy } from '../pipeline/policies.js';
 import type { Prepared } from '../pipeline/prepare.js';
 import { backtestOf } from '../pipeline/strategies.js';
+import { forecastTogether, type KnownMember } from '../pipeline/subject/known-members.js';
+import type { Combined } from '../pipeline/subject/weigh.js';
 import type { Services } from '../services.js';
 import type { Artefact } from './artefact.js';
 import { RowGrid } from './grids.js';
@@ -15,12 +16,11 @@ import type { Trade } from './provenance.js';
 export async function tradingArtefacts(
   prepared: Prepared,
   config: ExperimentConfig,
-  network: Uint8Array,
+  members: readonly KnownMember[],
   services: Services,
 ): Promise<{ readonly artefacts: readonly Artefact[]; readonly trades: readonly Trade[] }> {
-  const { bars, period, testRows, data } = prepared;
-  const { workers, provider } = config.training;
-  const outputs = await predict(network, data, testRows, { workers, provider, ...services });
+  const { bars, period, testRows } = prepared;
+  const { ranges, probabilities: outputs } = await forecastTogether(prepared, config, members, services);
   const forecasts = forecastTable(prepared, testRows, outputs);
   const targets: TargetWeights[] = [];
   const policy = recorded(runPolicy(prepared, config, forecasts), (target) => targets.push(target));
@@ -56,12 +56,27 @@ export async function tradingArtefacts(
   }
   return {
     artefacts: [
+      ...(members.length > 1 ? [ensembleWeights(bars.dates, ranges)] : []),
       forecast.as('forecasts'),
       { ...weights.as('target weights'), unfinished: 1 },
       asked.as('orders'),
       filled.as('fills'),
     ],
     trades,
+  };
+}
+
+/** Each member's weight on each tested session, known at its close. */
+function ensembleWeights(dates: Int32Array, ranges: Combined['ranges']): Artefact {
+  const rows = ranges.flatMap(({ test, weights }) =>
+    weights.map((values, t) => ({ day: dates[test.first + t], values })),
+  );
+  return {
+    name: 'ensemble weights',
+    symbols: [''],
+    dates: Int32Array.from(rows, ({ day }) => day),
+    columns: Array.from(rows[0].values, (_, m) => `member ${m + 1}`),
+    values: Float64Array.from(rows.flatMap(({ values }) => Array.from(values))),
   };
 }
 

@@ -3,6 +3,7 @@ import { expressionFamilies } from '../../features/index.js';
 import { RULEBOOK_NAMES } from '../../market/index.js';
 import { PROVIDERS } from '../../runtime/index.js';
 import { CandlenetError } from '../../util/index.js';
+import { ensembleSection, onlineSection } from './ensemble-section.js';
 import { labelSection } from './label-section.js';
 import { modelSection, networkSection } from './model-section.js';
 import { newsSection } from './news-section.js';
@@ -211,6 +212,21 @@ const forest = z.strictObject({
   maxSamples: count.nullable().default(null),
 });
 
+const boosting = z.strictObject({
+  /** At most so many trees a class; the validation loss says how many are kept. */
+  iterations: count.default(500),
+  learningRate: z.number().positive().default(0.05),
+  maxLeaves: z.int().min(2).default(31),
+  minSamplesLeaf: count.default(100),
+  l2: z.number().min(0).default(1),
+  /** Shares of samples and columns that a tree sees. */
+  rowShare: z.number().positive().max(1).default(0.8),
+  columnShare: z.number().positive().max(1).default(0.5),
+  /** Iterations without a better validation loss before it stops; null keeps all. */
+  patience: count.nullable().default(20),
+  maxSamples: count.nullable().default(null),
+});
+
 /** Each on the windows of the network in question, and false where it is left out; docs/baselines.md has the methods. */
 const baselines = z.strictObject({
   /** Where the label has classes. */
@@ -218,6 +234,7 @@ const baselines = z.strictObject({
   /** Where the label is a number. */
   ridgeRegression: z.union([z.literal(false), ridge]).prefault({}),
   randomForest: z.union([z.literal(false), forest]).default(false),
+  gradientBoosting: z.union([z.literal(false), boosting]).default(false),
   /** Networks with the training of the one in question, and options of their own. */
   cnn: networkSection('cnn').default(false),
   lstm: networkSection('lstm').default(false),
@@ -225,6 +242,8 @@ const baselines = z.strictObject({
 
 const placebos = z.strictObject({
   majorityClass: z.boolean().default(true),
+  /** Names every sample a buy; what it earns is the universe, held. */
+  alwaysBuy: z.boolean().default(true),
   /** The same network, trained as long as the real one's best epoch, on training labels in random order. */
   shuffledLabels: z.boolean().default(true),
   /** Portfolios of as many random names, as often rebalanced, at the same costs; 0 leaves them out. */
@@ -292,6 +311,8 @@ export const configSchema = z.strictObject({
   split: splitSection,
   model: modelSection.prefault({}),
   training: training.prefault({}),
+  ensemble: ensembleSection.nullable().default(null),
+  online: onlineSection.nullable().default(null),
   baselines: baselines.prefault({}),
   placebos: placebos.prefault({}),
   portfolio: portfolioSection.prefault({}),

@@ -86,15 +86,20 @@ training:
   timeShift: null               # { maxSessions: 2 }: training windows may end that much earlier, never later
   adversarial: null             # { epsilon: 0.02, weight: 0.5 }: fast-gradient-sign examples
 
+ensemble: null                  # { members: 5, vary: [seed, augmentation], weighting: rolling }: networks averaged; docs/ensemble-and-online.md
+online: null                    # { every: month, epochs: 1, learningRate: 0.0001, replayShare: 0.5 }: learns on within the test
+
 baselines:                      # on the same windows; false leaves one out, {} is every default: docs/baselines.md
   logisticRegression: { c: 1, maxIterations: 200, maxSamples: null }   # where the label has classes
   ridgeRegression: { alpha: 1, maxSamples: null }                      # where it is a number
   randomForest: false           # { trees: 100, maxDepth: null, minSamplesLeaf: 50, maxFeatures: sqrt, maxSamples: null }
+  gradientBoosting: false       # { iterations: 500, learningRate: 0.05, maxLeaves: 31, minSamplesLeaf: 100, l2: 1, rowShare: 0.8, columnShare: 0.5, patience: 20, maxSamples: null }
   cnn: false                    # { filters: [64, 128], … }: the options of the model of that name; trained as the network is
   lstm: false                   # { hidden: 256, … }
 
 placebos:
   majorityClass: true
+  alwaysBuy: true
   shuffledLabels: true          # the same network on labels in random order
   randomPortfolios: 20          # as many names, as often rebalanced, chosen by lot
 

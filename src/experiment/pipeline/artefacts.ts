@@ -8,6 +8,8 @@ import { PREDICTIONS_SCHEMA, predictionsTable } from './forecast.js';
 import type { Verdicts } from './judge.js';
 import { modelFile } from './models.js';
 import { EXPOSURE_SCHEMA, exposureTable, RISK_EVENTS_SCHEMA, riskEventsTable } from './risk-tables.js';
+import type { JoinedSubject } from './subject/join-subjects.js';
+import { WEIGHTS_SCHEMA, weightsTable } from './subject/subject-tables.js';
 
 /** SHA-256 of the content of each artefact that must come out the same bits, by its path in the run folder. */
 export type ArtefactHashes = Record<string, string>;
@@ -16,7 +18,11 @@ export type ArtefactHashes = Record<string, string>;
  * Writes the dated tables of a run: the subject's in the run folder itself, the others' below `comparison/`. The hash
  * of a table is over its values, that of another file over its bytes.
  */
-export async function writeArtefacts(folder: string, verdicts: Verdicts): Promise<ArtefactHashes> {
+export async function writeArtefacts(
+  folder: string,
+  verdicts: Verdicts,
+  subject: JoinedSubject,
+): Promise<ArtefactHashes> {
   const hashes: ArtefactHashes = {};
   const place = (id: string, role: string) => (role === 'subject' ? '' : join('comparison', id));
   async function write<S extends TableSchema>(path: string, table: Table<S>, schema: S): Promise<void> {
@@ -26,6 +32,13 @@ export async function writeArtefacts(folder: string, verdicts: Verdicts): Promis
 
   for (const { id, role, forecasts } of verdicts.models) {
     await write(join(place(id, role), 'predictions.parquet'), predictionsTable(forecasts), PREDICTIONS_SCHEMA);
+  }
+  if (subject.members.length > 1) {
+    for (const [m, { forecasts }] of subject.members.entries()) {
+      const path = join('ensemble', String(m + 1), 'predictions.parquet');
+      await write(path, predictionsTable(forecasts), PREDICTIONS_SCHEMA);
+    }
+    await write(join('ensemble', 'weights.parquet'), weightsTable(subject), WEIGHTS_SCHEMA);
   }
   for (const { id, role, result } of verdicts.strategies) {
     if (result !== null) await writeBacktest(place(id, role), result, write);

@@ -1,9 +1,14 @@
 import { join } from 'node:path';
 import {
   type BinnedSamples,
+  type BoostingModel,
   binSamples,
+  boostingOnnx,
+  boostingProbabilities,
+  DEFAULT_BOOSTING,
   DEFAULT_FOREST,
   DEFAULT_LOGISTIC,
+  fitBoosting,
   fitForest,
   fitLogistic,
   fitRidge,
@@ -67,6 +72,7 @@ interface TrainingSamples {
   readonly targets: Float32Array | null;
   /** The same for the trees, shared by those that see all samples. */
   readonly binned: () => Promise<BinnedSamples>;
+  readonly validation: { readonly source: SummarisedWindows; readonly labels: Uint8Array };
 }
 
 /**
@@ -83,10 +89,19 @@ export async function fitBaselines(
 ): Promise<BaselineResult[]> {
   const { data } = prepared;
   const { seed, workers } = config.training;
-  const { values, features, window, train } = data;
+  const { values, features, window, train, validation } = data;
   let hashed: string | null = null;
   const dataHash = () => {
-    hashed ??= sha256(canonicalJson({ seed, window, features }), values, train.rows, train.targets ?? train.classes);
+    hashed ??= sha256(
+      canonicalJson({ seed, window, features }),
+      ...[
+        values,
+        train.rows,
+        train.targets ?? train.classes,
+        validation.rows,
+        validation.targets ?? validation.classes,
+      ],
+    );
     return hashed;
   };
   let shared: Promise<BinnedSamples> | null = null;
@@ -103,7 +118,13 @@ export async function fitBaselines(
       shared ??= bin();
       return shared;
     };
-    return { source, labels, targets: numbers, binned: chosen === null ? binAll : bin };
+    return {
+      source,
+      labels,
+      targets: numbers,
+      binned: chosen === null ? binAll : bin,
+      validation: { source: { ...source, rows: validation.rows }, labels: validation.classes },
+    };
   };
 
   const results: BaselineResult[] = [];
@@ -128,13 +149,15 @@ export async function fitBaselines(
     });
   }
 
-  const { logisticRegression, ridgeRegression, randomForest } = config.baselines;
+  const { logisticRegression, ridgeRegression, randomForest, gradientBoosting } = config.baselines;
   if (prepared.target !== null) {
     if (ridgeRegression !== false) await run(ridgeRecipe(ridgeRegression, services));
     return results;
   }
+  const how = { seed, workers };
   if (logisticRegression !== false) await run(logisticRecipe(logisticRegression, data.classes, services));
-  if (randomForest !== false) await run(forestRecipe(randomForest, data.classes, { seed, workers }, services));
+  if (randomForest !== false) await run(forestRecipe(randomForest, data.classes, how, services));
+  if (gradientBoosting !== false) await run(boostingRecipe(gradientBoosting, data.classes, how, services));
   return results;
 }
 
@@ -182,10 +205,15 @@ function ridgeRecipe(options: Options<'ridgeRegression'>, services: Services): R
   };
 }
 
+interface How {
+  readonly seed: number;
+  readonly workers: number;
+}
+
 function forestRecipe(
   options: Options<'randomForest'>,
   classes: number,
-  { seed, workers }: { readonly seed: number; readonly workers: number },
+  { seed, workers }: How,
   services: Services,
 ): Recipe<TreeEnsemble> {
   const { maxSamples: _drawnBefore, ...growth } = options;
@@ -200,6 +228,31 @@ function forestRecipe(
     parameters: ({ feature, values }) => feature.length + values.length,
     describe: ({ roots, feature }, samples) =>
       `Random forest: ${samples}, ${formatCount(roots.length)} trees of ${formatCount(Math.round(feature.length / roots.length))} nodes on average.`,
+  };
+}
+
+function boostingRecipe(
+  options: Options<'gradientBoosting'>,
+  classes: number,
+  { seed, workers }: How,
+  services: Services,
+): Recipe<BoostingModel> {
+  const { maxSamples: _drawnBefore, ...growth } = options;
+  return {
+    id: 'gradient-boosting',
+    name: 'gradient boosting',
+    options,
+    fit: async ({ binned, labels, validation }) => {
+      const train = { binned: await binned(), labels };
+      const judged = await binSamples(validation.source, workers, services, train.binned.cuts);
+      const settings = { ...DEFAULT_BOOSTING, ...growth, seed };
+      return fitBoosting(train, { binned: judged, labels: validation.labels }, classes, settings, workers, services);
+    },
+    outputs: boostingProbabilities,
+    onnx: boostingOnnx,
+    parameters: ({ trees }) => trees.feature.length + trees.values.length,
+    describe: ({ iterations }, samples) =>
+      `Gradient boosting: ${samples}, ${iterations} of at most ${options.iterations} iterations kept by the validation loss.`,
   };
 }
 

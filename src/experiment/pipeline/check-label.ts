@@ -22,13 +22,24 @@ export function checkLabel(config: ExperimentConfig): void {
   }
 }
 
-/** A number has no classes and no probabilities. Smoothing and weights of classes are refused with the training's options. */
-function checkNumber({ kind }: NumberLabel, { portfolio: { policy }, baselines }: ExperimentConfig): void {
-  if (baselines.randomForest !== false) {
-    const expected = `false: it knows classes, and a label of kind "${kind}" has none`;
-    throw new CandlenetError('CONFIG_INVALID', `baselines.randomForest: found a forest, expected ${expected}`);
+const refuse = (key: string, found: string, expected: string): never => {
+  throw new CandlenetError('CONFIG_INVALID', `${key}: found ${found}, expected ${expected}`);
+};
+
+/**
+ * A number has no classes and no probabilities, and nothing yet weighs members or learns on by its loss. Smoothing and weights
+ * of classes are refused with the training's options.
+ */
+function checkNumber({ kind }: NumberLabel, config: ExperimentConfig): void {
+  const { policy } = config.portfolio;
+  const number = `a label of kind "${kind}" is a number`;
+  if (policy === 'probability-weighted' || policy === 'black-litterman') {
+    refuse('portfolio.policy', `"${policy}"`, `a policy that needs no probabilities: ${number}`);
   }
-  if (policy !== 'probability-weighted' && policy !== 'black-litterman') return;
-  const expected = `a policy that needs no probabilities: a label of kind "${kind}" has none`;
-  throw new CandlenetError('CONFIG_INVALID', `portfolio.policy: found "${policy}", expected ${expected}`);
+  for (const key of ['randomForest', 'gradientBoosting'] as const) {
+    if (config.baselines[key] !== false) refuse(`baselines.${key}`, 'a model of classes', `false: ${number}`);
+  }
+  for (const key of ['ensemble', 'online'] as const) {
+    if (config[key] !== null) refuse(key, 'a section', `null: it judges members by classes, and ${number}`);
+  }
 }

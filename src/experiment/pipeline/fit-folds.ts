@@ -5,9 +5,10 @@ import type { ExperimentConfig } from '../config/schema.js';
 import { type Services, type StepTimes, titled } from '../services.js';
 import { type ForecastIndex, forecastIndex } from './forecast-index.js';
 import { type FittedStudy, joinFolds } from './join-folds.js';
-import { type FittedModel, fitModels, modelFile } from './models.js';
+import { type FittedModel, type FoldFit, fitModels, modelFile } from './models.js';
 import { type Prepared, prepareFolds } from './prepare.js';
 import type { Studied, Study } from './study.js';
+import { type FoldSubject, joinSubjects, subjectOf } from './subject/join-subjects.js';
 
 /**
  * Fits every model of every fold. A protocol of one fold writes into the run folder itself; of several, each fold into
@@ -23,25 +24,30 @@ export async function fitFolds(
   const { folds } = study.market;
   const foldAt = prepareFolds(study, config, services, times);
   const checkpoints = join(runFolder, 'checkpoints');
-  const indexOf = async (prepared: Prepared, folder: string) =>
+  const indexOf = async (prepared: Prepared, { subject }: FoldFit) =>
     config.portfolio.strategies.marketTiming && config.label.kind !== 'rank'
-      ? [await forecastIndex(prepared, config, readFileSync(join(folder, 'model.onnx')), services)]
+      ? [await forecastIndex(prepared, config, subject.forecaster, services)]
       : [];
   if (folds.length === 1) {
     const studied = await foldAt(0);
-    const models = await fitModels(studied, config, { folder: runFolder, checkpoints }, services, times);
-    return { studied, models, paths: [models[0].forecasts], index: await indexOf(studied, runFolder) };
+    const fit = await fitModels(studied, config, { folder: runFolder, checkpoints }, services, times);
+    const subject = joinSubjects(studied.bars.dates, [subjectOf(studied, fit.subject)], [studied.fold]);
+    const paths = [fit.models[0].forecasts];
+    return { studied, models: fit.models, paths, subject, index: await indexOf(studied, fit) };
   }
   const index: ForecastIndex[] = [];
   const studies: Studied[] = [];
   const fits: FittedModel[][] = [];
+  const subjects: FoldSubject[] = [];
   for (const [k, fold] of folds.entries()) {
     const prepared = await foldAt(k);
-    const progress = titled(services.progress, `Fold ${k + 1} of ${folds.length}`);
     const folder = foldFolder(fold.name);
     const places = { folder: join(runFolder, folder), checkpoints: join(checkpoints, folder) };
-    fits.push(await fitModels(prepared, config, places, { ...services, progress }, times));
-    index.push(...(await indexOf(prepared, places.folder)));
+    const own = { ...services, progress: titled(services.progress, `Fold ${k + 1} of ${folds.length}`) };
+    const fit = await fitModels(prepared, config, places, own, times);
+    fits.push([...fit.models]);
+    subjects.push(subjectOf(prepared, fit.subject));
+    index.push(...(await indexOf(prepared, fit)));
     // The panel belongs to the next fold from here on.
     const { panel: _panel, scaler: _scaler, data: _data, ...studied } = prepared;
     studies.push(studied);
@@ -51,7 +57,8 @@ export async function fitFolds(
     const path = modelFile(id, role);
     if (path !== null) writeFileAtomically(join(runFolder, path), readFileSync(join(runFolder, lastFold, path)));
   }
-  return { ...joinFolds(studies, fits), index };
+  const subject = joinSubjects(study.market.bars.dates, subjects, folds);
+  return { ...joinFolds(studies, fits), subject, index };
 }
 
 /** Where a fold's own files lie, relative to the run's folder. */

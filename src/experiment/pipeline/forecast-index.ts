@@ -10,7 +10,6 @@ import {
 } from '../../features/index.js';
 import type { BarMatrix } from '../../market/index.js';
 import type { IndexForecasts } from '../../portfolio/index.js';
-import { predict } from '../../training/index.js';
 import { CandlenetError, concatenate } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import type { Services } from '../services.js';
@@ -18,6 +17,7 @@ import { type FeaturePlan, featurePlan } from './feature-plan.js';
 import { forecastColumns, meaningOf } from './forecast.js';
 import { indexMarket } from './index-market.js';
 import type { Prepared } from './prepare.js';
+import { type Forecaster, forecastRows } from './subject/forecaster.js';
 
 /** What a network trained on stocks says of the index itself. */
 export interface ForecastIndex {
@@ -33,13 +33,13 @@ export interface ForecastIndex {
 const NOT_OF_AN_INDEX = { fundamentals: null, valuations: null, news: null };
 
 /**
- * Shows the network of a fold windows of the index's own bars, by the stocks' scaler.
+ * Shows the networks of a fold windows of the index's own bars, by the stocks' scaler: each session those that stood on it.
  * @throws INTERRUPTED, RUNTIME_FAILED
  */
 export async function forecastIndex(
   prepared: Prepared,
   config: ExperimentConfig,
-  onnx: Uint8Array,
+  forecaster: Forecaster,
   services: Services,
 ): Promise<ForecastIndex> {
   const { bars } = indexMarket(prepared.benchmark, prepared.bars.dates);
@@ -59,7 +59,8 @@ export async function forecastIndex(
   if (rows.length === 0) return { forecasts: null, columns, absent };
   const { workers, provider } = config.training;
   const data = { ...prepared.data, values: panel.values };
-  const outputs = await predict(onnx, data, rows, { workers, provider, signal: services.signal });
+  const options = { workers, provider, signal: services.signal };
+  const outputs = await forecastRows(forecaster, data, rows, dates.length, options);
   const forecasts: IndexForecasts = {
     date: Int32Array.from(rows, (row) => dates[row]),
     ...forecastColumns(outputs, rows.length, meaningOf(prepared)),

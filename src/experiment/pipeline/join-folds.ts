@@ -5,6 +5,7 @@ import type { ForecastIndex } from './forecast-index.js';
 import type { FittedModel } from './models.js';
 import { sumCounts } from './prepare.js';
 import type { Studied } from './study.js';
+import type { JoinedSubject } from './subject/join-subjects.js';
 
 /** A study whose every fold is fitted: what to trade and judge. */
 export interface FittedStudy {
@@ -13,6 +14,8 @@ export interface FittedStudy {
   readonly models: readonly FittedModel[];
   /** The forecasts of the model in question along each path of the protocol; of one path where each session is tested once. */
   readonly paths: readonly Forecasts[];
+  /** Members, weights and updates of the model in question. */
+  readonly subject: JoinedSubject;
   /** What the networks say of the index, in the order of time; empty where nobody times the market. */
   readonly index: readonly ForecastIndex[];
 }
@@ -25,7 +28,7 @@ export interface FittedStudy {
 export function joinFolds(
   studies: readonly Studied[],
   fits: readonly (readonly FittedModel[])[],
-): Omit<FittedStudy, 'index'> {
+): Omit<FittedStudy, 'index' | 'subject'> {
   const last = studies[studies.length - 1];
   const { dates } = last.bars;
   const paths = testPaths(last.folds);

@@ -15,9 +15,11 @@ import { type AttributionResult, attribute } from './attribution.js';
 import type { RiskComparison } from './compare-risk.js';
 import type { FittedModel } from './models.js';
 import { basisOf } from './risk-free.js';
+import { type ScoreSheet, scoreSheets } from './score-sheets.js';
 import { type Significance, significanceOf } from './significance.js';
 import type { TradedStrategy } from './strategies.js';
 import type { Studied } from './study.js';
+import type { SubjectVerdict } from './subject/judge-subject.js';
 
 /** Everything measured about a run. */
 export interface Verdicts {
@@ -31,9 +33,12 @@ export interface Verdicts {
   readonly risk: RiskComparison | null;
   /** Empty where the protocol tests each session once. */
   readonly paths: readonly PathReport[];
+  readonly subject: SubjectVerdict;
   readonly significance: Significance;
   /** Null without an index. */
   readonly attribution: AttributionResult | null;
+  /** Of every model that ranks stocks. */
+  readonly scoreSheets: readonly ScoreSheet[];
 }
 
 export async function judge(
@@ -44,6 +49,7 @@ export async function judge(
   risk: RiskComparison | null,
   limits: LimitsReport | null,
   paths: readonly PathReport[],
+  subjectVerdict: SubjectVerdict,
 ): Promise<Verdicts> {
   const { horizonDays } = config.label;
   const basis = basisOf(prepared, config);
@@ -74,8 +80,10 @@ export async function judge(
     risk,
     limits,
     paths,
+    subject: subjectVerdict,
     significance: significanceOf(config, models, strategies),
     attribution: await attribute(prepared, config, strategies),
+    scoreSheets: scoreSheets(prepared, config, models),
   };
 }
 

@@ -27,8 +27,11 @@ export function metricsOf(prepared: Studied, verdicts: Verdicts, trials: TrialsR
     strategies: Object.fromEntries(verdicts.strategies.map(({ id, role, measures }) => [id, { role, ...measures }])),
     paths: verdicts.paths.length === 0 ? null : verdicts.paths,
     regimes: verdicts.regimes,
+    ensemble: verdicts.subject.ensemble,
+    online: onlineMetrics(verdicts.subject.online),
     significance: verdicts.significance,
     attribution: verdicts.attribution,
+    scoreSheets: Object.fromEntries(verdicts.scoreSheets.map(({ id, dailyRankIc: _series, ...sheet }) => [id, sheet])),
     riskFree: prepared.riskFree.meanAnnual,
     breakEven: verdicts.limits?.breakEven ?? null,
     capacity: verdicts.limits?.capacity ?? null,
@@ -36,6 +39,9 @@ export function metricsOf(prepared: Studied, verdicts: Verdicts, trials: TrialsR
     risk: verdicts.risk && Object.fromEntries(verdicts.risk.variants.map(({ id, ...variant }) => [id, variant])),
   };
 }
+
+const onlineMetrics = (online: Verdicts['subject']['online']) =>
+  online && { ...online, updates: online.updates.map(({ date, ...rest }) => ({ date: formatDay(date), ...rest })) };
 
 /** Epochs of the last fold's training, the only one of a static split. */
 function trainingOf(fits: readonly NetworkFit[]) {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { majorityProbabilities, shuffledLabels } from '../../baselines/index.js';
+import { certainProbabilities, majorityProbabilities, shuffledLabels } from '../../baselines/index.js';
 import type { Role } from '../../report/index.js';
 import type { EpochRecord } from '../../training/index.js';
 import { createRng, shuffle } from '../../util/index.js';
@@ -9,6 +9,7 @@ import { fitBaselines } from './baselines.js';
 import { type Forecasts, forecastTable } from './forecast.js';
 import { type NetworkResult, runNetwork, trainingOptionsOf } from './network.js';
 import type { Prepared } from './prepare.js';
+import { FIRST_MEMBER, fitSubject, type SubjectFit, WITHOUT_UPDATES } from './subject/fit-subject.js';
 
 /** How a network was trained on one fold. */
 export interface NetworkFit {
@@ -40,6 +41,13 @@ export interface FittedModel {
   readonly ranks: boolean;
 }
 
+/** Every model of one fold. */
+export interface FoldFit {
+  /** The model in question first. */
+  readonly models: readonly FittedModel[];
+  readonly subject: SubjectFit;
+}
+
 /** Where a model lies in the folder of its run or fold; null for a placebo. */
 export function modelFile(id: string, role: Role): string | null {
   if (role === 'subject') return 'model.onnx';
@@ -53,39 +61,54 @@ export async function fitModels(
   { folder, checkpoints }: FitPlaces,
   services: Services,
   times: StepTimes,
-): Promise<FittedModel[]> {
+): Promise<FoldFit> {
   const { seed } = config.training;
   const { train, classes } = prepared.data;
   const options = trainingOptionsOf(config);
   const table = (outputs: Float32Array) => forecastTable(prepared, prepared.testRows, outputs);
   const ofClasses = prepared.target === null;
   const models: FittedModel[] = [];
-  const fitOf = ({ trained: { history, bestEpoch } }: NetworkResult): NetworkFit => ({
+  const fitOf = ({ trained: { history, bestEpoch } }: Pick<NetworkResult, 'trained'>): NetworkFit => ({
     fold: prepared.fold.name,
     history,
     bestEpoch,
   });
 
-  const network = await times.time('train the network', () =>
-    runNetwork(
-      prepared,
-      config,
-      { folder, checkpointFolder: join(checkpoints, 'network'), data: prepared.data, options },
-      services,
-    ),
+  const subject = await times.time('train the network', () =>
+    fitSubject(prepared, config, { folder, checkpoints }, services),
   );
-  const { bestEpoch } = network.trained;
+  const [{ trained }] = subject.members;
+  const { name } = config.model;
   models.push({
-    id: config.model.name,
-    name: config.model.name,
+    id: name,
+    name,
     role: 'subject',
-    forecasts: table(network.outputs),
-    parameters: network.parameters,
-    seconds: secondsOf(network),
-    fits: [fitOf(network)],
-    note: network.note === null ? null : `Training and forecasts: ${network.note}.`,
+    forecasts: table(subject.probabilities),
+    parameters: subject.parameters,
+    seconds: subject.seconds,
+    fits: [fitOf({ trained })],
+    note: subject.note === null ? null : `Training and forecasts: ${subject.note}.`,
     ranks: true,
   });
+  const compare = (id: string, outputs: Float32Array, parameters: number, seconds: number) =>
+    models.push({
+      id,
+      name: id,
+      role: 'baseline',
+      forecasts: table(outputs),
+      parameters,
+      seconds,
+      fits: [],
+      note: null,
+      ranks: true,
+    });
+  const { members, parameters, withoutUpdates } = subject;
+  const trainingSeconds = members.reduce((sum, member) => sum + secondsOf(member), 0);
+  if (withoutUpdates !== null) compare(WITHOUT_UPDATES, withoutUpdates, parameters, trainingSeconds);
+  if (members.length > 1) {
+    const [{ outputs, seconds }] = members;
+    compare(FIRST_MEMBER, outputs, parameters / members.length, seconds);
+  }
 
   for (const { outputs, ...baseline } of await fitBaselines(prepared, config, folder, checkpoints, services, times)) {
     models.push({ ...baseline, role: 'baseline', forecasts: table(outputs), fits: [], ranks: true });
@@ -112,18 +135,18 @@ export async function fitModels(
     });
   }
 
-  if (ofClasses && config.placebos.majorityClass) {
+  const samples = prepared.testRows.length;
+  const say = (id: string, name: string, probabilities: Float32Array) =>
     models.push({
-      id: 'majority-class',
-      name: 'majority class',
-      role: 'placebo',
-      forecasts: table(majorityProbabilities(train.classes, classes, prepared.testRows.length)),
-      parameters: null,
-      seconds: null,
-      fits: [],
-      note: null,
-      ranks: false,
+      ...{ id, name, role: 'placebo', forecasts: table(probabilities), parameters: null, seconds: null },
+      ...{ fits: [], note: null, ranks: false },
     });
+  if (ofClasses && config.placebos.majorityClass) {
+    say('majority-class', 'majority class', majorityProbabilities(train.classes, classes, samples));
+  }
+  if (ofClasses && config.placebos.alwaysBuy) {
+    const buy = prepared.labels.classNames.indexOf('buy');
+    say('always-buy', 'always buy', certainProbabilities(buy, classes, samples));
   }
 
   if (config.placebos.shuffledLabels) {
@@ -139,7 +162,7 @@ export async function fitModels(
           folder: join(folder, 'comparison', 'shuffled-labels'),
           checkpointFolder: join(checkpoints, 'shuffled-labels'),
           data: { ...prepared.data, train: { ...train, ...dealt } },
-          options: { ...options, stopAfterEpochs: bestEpoch },
+          options: { ...options, stopAfterEpochs: trained.bestEpoch },
         },
         services,
       ),
@@ -156,11 +179,11 @@ export async function fitModels(
       ranks: true,
     });
   }
-  return models;
+  return { models, subject };
 }
 
 /** Networks that a configuration may train beside the one in question. */
 const NETWORK_BASELINES = ['cnn', 'lstm'] as const;
 
-const secondsOf = ({ trained: { history } }: NetworkResult): number =>
+const secondsOf = ({ trained: { history } }: Pick<NetworkResult, 'trained'>): number =>
   history.reduce((sum, { seconds }) => sum + seconds, 0);

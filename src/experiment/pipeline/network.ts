@@ -4,9 +4,11 @@ import type { ModelMetadata } from '../../onnx/index.js';
 import {
   buildInferenceModel,
   buildTrainingProgram,
+  type CheckpointOptions,
   checkOptions,
   type EpochRecord,
   localBatchSize,
+  memberOptions,
   predict,
   type TrainableModel,
   type TrainedModel,
@@ -40,7 +42,9 @@ export function trainingOptionsOf(config: ExperimentConfig): TrainingOptions {
 /** Refuses what the network or its training cannot do, before any data is read. @throws CONFIG_INVALID */
 export function checkNetwork(config: ExperimentConfig): void {
   modelOf(config);
-  checkOptions(trainingOptionsOf(config));
+  const options = trainingOptionsOf(config);
+  checkOptions(options);
+  if (config.ensemble !== null) for (const member of memberOptions(options, config.ensemble)) checkOptions(member);
   for (const name of ['cnn', 'lstm'] as const) {
     if (config.model.name !== name || config.baselines[name] === false) continue;
     throw new CandlenetError(
@@ -91,41 +95,50 @@ export interface NetworkRun {
 export interface NetworkResult {
   readonly trained: TrainedModel;
   readonly parameters: number;
-  /** Deployable ONNX model. */
-  readonly onnx: Uint8Array;
   /** [test rows × classes]; of a label that is a number, its forecasts as standardised */
   readonly outputs: Float32Array;
-  /** What the provider was instead of the one asked for; null where there is nothing to say. */
-  readonly note: string | null;
 }
 
-/** Trains the network, or takes its training up where it stopped, and forecasts the test rows. */
-export async function runNetwork(
-  prepared: Prepared,
-  config: ExperimentConfig,
-  run: NetworkRun,
+/**
+ * Trains the network, or takes its training up where it stopped.
+ * @param folder where its log goes, epoch by epoch; null keeps neither log nor checkpoint
+ */
+export async function trainNetwork(
+  model: TrainableModel,
+  data: TrainingData,
+  options: TrainingOptions,
+  places: { readonly folder: string; readonly checkpoint: CheckpointOptions } | null,
   services: Services,
-): Promise<NetworkResult> {
-  const model = trainableModel(config, run.data, metadataOf(prepared, config));
+): Promise<TrainedModel> {
+  if (places === null) return train(model, data, options, services);
   const log = (history: readonly EpochRecord[]) =>
     writeFileAtomically(
-      join(run.folder, 'training.jsonl'),
+      join(places.folder, 'training.jsonl'),
       history.map((record) => `${JSON.stringify(record)}\n`).join(''),
     );
-  const trained = await train(model, run.data, run.options, {
+  const { checkpoint } = places;
+  const trained = await train(model, data, options, {
     ...services,
-    checkpoint: { directory: run.checkpointFolder, everyMinutes: config.training.checkpointMinutes },
+    checkpoint,
     onEpoch: (_record, history) => log(history),
   });
   log(trained.history);
+  return trained;
+}
+
+/** Trains a network of its own and forecasts the test rows. */
+export async function runNetwork(
+  prepared: Prepared,
+  config: ExperimentConfig,
+  { folder, checkpointFolder, data, options }: NetworkRun,
+  services: Services,
+): Promise<NetworkResult> {
+  const model = trainableModel(config, data, metadataOf(prepared, config));
+  const checkpoint = { directory: checkpointFolder, everyMinutes: config.training.checkpointMinutes };
+  const trained = await trainNetwork(model, data, options, { folder, checkpoint }, services);
   const onnx = model.inference(trained.params, trained.state);
-  writeFileAtomically(join(run.folder, 'model.onnx'), onnx);
-  const { workers, provider } = run.options;
-  let note: string | null = null;
-  const onNote = (line: string) => {
-    note = line;
-    services.onNote?.(line);
-  };
-  const outputs = await predict(onnx, run.data, prepared.testRows, { workers, provider, ...services, onNote });
-  return { trained, parameters: model.program.paramCount, onnx, outputs, note };
+  writeFileAtomically(join(folder, 'model.onnx'), onnx);
+  const { workers, provider } = options;
+  const outputs = await predict(onnx, data, prepared.testRows, { workers, provider, ...services });
+  return { trained, parameters: model.program.paramCount, outputs };
 }

@@ -41,12 +41,21 @@ describe('a label that is a number', () => {
     ],
     [
       { label: { kind: 'return' }, portfolio: { policy: 'probability-weighted' } },
-      'portfolio.policy: found "probability-weighted", expected a policy that needs no probabilities: a label of kind "return" has none',
+      'portfolio.policy: found "probability-weighted", expected a policy that needs no probabilities: a label of kind "return" is a number',
     ],
     [
       { label: { kind: 'rank' }, portfolio: { policy: 'black-litterman' } },
       'portfolio.policy: found "black-litterman", expected a policy that needs no probabilities',
     ],
+    [
+      { label: { kind: 'rank' }, baselines: { gradientBoosting: {} } },
+      'baselines.gradientBoosting: found a model of classes, expected false: a label of kind "rank" is a number',
+    ],
+    [
+      { label: { kind: 'return' }, ensemble: {} },
+      'ensemble: found a section, expected null: it judges members by classes, and a label of kind "return" is a number',
+    ],
+    [{ label: { kind: 'return' }, online: {} }, 'online: found a section, expected null'],
     [
       { label: { kind: 'quantile' }, training: { loss: 'mse' } },
       'training.loss: found "mse", expected null: a label of kind "quantile" has classes',

@@ -91,7 +91,7 @@ function prepareFold(
     }
     const scaler = scalerOf(fitScaler(raw, training), names);
     const { first, last } = spanOf([...fold.train, fold.validate, ...fold.test]);
-    const reach = window - 1 + (config.training.timeShift?.maxSessions ?? 0);
+    const reach = window - 1 + longestShift(config);
     const sessions = { start: Math.max(0, first - reach), end: last + 1 };
     return { scaler, panel: scaleColumns(raw, scaler, { clipSigma, sessions, into }) };
   };
@@ -110,8 +110,8 @@ function prepareFold(
   const test = cut(fold.test, false, 'test');
   const target = train.targets ? fitTargetScale(train.targets) : null;
   const targetsOf = ({ targets }: Samples) => target && targets && { targets: standardised(targets, target) };
-  const { timeShift } = config.training;
-  const maxShift = timeShift ? shiftableSessions(panel, train.rows, window, timeShift.maxSessions) : undefined;
+  const shift = longestShift(config);
+  const maxShift = shift > 0 ? shiftableSessions(panel, train.rows, window, shift) : undefined;
   return {
     ...market,
     fold,
@@ -137,7 +137,13 @@ function prepareFold(
   };
 }
 
-const dayRange = (dates: Int32Array, { first, last }: FoldRange): DateRange => ({
+/** Sessions that a training window may end earlier at most, in any training of the configuration. */
+export function longestShift({ training, ensemble }: ExperimentConfig): number {
+  const variants = ensemble?.vary.includes('augmentation') ? ensemble.variants : [];
+  return Math.max(0, ...[training, ...variants].map(({ timeShift }) => timeShift?.maxSessions ?? 0));
+}
+
+export const dayRange = (dates: Int32Array, { first, last }: FoldRange): DateRange => ({
   from: dates[first],
   to: dates[last],
 });

@@ -1,8 +1,10 @@
+import type { TrainingOptions } from '../../training/index.js';
 import { formatCount } from '../../util/index.js';
 import { regressionLossOf } from '../config/label-section.js';
 import type { ExperimentConfig } from '../config/schema.js';
 
 type TrainingConfig = ExperimentConfig['training'];
+type Augmentation = Pick<TrainingOptions, 'mixup' | 'noise' | 'timeShift'>;
 
 /** A number as a person writes it: 0.001, 1e-8. */
 const plain = (value: number) => String(value);
@@ -49,9 +51,23 @@ const LOSSES = {
   huber: 'Huber’s loss (δ 1) of the standardised label',
 } as const;
 
+function augmentations({ mixup, noise, timeShift }: Augmentation): (string | null)[] {
+  return [
+    mixup ? `mixup with α ${plain(mixup.alpha)}` : null,
+    noise ? `normal noise of ${plain(noise.sigma)} deviations on the inputs` : null,
+    timeShift ? `windows up to ${counted(timeShift.maxSessions, 'session')} earlier` : null,
+  ];
+}
+
+/** The augmentations of a training in words; empty where there are none. */
+export const describeAugmentation = (training: Augmentation): string =>
+  augmentations(training)
+    .filter((part) => part !== null)
+    .join('; ');
+
 /** How the network was trained, in words for the report: the optimiser, the rate, and every option that is on. */
 export function describeTraining({ training, label }: Pick<ExperimentConfig, 'training' | 'label'>): string {
-  const { batchSize, clipNorm, labelSmoothing, classWeights, mixup, noise, timeShift, adversarial } = training;
+  const { batchSize, clipNorm, labelSmoothing, classWeights, adversarial } = training;
   const loss = regressionLossOf(label, training.loss);
   const parts = [
     loss === undefined ? null : LOSSES[loss],
@@ -63,9 +79,7 @@ export function describeTraining({ training, label }: Pick<ExperimentConfig, 'tr
     Array.isArray(classWeights)
       ? `class weights ${classWeights.map(plain).join(' : ')} (${classWeights.length === 2 ? 'buy : sell' : 'buy : hold : sell'})`
       : null,
-    mixup ? `mixup with α ${plain(mixup.alpha)}` : null,
-    noise ? `normal noise of ${plain(noise.sigma)} deviations on the inputs` : null,
-    timeShift ? `windows up to ${counted(timeShift.maxSessions, 'session')} earlier` : null,
+    ...augmentations(training),
     adversarial
       ? `fast-gradient-sign examples of ${plain(adversarial.epsilon)} deviations with weight ${plain(adversarial.weight)}`
       : null,

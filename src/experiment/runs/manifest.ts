@@ -23,7 +23,10 @@ export interface RunManifest {
   readonly seed: number;
   readonly workers: number;
   readonly hashes: {
-    /** Of configuration, store content and candlenet version together: equal hash, equal results. */
+    /**
+     * Of configuration, store content and candlenet version together: equal hash, equal results, apart from `trials` in the
+     * metrics, which answers for what else was tried.
+     */
     readonly experiment: string;
     readonly config: string;
     readonly store: string;

@@ -8,7 +8,7 @@ import { checkMarketTables } from '../check-tables.js';
 import { extendMarketStore } from '../merge/index.js';
 import { rulebookByName } from '../rulebooks/index.js';
 import { openMarketStore } from '../store.js';
-import type { BarMatrix, MarketPart, MarketTables } from '../types.js';
+import type { BarMatrix, DataFinding, MarketPart, MarketTables } from '../types.js';
 import { writeMarketStore } from '../write-store.js';
 
 /** What an importer brings to the shared suite. */
@@ -169,6 +169,12 @@ export function importerContract(importer: ImporterContract): void {
       const extended = await extendMarketStore(dir, await importer.run(source));
       expect(extended.changed).toBe(true);
       expect(extended.manifest.contentHash).toBe(contentHash);
+      // What both have was found once.
+      const counts = ({ findings }: { findings: readonly DataFinding[] }) =>
+        Object.fromEntries(findings.filter(({ count }) => count > 0).map(({ kind, count }) => [kind, count]));
+      expect(counts(extended.manifest)).toMatchObject(
+        counts({ findings: [...whole.findings, ...actionFindings(whole)] }),
+      );
       // What is older than the store says nothing new.
       expect((await extendMarketStore(dir, earlierPart(whole))).changed).toBe(false);
     });
@@ -179,8 +185,10 @@ export function importerContract(importer: ImporterContract): void {
       const dir = join(folder, 's');
       const first = await extendMarketStore(dir, await halves.earlier(source));
       const extended = await extendMarketStore(dir, await halves.later(source, first.market.bars));
-      const { contentHash } = await writeMarketStore(join(folder, 'whole'), await importer.run(source));
+      const { contentHash, findings } = await writeMarketStore(join(folder, 'whole'), await importer.run(source));
       expect(extended.manifest.contentHash).toBe(contentHash);
+      const counts = (all: readonly DataFinding[]) => Object.fromEntries(all.map(({ kind, count }) => [kind, count]));
+      expect(counts(extended.manifest.findings)).toEqual(counts(findings));
     });
 
     it('refuses a row that contradicts the store, keeps it or replaces it, as told', async () => {

@@ -8,7 +8,9 @@ import type { MarketPart, MarketTables } from '../types.js';
 import { writeMarketStore } from '../write-store.js';
 import type { Disagreement } from './disagreements.js';
 import { mergeMarkets } from './merge-markets.js';
+import { assumesMembers } from './merge-members.js';
 import { readStoreTables } from './read-store-tables.js';
+import { withoutRestated } from './restated-findings.js';
 
 /** What becomes of a row that contradicts one the store holds. */
 export const CONFLICT_POLICIES = ['refuse', 'keep', 'replace'] as const;
@@ -52,9 +54,10 @@ export async function extendMarketStore(
   }
   const before = await readStoreTables(store);
   const own = { ...before, findings: before.findings.filter(({ kind }) => !isActionFinding(kind)) };
+  const findings = withoutRestated(own, part);
   const sources = [
-    { name: STORE, market: own },
-    { name: NEW, market: part },
+    { name: STORE, market: { ...own, findings: findings.own, membersAssumed: assumesMembers(own) } },
+    { name: NEW, market: { ...part, findings: findings.added, membersAssumed: assumesMembers(part) } },
   ];
   const priority = onConflict === 'replace' ? [NEW, STORE] : [STORE, NEW];
   const { market, disagreements } = mergeMarkets(sources, { priority, tolerance: SAME_EVERYWHERE });

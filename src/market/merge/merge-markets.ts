@@ -9,12 +9,12 @@ import {
   valuationsSchema,
 } from '../store-schema.js';
 import { actionsToTable, benchmarksToTable, tableToActions, tableToBenchmarks } from '../store-tables.js';
-import type { BarMatrix, BenchmarkSeries, DataFinding, MarketPart, MarketTables } from '../types.js';
+import type { BarMatrix, BenchmarkSeries, MarketPart, MarketTables } from '../types.js';
 import { createDisagreements, type Disagreement, type DisagreementTally } from './disagreements.js';
 import { mergeBars } from './merge-bars.js';
 import { mergeFindings } from './merge-findings.js';
 import { mergeInstruments } from './merge-listings.js';
-import { mergeMembers, type NamedMembers } from './merge-members.js';
+import { assumesMembers, mergeMembers, type NamedMembers } from './merge-members.js';
 import { mergeRows } from './merge-rows.js';
 import { DEFAULT_TOLERANCE, type MergedPart, type MergeOptions, type NamedMarket, orderSources } from './options.js';
 
@@ -133,8 +133,10 @@ function inOrder(series: BenchmarkSeries[], parts: readonly MarketPart[]): Bench
 function namedMembers(market: MarketPart, fallback: BarMatrix): NamedMembers | undefined {
   if (market.members === undefined || market.members.length === 0) return undefined;
   const { dates } = market.bars ?? fallback;
-  const assumed = (market.findings ?? []).some(
-    ({ kind, count }: DataFinding) => kind === 'members-assumed' && count > 0,
-  );
-  return { name: '', members: market.members, known: [dates[0], dates[dates.length - 1]], assumed };
+  return {
+    name: '',
+    members: market.members,
+    known: [dates[0], dates[dates.length - 1]],
+    assumed: assumesMembers(market),
+  };
 }

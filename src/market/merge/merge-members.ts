@@ -1,5 +1,5 @@
 import { formatDay, indexAsOf, lowerBound } from '../../util/index.js';
-import type { MembershipSpell } from '../types.js';
+import type { MarketPart, MembershipSpell } from '../types.js';
 import type { DisagreementTally } from './disagreements.js';
 
 /** The memberships one source states, over the sessions it knows. */
@@ -10,6 +10,11 @@ export interface NamedMembers {
   readonly known: readonly [from: number, to: number];
   /** Made of bars, not stated: says nothing about the days outside of its spells. */
   readonly assumed: boolean;
+}
+
+/** Whether the members of a source are made of its bars. */
+export function assumesMembers({ membersAssumed, findings }: MarketPart): boolean {
+  return membersAssumed ?? findings.some(({ kind, count }) => kind === 'members-assumed' && count > 0);
 }
 
 /**

@@ -121,6 +121,26 @@ function strategiesTable({ data, words, nameOf }: MoneyContext): Html {
   );
 }
 
+/** Absent in what early versions saved. */
+function halvesTable({ words, strategy, benchmark, universe, nameOf }: MoneyContext): Html | null {
+  const shown = [strategy, benchmark, ...(universe ? [universe] : [])];
+  const halves = strategy.measures.halves ?? [];
+  if (halves.length === 0) return null;
+  return table(
+    words.captions.halves,
+    [text(words.columns.period), ...shown.map((row) => figure(nameOf(row))), figure(words.columns.sessions)],
+    halves.map(({ year, half, sessions }) => ({
+      cells: [
+        `${year} H${half}`,
+        ...shown.map(({ measures }) =>
+          formatPercent((measures.halves ?? []).find((one) => one.year === year && one.half === half)?.return, 1, true),
+        ),
+        String(sessions),
+      ],
+    })),
+  );
+}
+
 function monthFigure(context: MoneyContext): Html {
   const { data, words, strategy } = context;
   const { charts, columns } = words;
@@ -151,6 +171,7 @@ ${table(
     ],
   })),
 )}</details>
+${halvesTable(context)}
 <div class="charts">${chartFigure(
     {
       id: 'distribution',

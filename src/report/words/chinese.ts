@@ -22,6 +22,9 @@ export const CHINESE: Words = {
     logistic: '逻辑回归',
     ridge: '岭回归',
     'random-forest': '随机森林',
+    'gradient-boosting': '梯度提升树',
+    'without-updates': '不更新',
+    'first-member': '首个成员',
     'majority-class': '多数类',
     'shuffled-labels': '打乱标签',
     'random-portfolios': '随机组合（中位数）',
@@ -104,6 +107,7 @@ export const CHINESE: Words = {
     timings: '耗时（不属于可复现内容）',
     configuration: '配置',
     monthsTable: '月度收益表',
+    halves: '半年度收益',
   },
   charts: {
     netValue: '净值',

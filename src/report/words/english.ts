@@ -24,6 +24,9 @@ export const ENGLISH = {
     logistic: 'Logistic regression',
     ridge: 'Ridge regression',
     'random-forest': 'Random forest',
+    'gradient-boosting': 'Gradient boosting',
+    'without-updates': 'Without updates',
+    'first-member': 'First member alone',
     'majority-class': 'Majority class',
     'shuffled-labels': 'Shuffled labels',
     'random-portfolios': 'Random portfolios (median)',
@@ -109,6 +112,7 @@ export const ENGLISH = {
     timings: 'Wall time (not part of what is reproduced)',
     configuration: 'Configuration',
     monthsTable: 'Monthly returns as a table',
+    halves: 'Return by half-year',
   },
   charts: {
     netValue: 'Net value',

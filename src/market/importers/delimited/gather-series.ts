@@ -3,16 +3,19 @@ import { factorsOf } from './factor.js';
 import type { BarFile } from './read-bar-file.js';
 import { recoverRaw } from './recover-raw.js';
 import type { SourceBar } from './series.js';
-import { barBefore, barsBefore, type StoredBars } from './stored-bars.js';
+import { barBefore, barsBefore, countKnown, type StoredBars } from './stored-bars.js';
 
 /** All bars of one symbol in the order of their days, with their factors. */
 export interface GatheredSeries {
   readonly file: BarFile;
   readonly bars: readonly SourceBar[];
   readonly factors: Float64Array;
-  /** How many of the bars are the store's, before those of the file. */
-  readonly stored: number;
-  /** Bars whose raw prices were worked out from adjusted ones, and adjusted bars of which that could not be done. */
+  /**
+   * How many of the bars lie within what the store has of the symbol: its own, and those of the file up to its last. What was
+   * found of them has been counted when they were stored.
+   */
+  readonly known: number;
+  /** Further bars whose raw prices were worked out from adjusted ones, and adjusted ones of which that could not be done. */
   readonly recovered: number;
   readonly adjusted: number;
   /** Whether the source itself says what adjusts the prices. */
@@ -61,14 +64,17 @@ function gather(symbol: string, file: BarFile, stored: StoredBars | null): Gathe
     ? recovered.factors
     : factorsOf(kept, file.factor, file.place, kept.length === 0 ? null : barBefore(stored, symbol, kept, file));
   const history = kept.length === 0 ? { bars: [], factors: [] } : barsBefore(stored, symbol, kept[0].date);
+  const whole = [...history.bars, ...kept];
+  const known = whole.length === 0 ? 0 : countKnown(stored, symbol, whole);
+  const isNew = (_bar: SourceBar, t: number) => history.bars.length + t >= known;
   return {
     file,
-    bars: [...history.bars, ...kept],
+    bars: whole,
     factors: Float64Array.from([...history.factors, ...factors]),
-    stored: history.bars.length,
+    known,
     factorKnown: isRaw || file.factor !== 'none',
     limitsHold: isRaw || (file.factor !== 'none' && adjusted.length === 0),
-    recovered: isRaw ? kept.length : 0,
-    adjusted: isRaw ? 0 : adjusted.length,
+    recovered: isRaw ? kept.filter(isNew).length : 0,
+    adjusted: isRaw ? 0 : kept.filter((bar, t) => bar.adjusted && isNew(bar, t)).length,
   };
 }

@@ -13,7 +13,7 @@ import { symbolCell } from './cells.js';
 import { fillBars } from './fill-bars.js';
 import { type GatheredSeries, gatherSeries } from './gather-series.js';
 import { type FileFormat, listFiles, stemOf } from './list-files.js';
-import { storedOnly, withoutStored } from './new-findings.js';
+import { knownOnly, withoutStored } from './new-findings.js';
 import { type BarFile, readBarFile } from './read-bar-file.js';
 import { readMembersFile } from './read-members.js';
 import type { StoredBars } from './stored-bars.js';
@@ -82,13 +82,22 @@ export async function importBarFiles(path: string, options: ImportBarFilesOption
   const has = { amount: files.every((file) => file.hasAmount), st: files.some((file) => file.hasSt) };
   const bars = fillBars(stocks, has, rulebook, tally, options.cleaning);
   const before = createFindingTally();
-  if (options.stored) fillBars(storedOnly(stocks), has, rulebook, before, options.cleaning);
-  if (!has.amount) tally.count('amount-absent', () => bars.symbols[0], { cases: bars.symbols.length });
+  const known = new Set(options.stored?.symbols ?? []);
+  if (options.stored) fillBars(knownOnly(stocks), has, rulebook, before, options.cleaning);
+  if (!has.amount) {
+    tally.count('amount-absent', () => bars.symbols[0], { cases: bars.close.filter((price) => price > 0).length });
+  }
   const unflagged = bars.symbols.filter((symbol) => !gathered.get(symbol)!.file.hasSt);
   tally.count('st-absent', () => unflagged[0], { cases: unflagged.length });
   if (spells !== null) {
-    checkMembership(index, spells, bars.dates, new Set([...bars.symbols, ...(options.stored?.symbols ?? [])]), tally);
+    checkMembership(index, spells, bars.dates, new Set([...bars.symbols, ...known]), tally);
   }
+  describeInstruments(
+    bars.symbols.filter((symbol) => known.has(symbol)),
+    [],
+    names,
+    before,
+  );
   if (benchmark === null) tally.count('benchmark-absent', () => `${index}: no file of its own series`);
   return {
     title: `${knownIndex(index)?.name ?? index} (${preset.name} files)`,
@@ -97,8 +106,13 @@ export async function importBarFiles(path: string, options: ImportBarFilesOption
     bars,
     instruments: describeInstruments([...bars.symbols, ...(benchmark ? [benchmark.symbol] : [])], [], names, tally),
     members: spells ?? membersFromBars(stocks, index),
+    membersAssumed: spells === null,
     benchmarks: benchmark ? [benchmark.series] : [],
-    findings: [...withoutStored(tally.findings(), before.findings()), ...sourceFindings(stocks, spells)],
+    findings: [
+      ...withoutStored(tally.findings(), before.findings()),
+      ...sourceFindings(stocks, spells, (symbol) => !known.has(symbol)),
+    ],
+    ...(options.stored ? { findingsAreNew: true } : {}),
     placeOf: (table, key) => (table === 'bars' ? placeOf(gathered, key) : null),
   };
 }
@@ -142,11 +156,14 @@ function membersFromBars(stocks: ReadonlyMap<string, GatheredSeries>, index: str
 function sourceFindings(
   stocks: ReadonlyMap<string, GatheredSeries>,
   spells: readonly MembershipSpell[] | null,
+  isNew: (symbol: string) => boolean,
 ): DataFinding[] {
-  const unknown = [...stocks].filter(([, { factorKnown }]) => !factorKnown).map(([symbol]) => symbol);
+  const unknown = [...stocks]
+    .filter(([symbol, { factorKnown }]) => !factorKnown && isNew(symbol))
+    .map(([symbol]) => symbol);
   const adjusted = [...stocks].filter(([, series]) => series.adjusted > 0);
   const recovered = [...stocks].filter(([, series]) => series.recovered > 0);
-  const assumed = spells === null ? [...stocks.keys()] : [];
+  const assumed = spells === null ? [...stocks.keys()].filter(isNew) : [];
   return [
     {
       kind: 'factor-unknown',

@@ -1,7 +1,7 @@
 import type { DataFinding } from '../../types.js';
 import type { GatheredSeries } from './gather-series.js';
 
-/** Findings of a series that begins with bars of the store, less those which its stored part has by itself. */
+/** Findings of a series of which the store has a part, less those which that part has by itself. */
 export function withoutStored(found: readonly DataFinding[], before: readonly DataFinding[]): DataFinding[] {
   const counted = new Map(before.map(({ kind, count }) => [kind, count]));
   return found.map((finding) => {
@@ -10,13 +10,13 @@ export function withoutStored(found: readonly DataFinding[], before: readonly Da
   });
 }
 
-/** The part of each series that is the store's. */
-export function storedOnly(series: ReadonlyMap<string, GatheredSeries>): Map<string, GatheredSeries> {
-  const stored = [...series].filter(([, one]) => one.stored > 0);
+/** The part of each series that the store has. */
+export function knownOnly(series: ReadonlyMap<string, GatheredSeries>): Map<string, GatheredSeries> {
+  const known = [...series].filter(([, one]) => one.known > 0);
   return new Map(
-    stored.map(([symbol, one]) => [
+    known.map(([symbol, one]) => [
       symbol,
-      { ...one, bars: one.bars.slice(0, one.stored), factors: one.factors.slice(0, one.stored) },
+      { ...one, bars: one.bars.slice(0, one.known), factors: one.factors.slice(0, one.known) },
     ]),
   );
 }

@@ -41,6 +41,16 @@ export function barsBefore(
   return { bars, factors };
 }
 
+/** How many of ascending bars are within what the store has of the symbol; none where they begin before it. */
+export function countKnown(stored: StoredBars | null, symbol: string, bars: readonly SourceBar[]): number {
+  const s = stored?.symbols.indexOf(symbol) ?? -1;
+  if (stored === null || s < 0) return 0;
+  const sessions = stored.dates.length;
+  const own = Array.from(stored.dates).filter((_, d) => stored.close[s * sessions + d] > 0);
+  if (own.length === 0 || bars[0].date < own[0]) return 0;
+  return bars.filter(({ date }) => date <= own[own.length - 1]).length;
+}
+
 /**
  * The stored bar that the first bar of a file follows; null where the store has none, or where bars of the same day tell
  * how the two factors compare.

@@ -1,0 +1,137 @@
+import { formatCount } from '../../util/index.js';
+
+/** How much of the paper's work is done; what is cut is printed beside the tables. */
+export interface PaperBudget {
+  /** Training samples an epoch; null is all of them. */
+  readonly samplesPerEpoch: number | null;
+  readonly maxEpochs: number;
+  readonly patience: number;
+  /** Candidates of the hyper-parameter search; 0 takes the paper's own optimum. */
+  readonly trials: number;
+  /** Networks of the ensemble. */
+  readonly members: number;
+  readonly randomPortfolios: number;
+  readonly baselines: Readonly<Record<string, unknown>>;
+}
+
+/** All of it, as the paper has it. */
+const FULL: PaperBudget = {
+  samplesPerEpoch: null,
+  maxEpochs: 200,
+  patience: 10,
+  trials: 100,
+  members: 5,
+  randomPortfolios: 20,
+  baselines: baselines(null, 300),
+};
+
+/** From the least to the whole; a budget takes the last that it has the time for. */
+const LEVELS: readonly PaperBudget[] = [
+  {
+    ...FULL,
+    samplesPerEpoch: 30_000,
+    maxEpochs: 2,
+    patience: 2,
+    trials: 0,
+    members: 2,
+    randomPortfolios: 5,
+    baselines: baselines(30_000, 50),
+  },
+  {
+    ...FULL,
+    samplesPerEpoch: 60_000,
+    maxEpochs: 5,
+    patience: 2,
+    trials: 4,
+    members: 2,
+    baselines: baselines(60_000, 100),
+  },
+  {
+    ...FULL,
+    samplesPerEpoch: 120_000,
+    maxEpochs: 8,
+    patience: 3,
+    trials: 8,
+    members: 3,
+    baselines: baselines(120_000, 100),
+  },
+  {
+    ...FULL,
+    samplesPerEpoch: 250_000,
+    maxEpochs: 12,
+    patience: 3,
+    trials: 12,
+    members: 3,
+    baselines: baselines(250_000, 200),
+  },
+  { ...FULL, maxEpochs: 15, patience: 4, trials: 16, members: 3 },
+  { ...FULL, maxEpochs: 40, patience: 6, trials: 30 },
+  FULL,
+];
+
+function baselines(maxSamples: number | null, trees: number): PaperBudget['baselines'] {
+  return { logisticRegression: { maxSamples }, randomForest: { maxSamples, trees } };
+}
+
+/** What the machine does, measured, and what there is to do. */
+export interface PaperWork {
+  /** Training samples of the original experiment. */
+  readonly samples: number;
+  /** The original network's, a second. */
+  readonly samplesPerSecond: number;
+  /** Reading, features, back-tests and reports of one experiment. */
+  readonly secondsBeside: number;
+}
+
+/**
+ * Cost of a sample against the original network's: the optimised network, measured (docs/results/training-speed.md); an
+ * adversarial example is a second pass.
+ */
+const OPTIMISED_COST = 3;
+const ADVERSARIAL_COST = 2;
+/** Folds of a candidate, most of which are stopped early. */
+const SEARCH_PASSES = 2;
+
+/** Seconds that the whole of a budget takes, if early stopping comes `patience` epochs after the third. */
+export function secondsOf(budget: PaperBudget, work: PaperWork): number {
+  const epoch = Math.min(budget.samplesPerEpoch ?? work.samples, work.samples) / work.samplesPerSecond;
+  const epochs = Math.min(budget.maxEpochs, budget.patience + 3);
+  const trainings =
+    4 + // original, its shuffled-label placebo, CNN and LSTM
+    OPTIMISED_COST + // structural
+    ADVERSARIAL_COST + // hyper-parameter
+    OPTIMISED_COST * ADVERSARIAL_COST * budget.members + // comprehensive
+    1 + // as written
+    budget.trials * SEARCH_PASSES;
+  const experiments = 5;
+  return epoch * epochs * trainings + experiments * work.secondsBeside;
+}
+
+export interface ChosenBudget {
+  readonly budget: PaperBudget;
+  readonly seconds: number;
+  /** What is less than the paper's, in words. */
+  readonly reductions: readonly string[];
+}
+
+/** The most that fits into the hours; the least of all where not even that does, which the estimate then shows. */
+export function fitBudget(hours: number | 'quick', work: PaperWork): ChosenBudget {
+  const fitting = hours === 'quick' ? [] : LEVELS.filter((level) => secondsOf(level, work) <= hours * 3600);
+  const budget = fitting.at(-1) ?? LEVELS[0];
+  return { budget, seconds: secondsOf(budget, work), reductions: reductionsOf(budget, work) };
+}
+
+function reductionsOf(budget: PaperBudget, { samples }: PaperWork): string[] {
+  const lines: string[] = [];
+  const cut = (name: string, value: number, full: number) => {
+    if (value < full) lines.push(`${name}: ${formatCount(value)} instead of ${formatCount(full)}.`);
+  };
+  cut('Training samples an epoch', Math.min(budget.samplesPerEpoch ?? samples, samples), samples);
+  cut('Epochs at most', budget.maxEpochs, FULL.maxEpochs);
+  cut('Epochs without a better one before stopping', budget.patience, FULL.patience);
+  if (budget.trials === 0) lines.push('Hyper-parameters: the paper’s own optimum, no search.');
+  else cut('Candidates of the search', budget.trials, FULL.trials);
+  cut('Networks of the ensemble', budget.members, FULL.members);
+  cut('Random portfolios', budget.randomPortfolios, FULL.randomPortfolios);
+  return lines;
+}
