@@ -1,7 +1,7 @@
-import { scoreOf } from '../backtest/index.js';
-import { classification } from './classification.js';
+import { partAccuracy } from './part-accuracy.js';
 import { totalReturn } from './performance.js';
 import { regimeAfter } from './regimes.js';
+import { selectRows } from './select-rows.js';
 import { signal } from './signal.js';
 import { type JudgedForecasts, REGIMES, type RegimeMeasures, type RegimeSeries, type StrategyRecord } from './types.js';
 
@@ -17,9 +17,9 @@ export function measuresByRegime(
   regimes: RegimeSeries,
 ): RegimeMeasures[] {
   return REGIMES.map((regime) => {
-    const rows = selectRows(forecasts, (day) => regimeAfter(regimes, day) === regime);
+    const rows = selectRows(forecasts, (row) => regimeAfter(regimes, forecasts.date[row]) === regime);
     const inRegime = (_: number, i: number) => regimeAfter(regimes, strategy.dates[i] - 1) === regime;
-    const { accuracy, majorityRate, samples } = rows.score ? judgedNumbers(rows) : classification(rows);
+    const { accuracy, majorityRate, samples } = partAccuracy(rows);
     const returns = strategy.returns.filter(inRegime);
     return {
       regime,
@@ -32,26 +32,4 @@ export function measuresByRegime(
       benchmarkReturn: totalReturn(benchmark.returns.filter(inRegime)),
     };
   });
-}
-
-/** Rows of a number that have both a forecast and an outcome; of accuracy there is none. */
-function judgedNumbers(rows: JudgedForecasts) {
-  const samples = rows.forwardReturn.filter((outcome, i) => !Number.isNaN(outcome + scoreOf(rows, i))).length;
-  return { samples, accuracy: Number.NaN, majorityRate: Number.NaN };
-}
-
-function selectRows(forecasts: JudgedForecasts, keep: (day: number) => boolean): JudgedForecasts {
-  const chosen = (_: number, i: number) => kept[i] === 1;
-  const kept = Uint8Array.from({ length: forecasts.length }, (_, i) => (keep(forecasts.date[i]) ? 1 : 0));
-  const date = forecasts.date.subarray(0, forecasts.length).filter(chosen);
-  return {
-    length: date.length,
-    date,
-    pBuy: forecasts.pBuy.filter(chosen),
-    pHold: forecasts.pHold.filter(chosen),
-    pSell: forecasts.pSell.filter(chosen),
-    label: forecasts.label.filter(chosen),
-    forwardReturn: forecasts.forwardReturn.filter(chosen),
-    ...(forecasts.score && { score: forecasts.score.filter(chosen) }),
-  };
 }

@@ -7,6 +7,14 @@ export {
   COST_GRID_BPS,
   type CostPoint,
 } from './break-even.js';
+export {
+  type IndustrySkill,
+  type MonthSkill,
+  type PartSkill,
+  skillByIndustry,
+  skillByMonth,
+} from './by-part.js';
+export { measuresOfPeriod, type PeriodMeasures, type PeriodReturn } from './by-period.js';
 export { measuresByRegime } from './by-regime.js';
 export {
   CAPITAL_GRID,

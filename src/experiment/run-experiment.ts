@@ -6,6 +6,9 @@ import { canonicalJson, createRng, sha256, silentProgress, systemClock, writeFil
 import type { LoadedConfig } from './config/load.js';
 import { applyPreset, type Reduction } from './config/presets.js';
 import type { ExperimentConfig } from './config/schema.js';
+import { writeExplanation } from './explain/explanation-tables.js';
+import { gatherInsights, insightMetrics, insightsReport } from './explain/insights.js';
+import { checkRefits } from './explain/refit-sensitivity.js';
 import { toLosslessJson, toPlainJson } from './json.js';
 import { type CountedBefore, judgeTrials, keepTrials, SNAPSHOT_FILE, trialsOfRun } from './ledger/index.js';
 import { writeArtefacts } from './pipeline/artefacts.js';
@@ -56,6 +59,7 @@ export interface RunOutcome {
 export async function runExperiment(loaded: LoadedConfig, services: RunServices): Promise<RunOutcome> {
   const { config, reductions } = applyPreset(loaded.config);
   checkNetwork(config);
+  checkRefits(config);
   const store = await openMarketStore(loaded.storePath);
   const times = createStepTimes();
   const study = await openStudy(config, store, services, times);
@@ -67,13 +71,8 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
   const running = startManifest(run, config, reductions, hashes, environment, store);
   try {
     writeManifest(run.path, running);
-    const {
-      studied: prepared,
-      models,
-      paths,
-      subject,
-      index,
-    } = await fitFolds(study, config, run.path, services, times);
+    const fitted = await fitFolds(study, config, run.path, services, times);
+    const { studied: prepared, models, paths, subject, index } = fitted;
     // From here on the run looks at what became of its forecasts.
     const testOpened = openTestPeriod(services.runsFolder, openingOf(running, store, systemClock.now()));
     const timed = config.portfolio.strategies.marketTiming ? timeMarket(prepared, config, index) : null;
@@ -86,7 +85,11 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
     const subjectJudged = await times.time('back-tests', () =>
       judgeSubject(prepared, config, subject, models, services),
     );
-    const { counted, snapshot } = keepTrials(trialsOfRun(running, store, strategies, risk), run.path, store, services);
+    const insights = await times.time('sensitivity', () =>
+      gatherInsights(fitted, config, strategies, store, run.file('checkpoints/sensitivity'), services),
+    );
+    const all = [...strategies, ...insights.tried];
+    const { counted, snapshot } = keepTrials(trialsOfRun(running, store, all, risk), run.path, store, services);
     const verdicts = await times.time('evaluation', () =>
       judge(prepared, config, models, strategies, risk, limits, pathsJudged, subjectJudged),
     );
@@ -97,8 +100,9 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
       }),
     );
     const artefacts = await times.time('writing artefacts', () => writeArtefacts(run.path, verdicts, subject));
+    Object.assign(artefacts, await writeExplanation(run.path, insights.explanation, insights.sensitivity));
     artefacts[SNAPSHOT_FILE] = snapshot.sha256;
-    const metrics = metricsOf(prepared, verdicts, trials);
+    const metrics = { ...metricsOf(prepared, verdicts, trials), ...insightMetrics(insights) };
     const metricsText = toPlainJson(metrics);
     writeFileAtomically(run.file(METRICS_FILE), metricsText);
     artefacts[METRICS_FILE] = sha256(metricsText);
@@ -125,6 +129,7 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
       provenance: provenanceOf(manifest, models),
       reductions: describeReductions(reductions),
       timing: timed?.note ?? null,
+      insights: insightsReport(insights),
     });
     writeFileAtomically(run.file(REPORT_DATA_FILE), toLosslessJson(report));
     writeFileAtomically(run.file(REPORT_FILE), renderReport(report, { language: config.report.language }));

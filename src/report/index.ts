@@ -1,4 +1,13 @@
 export { type ComparedCell, type ComparedTable, comparedFigure } from './compared.js';
+export type {
+  ExplainedSample,
+  ExplanationReport,
+  ImportanceMeasure,
+  PartsReport,
+  RefitPoint,
+  SensitivityReport,
+  TradedPoint,
+} from './insight-types.js';
 export { renderBacktestReport } from './render-backtest.js';
 export { renderPaperReport } from './render-paper.js';
 export { renderReport } from './render-report.js';

@@ -43,9 +43,8 @@ ${
 
 function comparedSection({ caption, note, columns, rows }: ComparedTable): Html {
   return html`<section><h2>${caption}</h2>
-<p class="note">${note}</p>
 ${table(
-  caption,
+  note,
   [text(''), ...columns.map((column) => figure(column))],
   rows.map(({ name, cells }) => ({
     cells: [

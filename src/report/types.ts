@@ -13,6 +13,7 @@ import type {
 } from '../evaluation/index.js';
 import type { Day } from '../util/index.js';
 import type { ComparedTable } from './compared.js';
+import type { ExplanationReport, PartsReport, SensitivityReport } from './insight-types.js';
 
 export type Language = 'en' | 'zh';
 
@@ -499,6 +500,12 @@ export interface ReportData {
   readonly scoreSheets?: readonly ScoreSheetReport[];
   /** Null where no control is on; absent in what early versions saved. */
   readonly risk?: RiskReport | null;
+  /** What the network goes by; absent where it was not asked for. */
+  readonly explanation?: ExplanationReport;
+  /** Absent where it was not measured. */
+  readonly sensitivity?: SensitivityReport;
+  /** By month, industry and named period; absent in what early versions saved. */
+  readonly parts?: PartsReport;
   /** Absent where no audit was made. */
   readonly leakAudit?: LeakAuditReport;
   /** Annual; 0 with a word about it where the store has no yield. */

@@ -67,7 +67,10 @@ export const ERROR_CATALOGUE = {
     meaning: 'A gradient or the validation loss stopped being a finite number: rate too high, or features not finite.',
   },
   RUN_NOT_FOUND: { kind: 'input', meaning: 'No run of that id exists in the runs folder.' },
-  RUN_MISMATCH: { kind: 'input', meaning: 'A checkpoint belongs to another configuration, data or version, or a run to another store.' },
+  RUN_MISMATCH: {
+    kind: 'input',
+    meaning: 'A checkpoint belongs to another configuration, data or version, or a run to another store.',
+  },
   CLASSIFIER_INVALID: {
     kind: 'input',
     meaning: 'A news classifier cannot be used: its model, its vocabulary or its classes do not fit together.',

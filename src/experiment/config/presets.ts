@@ -56,6 +56,13 @@ const QUICK: readonly Override[] = [
       config.placebos.randomPortfolios = Math.min(config.placebos.randomPortfolios, 5);
     },
   },
+  {
+    key: 'explain.permutation',
+    get: ({ explain }) => (explain.permutation === null ? 'off' : 'on'),
+    set: ({ explain }) => {
+      explain.permutation = null;
+    },
+  },
 ];
 
 const show = (value: unknown) => (value === null ? 'all' : String(value));

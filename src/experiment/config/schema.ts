@@ -4,6 +4,7 @@ import { RULEBOOK_NAMES } from '../../market/index.js';
 import { PROVIDERS } from '../../runtime/index.js';
 import { CandlenetError } from '../../util/index.js';
 import { ensembleSection, onlineSection } from './ensemble-section.js';
+import { explainSection, periodsSection, sensitivitySection } from './explain-section.js';
 import { labelSection } from './label-section.js';
 import { modelSection, networkSection } from './model-section.js';
 import { newsSection } from './news-section.js';
@@ -283,6 +284,8 @@ const asWritten = z.strictObject({
 
 const report = z.strictObject({
   language: z.enum(['en', 'zh']).default('en'),
+  /** Stretches of days that the report judges by themselves, where the test reaches them. */
+  periods: periodsSection,
 });
 
 /** The whole of an experiment. Every default is the paper's value or said in the comment beside it. */
@@ -318,6 +321,9 @@ export const configSchema = z.strictObject({
   portfolio: portfolioSection.prefault({}),
   risk: riskSection.prefault({}),
   backtest: backtest.prefault({}),
+  explain: explainSection.prefault({}),
+  /** null is off. */
+  sensitivity: sensitivitySection.nullable().default(null),
   report: report.prefault({}),
   /** The search for hyper-parameters; null where there is none. */
   tune: tuneSection.nullable().default(null),

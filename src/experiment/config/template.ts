@@ -153,8 +153,24 @@ backtest:
 
 asWritten: null                 # what the paper does that looks ahead, for comparison, watermarked: { macroInterpolation, wholeSampleScaler, survivors }
 
+explain:                        # what the last fold's network goes by; docs/explain.md
+  permutation:                  # how much worse it forecasts with columns dealt to the wrong stocks; null: off
+    by: group                   # or feature, or both: each column by itself takes as many forecasts as there are columns
+    on: validation              # or test, which is then no longer unseen by whoever chooses features by it
+    repeats: 3
+    maxSamples: 5000            # whole days, evenly spread; null: all
+  integratedGradients: null     # { samples: 512, steps: 32 }: what each day and feature of a window adds to the score
+  attention: false              # where each head of self-attention looks; cnn-lstm-optimised
+
+sensitivity: null               # { costsBps: [0, 5, 10, 15, 20, 25, 30], rebalance: [daily, weekly, monthly] }: back-tests;
+                                # trainYears: [2, 5, 10], horizons: [1, 5, 20]: a training each, of refit: { maxEpochs: 5, samplesPerEpoch: 100000 }
+
 report:
   language: en                  # or zh
+  periods:                      # judged by themselves where the test reaches them
+    - { name: crash, span: [2015-01-01, 2015-12-31] }
+    - { name: trade-war, span: [2018-01-01, 2018-12-31] }
+    - { name: pandemic, span: [2020-01-01, 2020-12-31] }
 
 tune: null                      # of candlenet tune: { space: { training.learningRate: { log: [1.0e-4, 1.0e-2] } }, … }; docs/search.md
 `;

@@ -70,7 +70,7 @@ const LEVELS: readonly PaperBudget[] = [
 ];
 
 function baselines(maxSamples: number | null, trees: number): PaperBudget['baselines'] {
-  return { logisticRegression: { maxSamples }, randomForest: { maxSamples, trees } };
+  return { logisticRegression: { maxSamples }, randomForest: { maxSamples, trees }, cnn: {}, lstm: {} };
 }
 
 /** What the machine does, measured, and what there is to do. */

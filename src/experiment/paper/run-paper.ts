@@ -16,6 +16,7 @@ import type { Services } from '../services.js';
 import { type ChosenBudget, fitBudget, type PaperWork } from './budget.js';
 import { markdownOf } from './markdown.js';
 import { PAPER_CAUTIONS, PAPER_CITATION } from './published.js';
+import { searchHyperparameters } from './search.js';
 import {
   leaksCompared,
   modelsCompared,
@@ -25,7 +26,7 @@ import {
   tableOneCompared,
   variantsCompared,
 } from './tables.js';
-import { configOf, type PaperExperiment, type PaperMarket, splitOf } from './variants.js';
+import { configOf, type PaperExperiment, type PaperMarket, PUBLISHED_OPTIMUM, splitOf } from './variants.js';
 
 export interface PaperOptions {
   /** Where the runs and the tables go. */
@@ -80,6 +81,8 @@ export async function planPaper(storePath: string, options: PaperOptions, servic
   return { experiments: EXPERIMENTS, chosen, work, reductions: [...reductions, ...chosen.reductions] };
 }
 
+/** Held at a time, of an index of 300. */
+const PAPER_NAMES = 50;
 const NO_WORK: PaperWork = { samples: 1, samplesPerSecond: 1, secondsBeside: 0 };
 const BUDGET_FILE = 'budget.json';
 
@@ -99,14 +102,19 @@ export async function runPaper(storePath: string, options: PaperOptions, service
   services.onNote?.(`Estimate: ${formatDuration(plan.chosen.seconds)} for ${plan.experiments.length} experiments.`);
   const { market } = await marketOf(storePath, options);
   const runsFolder = join(options.out, 'runs');
+  let found = PUBLISHED_OPTIMUM;
   const results: Partial<Record<PaperExperiment, PaperResult>> = {};
   for (const experiment of plan.experiments) {
     services.signal?.throwIfAborted();
-    const config = configOf(experiment, market, plan.chosen.budget);
-    results[experiment] = await finished(config, storePath, runsFolder, {
+    const titled = (what: string): Services => ({
       ...services,
-      progress: { start: (title, total, unit) => services.progress.start(`${experiment} · ${title}`, total, unit) },
+      progress: { start: (title, total, unit) => services.progress.start(`${what} · ${title}`, total, unit) },
     });
+    if (experiment === 'hyper-parameter') {
+      found = await searchHyperparameters(storePath, options.out, market, plan.chosen.budget, titled('search'));
+    }
+    const config = configOf(experiment, market, plan.chosen.budget, found);
+    results[experiment] = await finished(config, storePath, runsFolder, titled(experiment));
   }
   const store = await dataReport(storePath, { index: market.index }, services);
   const data = paperData(results, plan, store.title, tableOneCompared(store.table));
@@ -131,8 +139,14 @@ async function marketOf(
   const store = await openMarketStore(storePath);
   const calendar = await store.readCalendar({ asOf: store.lastDay });
   const { split, reduction } = splitOf(calendar);
-  const market = { index: index ?? store.manifest.memberIndices[0], split, seed, workers };
-  return { market, reductions: reduction === null ? [] : [reduction] };
+  const stocks = store.manifest.tables.instruments.rows;
+  const names = Math.max(2, Math.min(PAPER_NAMES, Math.round(stocks / 6)));
+  const market = { index: index ?? store.manifest.memberIndices[0], split, seed, workers, names };
+  const reductions = [
+    ...(reduction === null ? [] : [reduction]),
+    ...(names < PAPER_NAMES ? [`Names held: ${names} of ${stocks} stocks instead of ${PAPER_NAMES} of 300.`] : []),
+  ];
+  return { market, reductions };
 }
 
 /** The run of a configuration: the finished one where there is one. */

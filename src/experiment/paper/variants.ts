@@ -34,6 +34,8 @@ const REGULARISERS = {
 export interface PaperMarket {
   readonly index: string;
   readonly split: NonNullable<ExperimentInput['split']>;
+  /** Held at a time. */
+  readonly names: number;
   readonly seed: number;
   readonly workers: number;
 }
@@ -75,6 +77,7 @@ export function configOf(
     preset: experiment === 'as-written' ? 'paper-as-written' : 'paper',
     market: { store: 'store', index: market.index },
     split: market.split,
+    portfolio: { k: market.names },
   } as const;
   const input = {
     original: {
@@ -96,6 +99,8 @@ export function configOf(
       model: { ...optimised, dropout: found.dropout },
       training: tuned,
       risk: { stopLoss: {}, marketState: {}, correlation: { exposure: 0.7 } },
+      ensemble: { members: budget.members },
+      online: {},
     },
     'as-written': { ...common, ...alone, training },
   }[experiment];

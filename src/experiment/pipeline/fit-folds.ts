@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ExplanationReport } from '../../report/index.js';
 import { writeFileAtomically } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
+import { explainFold, explains } from '../explain/explain-fold.js';
 import { type Services, type StepTimes, titled } from '../services.js';
 import { type ForecastIndex, forecastIndex } from './forecast-index.js';
 import { type FittedStudy, joinFolds } from './join-folds.js';
 import { type FittedModel, type FoldFit, fitModels, modelFile } from './models.js';
 import { type Prepared, prepareFolds } from './prepare.js';
 import type { Studied, Study } from './study.js';
+import { WITHOUT_UPDATES } from './subject/fit-subject.js';
 import { type FoldSubject, joinSubjects, subjectOf } from './subject/join-subjects.js';
 
 /**
@@ -28,17 +31,28 @@ export async function fitFolds(
     config.portfolio.strategies.marketTiming && config.label.kind !== 'rank'
       ? [await forecastIndex(prepared, config, subject.forecaster, services)]
       : [];
+  const explained = async (prepared: Prepared, folder: string, { subject }: FoldFit) => {
+    if (!explains(config)) return null;
+    // As it was trained: an updated network has learnt from days after those that it is explained on.
+    const path = config.online === null ? 'model.onnx' : join('comparison', WITHOUT_UPDATES, 'model.onnx');
+    const onnx = readFileSync(join(folder, path));
+    const weights = subject.members[0].trained;
+    return times.time('explaining the network', () => explainFold(prepared, config, onnx, weights, services));
+  };
   if (folds.length === 1) {
     const studied = await foldAt(0);
     const fit = await fitModels(studied, config, { folder: runFolder, checkpoints }, services, times);
     const subject = joinSubjects(studied.bars.dates, [subjectOf(studied, fit.subject)], [studied.fold]);
     const paths = [fit.models[0].forecasts];
-    return { studied, models: fit.models, paths, subject, index: await indexOf(studied, fit) };
+    const index = await indexOf(studied, fit);
+    const explanation = await explained(studied, runFolder, fit);
+    return { studied, models: fit.models, paths, subject, index, explanation };
   }
   const index: ForecastIndex[] = [];
   const studies: Studied[] = [];
   const fits: FittedModel[][] = [];
   const subjects: FoldSubject[] = [];
+  let explanation: ExplanationReport | null = null;
   for (const [k, fold] of folds.entries()) {
     const prepared = await foldAt(k);
     const folder = foldFolder(fold.name);
@@ -48,6 +62,7 @@ export async function fitFolds(
     fits.push([...fit.models]);
     subjects.push(subjectOf(prepared, fit.subject));
     index.push(...(await indexOf(prepared, fit)));
+    if (k === folds.length - 1) explanation = await explained(prepared, places.folder, fit);
     // The panel belongs to the next fold from here on.
     const { panel: _panel, scaler: _scaler, data: _data, ...studied } = prepared;
     studies.push(studied);
@@ -58,7 +73,7 @@ export async function fitFolds(
     if (path !== null) writeFileAtomically(join(runFolder, path), readFileSync(join(runFolder, lastFold, path)));
   }
   const subject = joinSubjects(study.market.bars.dates, subjects, folds);
-  return { ...joinFolds(studies, fits), subject, index };
+  return { ...joinFolds(studies, fits), subject, index, explanation };
 }
 
 /** Where a fold's own files lie, relative to the run's folder. */

@@ -1,3 +1,4 @@
+import type { ExplanationReport } from '../../report/index.js';
 import { type TestPath, testPaths } from '../../training/index.js';
 import type { Day } from '../../util/index.js';
 import { type Forecasts, joinForecasts } from './forecast.js';
@@ -18,6 +19,8 @@ export interface FittedStudy {
   readonly subject: JoinedSubject;
   /** What the networks say of the index, in the order of time; empty where nobody times the market. */
   readonly index: readonly ForecastIndex[];
+  /** What the last fold's network goes by; null where it was not asked for. */
+  readonly explanation: ExplanationReport | null;
 }
 
 /**
@@ -28,7 +31,7 @@ export interface FittedStudy {
 export function joinFolds(
   studies: readonly Studied[],
   fits: readonly (readonly FittedModel[])[],
-): Omit<FittedStudy, 'index' | 'subject'> {
+): Omit<FittedStudy, 'index' | 'subject' | 'explanation'> {
   const last = studies[studies.length - 1];
   const { dates } = last.bars;
   const paths = testPaths(last.folds);

@@ -43,11 +43,13 @@ export interface ReportInput {
   readonly reductions: readonly string[];
   /** How the market was timed; null where it was not asked for. */
   readonly timing: string | null;
+  /** What is said of parts, of the network and of other choices. */
+  readonly insights: Partial<ReportData>;
 }
 
 /** Everything the report shows, from what the run has measured. */
 export function reportData(input: ReportInput): ReportData {
-  const { prepared, config, verdicts, trials, data, provenance, reductions, timing } = input;
+  const { prepared, config, verdicts, trials, data, provenance, reductions, timing, insights } = input;
   const subject = verdicts.models[0];
   const protocol = protocolReport(prepared, config, verdicts.paths);
   const fit = subject.fits.at(-1);
@@ -91,6 +93,7 @@ export function reportData(input: ReportInput): ReportData {
     ...(verdicts.subject.online && { online: verdicts.subject.online }),
     ...(protocol === undefined ? {} : { protocol }),
     risk: riskReport(verdicts.risk),
+    ...insights,
     riskFree: prepared.riskFree.meanAnnual,
     sessionsPerYear: config.backtest.sessionsPerYear,
     notes: [...reductions, ...(timing === null ? [] : [timing]), ...notesOf(prepared, config, verdicts)],

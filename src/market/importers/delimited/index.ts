@@ -1,4 +1,3 @@
 export { type ImportBarFilesOptions, importBarFiles } from './import-bar-files.js';
 export type { FileFormat } from './list-files.js';
 export { type ImportTableOptions, importTableFiles } from './tables/import-table-files.js';
-export type { OnConflict } from './tables/row-collector.js';

@@ -6,7 +6,6 @@ export {
   namesOf,
   TABLE_COLUMNS,
   TARGET_TABLES,
-  type TablePreset,
   type TargetTable,
   tablePreset,
 } from './table-presets.js';
