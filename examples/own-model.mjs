@@ -26,14 +26,14 @@ const [fold] = staticSplit(periods, { reachDays: labels.reachDays, embargoDays: 
 const range = ({ first, last }) => ({ from: dates[first], to: dates[last] });
 const universe = new Uint8Array(bars.symbols.length * dates.length).fill(1);
 const raw = buildPanel(bars);
-const scaler = fitScaler(raw, rowsWithin(raw, universe, range(fold.train)));
+const scaler = fitScaler(raw, rowsWithin(raw, universe, range(fold.train[0])));
 const { panel } = applyScaler(raw, scaler, { clipSigma: 5 });
 
 // ── Training, forecasts, model.onnx ──
 const window = 20;
 const shape = { window, features: panel.columns.length, classes: CLASS_NAMES.length };
 const samples = (part) => sampleRows(raw, universe, labels, window, range(part));
-const data = { ...shape, values: panel.values, train: samples(fold.train), validation: samples(fold.validate) };
+const data = { ...shape, values: panel.values, train: samples(fold.train[0]), validation: samples(fold.validate) };
 const options = {
   ...{ seed: 1, workers: 2, batchSize: 128, maxEpochs: 6, patience: 2, learningRate: 0.001 },
   ...{ schedule: { kind: 'cosine', finalRate: 0 }, clipNorm: 1, samplesPerEpoch: null },
@@ -53,7 +53,7 @@ const trained = await train(trainable, data, options, {
     console.log(`epoch ${epoch}: loss ${trainLoss.toFixed(4)}, validation ${validationLoss.toFixed(4)}`),
 });
 const onnx = trainable.inference(trained.params, trained.state);
-const test = samples(fold.test);
+const test = samples(fold.test[0]);
 const probabilities = await predict(onnx, data, test.rows, { workers: options.workers });
 
 // ── What it knew: beside the majority class of the training days, which knows nothing ──

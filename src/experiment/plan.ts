@@ -1,6 +1,6 @@
 import { DEFAULT_LOGISTIC, fitLogistic, fitRidge, summarise } from '../baselines/index.js';
 import { openMarketStore } from '../market/index.js';
-import { predict, type SampleSet, spanOf, train } from '../training/index.js';
+import { planUpdates, predict, type SampleSet, spanOf, train } from '../training/index.js';
 import { formatDay, silentProgress, systemClock } from '../util/index.js';
 import type { LoadedConfig } from './config/load.js';
 import { applyPreset, type Reduction } from './config/presets.js';
@@ -67,10 +67,12 @@ export async function planExperiment(loaded: LoadedConfig, services: Services): 
   const epoch = samplesPerEpoch / speed.trainingRate + data.validation.rows.length / speed.predictionRate;
   const { maxEpochs, patience } = config.training;
   const shuffled = config.placebos.shuffledLabels;
-  const leastEpochs = Math.min(maxEpochs, 1 + patience) + (shuffled ? 1 : 0);
-  const mostEpochs = maxEpochs * (shuffled ? 2 : 1);
+  const networks = config.ensemble?.members ?? 1;
+  const leastEpochs = Math.min(maxEpochs, 1 + patience) * networks + (shuffled ? 1 : 0);
+  const mostEpochs = maxEpochs * (networks + (shuffled ? 1 : 0));
   const folds = prepared.folds.length;
-  const rest = preparation + folds * (speed.linearSeconds + (3 * testRows.length) / speed.predictionRate);
+  const eachFold = speed.linearSeconds + (3 * testRows.length) / speed.predictionRate;
+  const rest = preparation + folds * (eachFold + networks * onlineSeconds(prepared, config, speed));
   return {
     name: config.name,
     store: { path: store.dir, title: store.manifest.title, contentHash: store.manifest.contentHash },
@@ -94,6 +96,23 @@ export async function planExperiment(loaded: LoadedConfig, services: Services): 
       peakMemoryBytes: peakMemoryBytes() + config.training.workers * WORKER_BYTES + linearBytes(prepared, config),
     },
   };
+}
+
+/** Time of one network's updates within a test, each with a validation and three forecasts of the test in all. */
+function onlineSeconds(
+  { bars, fold, labels, data, testRows }: Prepared,
+  { online }: ExperimentConfig,
+  speed: Speed,
+): number {
+  if (online === null) return 0;
+  const { every, epochs, replayShare } = online;
+  const updates = planUpdates(bars.dates, fold, every, labels.reachDays).reduce(
+    (n, chain) => n + chain.updates.length,
+    0,
+  );
+  const learnt = (epochs * testRows.length) / (1 - replayShare);
+  const forecast = 3 * testRows.length + updates * epochs * data.validation.rows.length;
+  return learnt / speed.trainingRate + forecast / speed.predictionRate;
 }
 
 function planned(

@@ -12,7 +12,7 @@ import { experimentHashes, type RunServices } from '../run-experiment.js';
 import { describeEnvironment } from '../runs/environment.js';
 import { marketIdentity } from '../runs/market-identity.js';
 import { writeBestConfig } from './best-config.js';
-import { searchSetup } from './candidates.js';
+import { type SearchSetup, searchSetup } from './candidates.js';
 import { evaluateBatch } from './evaluate-batch.js';
 import { createFoldSource } from './fold-source.js';
 import type { Search } from './search.js';
@@ -38,8 +38,16 @@ export interface TuneOutcome {
  */
 export async function tuneExperiment(loaded: LoadedConfig, services: RunServices): Promise<TuneOutcome> {
   const setup = searchSetup(loaded);
+  return searchOn(await openMarketStore(loaded.storePath), setup, loaded, services);
+}
+
+export async function searchOn(
+  store: MarketStore,
+  setup: SearchSetup,
+  loaded: LoadedConfig,
+  services: RunServices,
+): Promise<TuneOutcome> {
   const { tune } = setup;
-  const store = await openMarketStore(loaded.storePath);
   const days = searchDays(loaded.config, tune, formatDay(store.firstDay));
   const { config } = applyPreset(loaded.config);
   const samplesOf = createFoldSource(store, services);

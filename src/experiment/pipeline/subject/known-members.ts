@@ -15,12 +15,6 @@ export interface KnownMember extends Pick<MemberFit, 'ranges'> {
   readonly validationLoss: number;
 }
 
-/** The one network of a run that has neither ensemble nor updates. */
-export function loneMember({ fold }: Pick<Prepared, 'fold'>, onnx: Uint8Array): KnownMember {
-  const networks = [{ from: -1, read: () => onnx }];
-  return { ranges: fold.test.map((test) => ({ test, networks })), validationLoss: Number.NaN };
-}
-
 /** The members of a finished run, from the folder of one of its folds. @throws FILE_NOT_FOUND, FILE_UNREADABLE */
 export function readMembers(prepared: Prepared, config: ExperimentConfig, folder: string): KnownMember[] {
   const { fold, bars, labels } = prepared;

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writeSelected } from '../../../tables/parquet.fixture.js';
-import { formatDay } from '../../../util/index.js';
-import { importerContract } from '../importer.contract.js';
-import { expectRefusedOrSound } from '../sound-market.fixture.js';
-import { importBarFiles } from './import-bar-files.js';
-import { importTableFiles } from './tables/import-table-files.js';
+import { importBarFiles } from '../../src/market/importers/delimited/import-bar-files.js';
+import { importTableFiles } from '../../src/market/importers/delimited/tables/import-table-files.js';
+import { importerContract } from '../../src/market/importers/importer.contract.js';
+import { expectRefusedOrSound } from '../../src/market/importers/sound-market.fixture.js';
+import { writeSelected } from '../../src/tables/parquet.fixture.js';
+import { formatDay } from '../../src/util/index.js';
 
 /** Two symbols by three days; the price tells symbol and day. */
 const BARS = `SELECT 'S' || (r % 2) AS symbol, DATE '2020-01-02' + (r // 2)::INT AS date, 10.0 + r AS open, 10.5 + r AS high,
