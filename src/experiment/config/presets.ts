@@ -50,6 +50,28 @@ const QUICK: readonly Override[] = [
     },
   },
   {
+    key: 'baselines.randomForest.maxSamples',
+    get: ({ baselines }) => (baselines.randomForest === false ? false : baselines.randomForest.maxSamples),
+    set: ({ baselines: { randomForest } }) => {
+      if (randomForest !== false) randomForest.maxSamples = Math.min(randomForest.maxSamples ?? 30_000, 30_000);
+    },
+  },
+  {
+    key: 'baselines.gradientBoosting.maxSamples',
+    get: ({ baselines }) => (baselines.gradientBoosting === false ? false : baselines.gradientBoosting.maxSamples),
+    set: ({ baselines: { gradientBoosting } }) => {
+      if (gradientBoosting === false) return;
+      gradientBoosting.maxSamples = Math.min(gradientBoosting.maxSamples ?? 30_000, 30_000);
+    },
+  },
+  {
+    key: 'baselines.svm.maxSamples',
+    get: ({ baselines }) => (baselines.svm === false ? false : baselines.svm.maxSamples),
+    set: ({ baselines: { svm } }) => {
+      if (svm !== false) svm.maxSamples = Math.min(svm.maxSamples ?? 10_000, 10_000);
+    },
+  },
+  {
     key: 'placebos.randomPortfolios',
     get: (config) => config.placebos.randomPortfolios,
     set: (config) => {

@@ -228,6 +228,18 @@ const boosting = z.strictObject({
   maxSamples: count.nullable().default(null),
 });
 
+const svm = z.strictObject({
+  c: z.number().positive().default(1),
+  kernel: z.enum(['rbf', 'linear']).default('rbf'),
+  /** Of exp(−γ‖x − y‖²) on standardised columns; null is 1 / columns. */
+  gamma: z.number().positive().nullable().default(null),
+  /** Up to so many samples the radial kernel is exact; beyond, `components` random Fourier features approximate it. */
+  exactUpTo: z.int().min(0).max(20_000).default(5000),
+  components: count.default(500),
+  maxIterations: count.default(200),
+  maxSamples: count.nullable().default(30_000),
+});
+
 /** Each on the windows of the network in question, and false where it is left out; docs/baselines.md has the methods. */
 const baselines = z.strictObject({
   /** Where the label has classes. */
@@ -236,6 +248,7 @@ const baselines = z.strictObject({
   ridgeRegression: z.union([z.literal(false), ridge]).prefault({}),
   randomForest: z.union([z.literal(false), forest]).default(false),
   gradientBoosting: z.union([z.literal(false), boosting]).default(false),
+  svm: z.union([z.literal(false), svm]).default(false),
   /** Networks with the training of the one in question, and options of their own. */
   cnn: networkSection('cnn').default(false),
   lstm: networkSection('lstm').default(false),

@@ -94,6 +94,7 @@ baselines:                      # on the same windows; false leaves one out, {} 
   ridgeRegression: { alpha: 1, maxSamples: null }                      # where it is a number
   randomForest: false           # { trees: 100, maxDepth: null, minSamplesLeaf: 50, maxFeatures: sqrt, maxSamples: null }
   gradientBoosting: false       # { iterations: 500, learningRate: 0.05, maxLeaves: 31, minSamplesLeaf: 100, l2: 1, rowShare: 0.8, columnShare: 0.5, patience: 20, maxSamples: null }
+  svm: false                    # { c: 1, kernel: rbf, gamma: null, exactUpTo: 5000, components: 500, maxIterations: 200, maxSamples: 30000 }
   cnn: false                    # { filters: [64, 128], … }: the options of the model of that name; trained as the network is
   lstm: false                   # { hidden: 256, … }
 

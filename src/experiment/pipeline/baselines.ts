@@ -8,10 +8,12 @@ import {
   DEFAULT_BOOSTING,
   DEFAULT_FOREST,
   DEFAULT_LOGISTIC,
+  DEFAULT_SVM,
   fitBoosting,
   fitForest,
   fitLogistic,
   fitRidge,
+  fitSvm,
   forestOnnx,
   forestProbabilities,
   type LogisticModel,
@@ -21,7 +23,10 @@ import {
   ridgeForecasts,
   ridgeOnnx,
   type SummarisedWindows,
+  type SvmModel,
   summarise,
+  svmOnnx,
+  svmProbabilities,
   type TreeEnsemble,
 } from '../../baselines/index.js';
 import type { ModelMetadata } from '../../onnx/index.js';
@@ -58,7 +63,7 @@ interface Recipe<M> {
   /** What its fit depends on beside the data. */
   readonly options: { readonly maxSamples: number | null };
   readonly fit: (train: TrainingSamples) => Promise<M>;
-  readonly outputs: (model: M, source: SummarisedWindows) => Float32Array;
+  readonly outputs: (model: M, source: SummarisedWindows) => Float32Array | Promise<Float32Array>;
   readonly onnx: (model: M, metadata: ModelMetadata) => Uint8Array;
   readonly parameters: (model: M) => number;
   readonly describe: (model: M, samples: string) => string;
@@ -145,11 +150,11 @@ export async function fitBaselines(
       seconds,
       parameters: recipe.parameters(model),
       note: recipe.describe(model, `${formatCount(samples.labels.length)} samples`),
-      outputs: recipe.outputs(model, { values, features, window, rows: prepared.testRows }),
+      outputs: await recipe.outputs(model, { values, features, window, rows: prepared.testRows }),
     });
   }
 
-  const { logisticRegression, ridgeRegression, randomForest, gradientBoosting } = config.baselines;
+  const { logisticRegression, ridgeRegression, randomForest, gradientBoosting, svm } = config.baselines;
   if (prepared.target !== null) {
     if (ridgeRegression !== false) await run(ridgeRecipe(ridgeRegression, services));
     return results;
@@ -158,6 +163,7 @@ export async function fitBaselines(
   if (logisticRegression !== false) await run(logisticRecipe(logisticRegression, data.classes, services));
   if (randomForest !== false) await run(forestRecipe(randomForest, data.classes, how, services));
   if (gradientBoosting !== false) await run(boostingRecipe(gradientBoosting, data.classes, how, services));
+  if (svm !== false) await run(svmRecipe(svm, data.classes, how, services));
   return results;
 }
 
@@ -253,6 +259,35 @@ function boostingRecipe(
     parameters: ({ trees }) => trees.feature.length + trees.values.length,
     describe: ({ iterations }, samples) =>
       `Gradient boosting: ${samples}, ${iterations} of at most ${options.iterations} iterations kept by the validation loss.`,
+  };
+}
+
+function svmRecipe(
+  options: Options<'svm'>,
+  classes: number,
+  { seed, workers }: How,
+  services: Services,
+): Recipe<SvmModel> {
+  const { maxSamples: _drawnBefore, ...settings } = options;
+  return {
+    id: 'svm',
+    name: 'support vector machine',
+    options,
+    fit: ({ source, labels, validation }) =>
+      fitSvm({ source, labels }, validation, classes, { ...DEFAULT_SVM, ...settings, seed }, workers, services),
+    outputs: (model, source) => svmProbabilities(model, source, workers, services),
+    onnx: svmOnnx,
+    parameters: ({ weights, intercepts }) => weights.length + intercepts.length,
+    describe: ({ map, converged, weights }, samples) => {
+      const size = formatCount(weights.length / classes);
+      const kernels = {
+        linear: 'linear kernel',
+        fourier: `radial kernel approximated by ${size} random Fourier features`,
+        vectors: `exact radial kernel, ${size} support vectors`,
+      };
+      const end = converged ? 'converged' : 'stopped unconverged';
+      return `Support vector machine: ${samples}, ${kernels[map.kind]}, ${end}.`;
+    },
   };
 }
 

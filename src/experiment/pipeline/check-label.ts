@@ -36,7 +36,7 @@ function checkNumber({ kind }: NumberLabel, config: ExperimentConfig): void {
   if (policy === 'probability-weighted' || policy === 'black-litterman') {
     refuse('portfolio.policy', `"${policy}"`, `a policy that needs no probabilities: ${number}`);
   }
-  for (const key of ['randomForest', 'gradientBoosting'] as const) {
+  for (const key of ['randomForest', 'gradientBoosting', 'svm'] as const) {
     if (config.baselines[key] !== false) refuse(`baselines.${key}`, 'a model of classes', `false: ${number}`);
   }
   for (const key of ['ensemble', 'online'] as const) {

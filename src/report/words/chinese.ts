@@ -23,6 +23,7 @@ export const CHINESE: Words = {
     ridge: '岭回归',
     'random-forest': '随机森林',
     'gradient-boosting': '梯度提升树',
+    svm: '支持向量机',
     'without-updates': '不更新',
     'first-member': '首个成员',
     'majority-class': '多数类',

@@ -25,6 +25,7 @@ export const ENGLISH = {
     ridge: 'Ridge regression',
     'random-forest': 'Random forest',
     'gradient-boosting': 'Gradient boosting',
+    svm: 'Support vector machine',
     'without-updates': 'Without updates',
     'first-member': 'First member alone',
     'majority-class': 'Majority class',
