@@ -146,7 +146,7 @@ describe('report', () => {
   });
 
   it('shows the majority rate beside the accuracy, and the bound where the market knows it', () => {
-    const { majorityRate } = data.models[0].measures.classification;
+    const { majorityRate } = data.models[0].measures.classification!;
     expect(page).toContain(`majority class ${(majorityRate * 100).toFixed(1)}\u202f%`);
     expect(page).not.toContain('Best possible');
     const planted = render(sampleReport({ kind: 'planted', skill: 0.06 }));
