@@ -20,6 +20,8 @@ const WORKERS = Math.min(2, availableParallelism());
 const MODELS = [
   { model: 'forest', name: 'random forest, 100 trees' },
   { model: 'boosting', name: 'gradient boosting, 100 iterations' },
+  { model: 'svm', name: 'support vector machine, 500 Fourier features' },
+  { model: 'logistic', name: 'logistic regression' },
 ];
 
 /**
