@@ -72,8 +72,8 @@ export async function refitSensitivity(
     refits.push({
       ...choice,
       trainSamples: studied.samples.train,
-      accuracy: classification.accuracy,
-      majorityRate: classification.majorityRate,
+      accuracy: classification?.accuracy ?? Number.NaN,
+      majorityRate: classification?.majorityRate ?? Number.NaN,
       rankIc: signal.rankIc.mean,
       rankIcT: signal.rankIc.t,
       annualisedReturn: performance.annualisedReturn,
