@@ -3,7 +3,7 @@
 // the majority class, ahead of every baseline that is no network; whether the models of the paper stand in the paper's order is looked at and printed,
 // whatever comes out. Epochs are chosen by the validation loss alone.
 //
-//   node examples/planted-market.mjs [--quick] [--seed 1] [--symbols 200] [--days 2000] [--epochs 30] [--workers 2] [--out DIR] [--json]
+//   node examples/planted-market.mjs [--quick] [--seed 1] [--symbols 80] [--days 4000] [--epochs 6] [--workers 2] [--out DIR] [--json]
 //
 // `--quick` is a small market and a few epochs: it asks for a gain over the majority class, not for nine tenths of the bound.
 // Exit status 1 when what is asked for is not reached.
@@ -25,7 +25,7 @@ const { values: options } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 });
-const standard = options.quick ? { symbols: 40, days: 800, epochs: 4 } : { symbols: 200, days: 2000, epochs: 30 };
+const standard = options.quick ? { symbols: 40, days: 800, epochs: 4 } : { symbols: 80, days: 4000, epochs: 6 };
 const sizes = Object.fromEntries(
   ['symbols', 'days', 'epochs', 'seed', 'workers'].map((key) => [key, Number(options[key] ?? standard[key])]),
 );
@@ -45,8 +45,7 @@ const BESIDE = ['gradient-boosting'];
 
 function experiment(calendar) {
   const day = (share) => formatDay(calendar[Math.round(share * (calendar.length - 1))]);
-  const size = options.quick ? { filters: [32, 32], hidden: 32, dense: 32 } : {};
-  const maxSamples = options.quick ? 10_000 : 100_000;
+  const [hidden, maxSamples] = options.quick ? [32, 10_000] : [64, 60_000];
   return parseConfig(
     {
       name: 'planted',
@@ -54,17 +53,18 @@ function experiment(calendar) {
       // Open, volume beside its mean and the rest of a bar: all that the signal is made of.
       features: { groups: ['price-volume'] },
       split: { train: [day(0), day(0.6)], validate: [day(0.61), day(0.75)], test: [day(0.76), day(1)] },
-      model: { name: 'cnn-lstm', ...size },
+      // A smaller network than the paper's: on a market of 120 × 1,500 that one's validation loss rises from the first epoch on.
+      model: { name: 'cnn-lstm', filters: [32, 32], hidden, dense: hidden },
       training: {
-        ...{ seed: sizes.seed, workers: sizes.workers, batchSize: 128, maxEpochs: sizes.epochs, patience: 5 },
+        ...{ seed: sizes.seed, workers: sizes.workers, batchSize: 128, maxEpochs: sizes.epochs, patience: 3 },
         ...{ learningRate: 0.002, schedule: { kind: 'cosine', finalRate: 0.00001 } },
       },
       baselines: {
         logisticRegression: { maxSamples },
         randomForest: { maxSamples, trees: options.quick ? 30 : 100 },
-        gradientBoosting: options.quick ? { maxSamples, iterations: 60 } : {},
-        cnn: options.quick ? { filters: [32, 32], dense: 32 } : {},
-        lstm: options.quick ? { hidden: 32, dense: 32 } : {},
+        gradientBoosting: { maxSamples, iterations: options.quick ? 60 : 300 },
+        cnn: { filters: [32, 32], dense: hidden },
+        lstm: { hidden, dense: hidden },
       },
       placebos: { shuffledLabels: false, randomPortfolios: 5 },
       portfolio: { k: Math.max(5, Math.round(sizes.symbols / 8)) },
@@ -92,7 +92,7 @@ try {
 }
 
 const { metrics } = outcome.summary;
-const majority = metrics.models['majority-class'].classification.accuracy;
+const majority = metrics.models['cnn-lstm'].classification.majorityRate;
 const bound = metrics.bayes.accuracy;
 const gain = (accuracy) => (accuracy - majority) / (bound - majority);
 const rows = [...PAPER, ...BESIDE]

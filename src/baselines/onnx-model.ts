@@ -1,5 +1,7 @@
 import { type ModelMetadata, ModelWriter, metadataProps } from '../onnx/index.js';
 import type { LogisticModel } from './logistic.js';
+import type { RidgeModel } from './ridge.js';
+import type { SvmModel } from './svm/svm.js';
 import type { BoostingModel } from './trees/boosting.js';
 import type { TreeEnsemble } from './trees/ensemble.js';
 
@@ -41,7 +43,8 @@ function writeSummary(writer: ModelWriter, { window, features }: ModelMetadata):
 }
 
 function finish(writer: ModelWriter, metadata: ModelMetadata): Uint8Array {
-  writer.output('probabilities', 'float32', [BATCH, metadata.classes.length]);
+  if (metadata.target) writer.output('forecast', 'float32', [BATCH, 1]);
+  else writer.output('probabilities', 'float32', [BATCH, metadata.classes.length]);
   return writer.finish(metadata.modelName, metadataProps(metadata));
 }
 
@@ -62,6 +65,17 @@ export function logisticOnnx(model: LogisticModel, metadata: ModelMetadata): Uin
   return finish(writer, metadata);
 }
 
+/** A ridge regression likewise: `x` → `forecast` [batch × 1]. The metadata must have a `target`. */
+export function ridgeOnnx({ coefficients, intercept }: RidgeModel, metadata: ModelMetadata): Uint8Array {
+  const writer = new ModelWriter();
+  writer.node('Cast', [writeSummary(writer, metadata)], ['z'], { to: { int: FLOAT64 } });
+  writer.initializer('coefficients', 'float64', [1, coefficients.length], coefficients);
+  writer.initializer('intercept', 'float64', [1], Float64Array.of(intercept));
+  writer.node('Gemm', ['z', 'coefficients', 'intercept'], ['exactForecast'], { transB: { int: 1 } });
+  writer.node('Cast', ['exactForecast'], ['forecast'], { to: { int: FLOAT32 } });
+  return finish(writer, metadata);
+}
+
 /** The same of a random forest: the mean of its trees' leaves. */
 export function forestOnnx(forest: TreeEnsemble, metadata: ModelMetadata): Uint8Array {
   const writer = new ModelWriter();
@@ -79,6 +93,67 @@ export function boostingOnnx({ trees, base, classes }: BoostingModel, metadata: 
   if (halves !== null) writer.node('Mul', ['logits', halves], ['twoLogits']);
   writer.node('Softmax', [halves === null ? 'logits' : 'twoLogits'], ['probabilities'], { axis: { int: 1 } });
   return finish(writer, metadata);
+}
+
+/** The same of a support vector machine, with its kernel map and calibration, in double precision. */
+export function svmOnnx(model: SvmModel, metadata: ModelMetadata): Uint8Array {
+  const { classes, standardisation, weights, intercepts, calibration } = model;
+  const width = standardisation.mean.length;
+  const writer = new ModelWriter();
+  const double = (name: string, shape: readonly number[], values: ArrayLike<number>) => {
+    writer.initializer(name, 'float64', shape, values);
+    return name;
+  };
+  writer.node('Cast', [writeSummary(writer, metadata)], ['raw'], { to: { int: FLOAT64 } });
+  writer.node('Sub', ['raw', double('columnMeans', [width], standardisation.mean)], ['centred']);
+  writer.node('Mul', ['centred', double('columnScales', [width], standardisation.inverseDeviation)], ['scaled']);
+  // Samples are mapped in single precision.
+  writer.node('Cast', ['scaled'], ['single'], { to: { int: FLOAT32 } });
+  writer.node('Cast', ['single'], ['z'], { to: { int: FLOAT64 } });
+  const mapped = writeKernelMap(writer, model, double);
+  const size = weights.length / classes;
+  const linear = { transB: { int: 1 } };
+  double('weights', [classes, size], weights);
+  double('offsets', [classes], intercepts);
+  writer.node('Gemm', [mapped, 'weights', 'offsets'], ['decisions'], linear);
+  double('slopes', [classes, classes], calibration.coefficients);
+  double('bias', [classes], calibration.intercepts);
+  writer.node('Gemm', ['decisions', 'slopes', 'bias'], ['logits'], linear);
+  writer.node('Softmax', ['logits'], ['shares'], { axis: { int: 1 } });
+  writer.node('Cast', ['shares'], ['probabilities'], { to: { int: FLOAT32 } });
+  return finish(writer, metadata);
+}
+
+function writeKernelMap(
+  writer: ModelWriter,
+  { map, standardisation }: SvmModel,
+  double: (name: string, shape: readonly number[], values: ArrayLike<number>) => string,
+): string {
+  const width = standardisation.mean.length;
+  if (map.kind === 'linear') return 'z';
+  const scalar = (value: number) => writer.constant('float64', [], [value]);
+  if (map.kind === 'fourier') {
+    const components = map.phases.length;
+    double('directions', [width, components], map.directions);
+    writer.node('Gemm', ['z', 'directions', double('phases', [components], map.phases)], ['angles']);
+    writer.node('Cos', ['angles'], ['waves']);
+    writer.node('Mul', ['waves', scalar(Math.sqrt(2 / components))], ['mapped']);
+    return 'mapped';
+  }
+  // ‖x − v‖² = ‖x‖² + ‖v‖² − 2 x·v
+  const count = map.vectors.length / width;
+  const squares = Array.from({ length: count }, (_, v) =>
+    map.vectors.subarray(v * width, (v + 1) * width).reduce((sum, value) => sum + value * value, 0),
+  );
+  writer.node('Mul', ['z', 'z'], ['zSquares']);
+  writer.node('ReduceSum', ['zSquares', writer.ints([1])], ['norms'], { keepdims: { int: 1 } });
+  double('vectors', [count, width], map.vectors);
+  double('vectorNorms', [count], squares);
+  writer.node('Gemm', ['z', 'vectors', 'vectorNorms'], ['partial'], { transB: { int: 1 }, alpha: { float: -2 } });
+  writer.node('Add', ['partial', 'norms'], ['distances']);
+  writer.node('Mul', ['distances', scalar(-map.gamma)], ['exponents']);
+  writer.node('Exp', ['exponents'], ['mapped']);
+  return 'mapped';
 }
 
 interface TreeOutput {

@@ -4,6 +4,7 @@ import { addAudit } from './commands/audit.js';
 import { addBacktest } from './commands/backtest.js';
 import { addData } from './commands/data.js';
 import { addDemo } from './commands/demo.js';
+import { addFactor } from './commands/factor.js';
 import { addFeatures } from './commands/features.js';
 import { addImport } from './commands/import.js';
 import { addIndicators } from './commands/indicators.js';
@@ -43,6 +44,7 @@ export function buildProgram(): Command {
     addSignals,
     addAudit,
     addFeatures,
+    addFactor,
   ])
     add(program);
   program.commands.forEach(inheritBehaviour);

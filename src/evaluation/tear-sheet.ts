@@ -159,10 +159,17 @@ function openOf({ open, adjFactor, suspended, flags }: SheetBars, cell: number):
   return isTraded ? open[cell] * adjFactor[cell] : Number.NaN;
 }
 
-/** Group of each score, 0 the lowest: ⌊Q · (rank − ½) / n⌋, ties in one group. Null for fewer stocks than groups. */
+/**
+ * Group of each score, 0 the lowest: ⌊Q · (rank − ½) / n⌋, counted from the nearer end, so that opposite scores make opposite
+ * groups; ties share one. Null for fewer stocks than groups.
+ */
 function groupsOf(score: readonly number[], quantiles: number): number[] | null {
   if (score.length < quantiles) return null;
-  return Array.from(ranks(score), (rank) => Math.floor((quantiles * (rank - 0.5)) / score.length));
+  const n = score.length;
+  const fromBelow = (rank: number) => Math.floor((quantiles * (rank - 0.5)) / n);
+  return Array.from(ranks(score), (rank) =>
+    2 * rank <= n + 1 ? fromBelow(rank) : quantiles - 1 - fromBelow(n + 1 - rank),
+  );
 }
 
 interface GroupReturns {

@@ -22,6 +22,14 @@ export { CSI300_TEMPLATE, configTemplate, type TemplateValues } from './config/t
 export { type DataReport, type DataReportOptions, dataReport, renderDataReport } from './data-report/index.js';
 export { type DemoOptions, runDemo } from './demo.js';
 export {
+  type FactorOptions,
+  type FactorReport,
+  factorJson,
+  type JudgedFactor,
+  judgeFactors,
+  renderFactors,
+} from './factor/index.js';
+export {
   exportFeatures,
   type FeatureRequest,
   type FeatureTableOptions,

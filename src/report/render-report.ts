@@ -4,6 +4,7 @@ import { renderPage } from './page.js';
 import { attribution } from './sections/attribution.js';
 import { audit } from './sections/audit.js';
 import { data as dataSection } from './sections/data.js';
+import { explanation } from './sections/explanation.js';
 import { frontier } from './sections/frontier.js';
 import { learning } from './sections/learning.js';
 import { limits } from './sections/limits.js';
@@ -11,11 +12,13 @@ import { masthead } from './sections/masthead.js';
 import { method } from './sections/method.js';
 import { money } from './sections/money.js';
 import { watermark } from './sections/paper.js';
+import { parts } from './sections/parts.js';
 import { protocol } from './sections/protocol.js';
 import { provenance } from './sections/provenance.js';
 import { regimes } from './sections/regimes.js';
 import { risk } from './sections/risk.js';
 import { scoreSheet } from './sections/score-sheet.js';
+import { sensitivity } from './sections/sensitivity.js';
 import { significance } from './sections/significance.js';
 import { skill } from './sections/skill.js';
 import { trades } from './sections/trades.js';
@@ -34,6 +37,6 @@ export function renderReport(data: ReportData, { language }: { readonly language
     title: data.title,
     version: data.provenance.version,
     head: html`${watermark(context)}${masthead(context)}`,
-    main: html`${money(context)}${frontier(context)}${limits(context)}${attribution(context)}${trials(context)}${skill(context)}${scoreSheet(context)}${significance(context)}${regimes(context)}${risk(context)}${trades(context)}${dataSection(context)}${learning(context)}${protocol(context)}${method(context)}${audit(context)}${provenance(context)}`,
+    main: html`${money(context)}${frontier(context)}${limits(context)}${attribution(context)}${trials(context)}${skill(context)}${scoreSheet(context)}${significance(context)}${regimes(context)}${parts(context)}${explanation(context)}${sensitivity(context)}${risk(context)}${trades(context)}${dataSection(context)}${learning(context)}${protocol(context)}${method(context)}${audit(context)}${provenance(context)}`,
   });
 }

@@ -4,18 +4,26 @@ import type { Numbers } from './moments.js';
 export function ranks(values: Numbers): Float64Array {
   const n = values.length;
   const result = new Float64Array(n);
-  const order = new Uint32Array(n);
-  for (let i = 0; i < n; i++) {
-    if (Number.isNaN(values[i])) return result.fill(Number.NaN);
-    order[i] = i;
-  }
-  order.sort((a, b) => values[a] - values[b] || a - b);
+  // Sorting numbers without a comparison of one's own, then looking each up, is several times faster than sorting indices.
+  const sorted = Float64Array.from(values).sort();
+  if (n > 0 && Number.isNaN(sorted[n - 1])) return result.fill(Number.NaN);
+  const shared = new Float64Array(n);
   for (let start = 0; start < n; ) {
     let end = start + 1;
-    while (end < n && values[order[end]] === values[order[start]]) end++;
-    const shared = (start + 1 + end) / 2;
-    for (let i = start; i < end; i++) result[order[i]] = shared;
+    while (end < n && sorted[end] === sorted[start]) end++;
+    shared.fill((start + 1 + end) / 2, start, end);
     start = end;
+  }
+  for (let i = 0; i < n; i++) {
+    const value = values[i];
+    let low = 0;
+    let high = n - 1;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (sorted[middle] < value) low = middle + 1;
+      else high = middle;
+    }
+    result[i] = shared[low];
   }
   return result;
 }

@@ -69,6 +69,7 @@ export const READS_TO_THE_END: Readonly<Record<string, string>> = {
   'experiment/stores/make-stores.ts': 'new files extend what a store holds',
   'experiment/weights/run-weights.ts': 'weights come from outside, dated; bars are read up to the last day asked for',
   'experiment/feature-table/export-features.ts': 'exports every row; each is causal',
+  'experiment/factor/judge-factors.ts': 'judges scores by what came later; each is causal',
   'experiment/data-report/data-report.ts': 'describes the store, decides nothing',
   'experiment/audit/audit-pipeline.ts': 'the whole store is what the audit takes the future from',
   'experiment/audit/check-source.ts': 'judges the store as it lies there',

@@ -7,13 +7,13 @@ import { candlenet, createWorkbench, smallConfig } from './workbench.js';
 const bench = createWorkbench();
 afterAll(bench.remove);
 
-const BASELINES = ['logistic', 'random-forest', 'gradient-boosting', 'cnn', 'lstm'];
+const BASELINES = ['logistic', 'random-forest', 'gradient-boosting', 'svm', 'cnn', 'lstm'];
 
 it('candlenet run fits every baseline that is asked for, and leaves each as a model to deploy', () => {
   const synth = candlenet('synth', '--store', bench.path('store'), '--symbols', '12', '--days', '480', '--seed', '5');
   expect(synth.status).toBe(0);
   const text = smallConfig(
-    'baselines: { randomForest: { trees: 10, minSamplesLeaf: 20 }, gradientBoosting: { iterations: 15 }, cnn: { filters: [4, 4], dense: 4 }, lstm: { hidden: 4 } }',
+    'baselines: { randomForest: { trees: 10, minSamplesLeaf: 20 }, gradientBoosting: { iterations: 15 }, svm: { exactUpTo: 100, components: 50 }, cnn: { filters: [4, 4], dense: 4 }, lstm: { hidden: 4 } }',
   );
   const config = bench.write('small.yaml', text.replace('maxEpochs: 4', 'maxEpochs: 1'));
   const result = candlenet('run', config, '--json', '--runs', bench.path('runs'));

@@ -51,6 +51,7 @@ describe('candlenet run', () => {
       'comparison',
       'equity.parquet',
       'events.parquet',
+      'explain',
       'fills.parquet',
       'manifest.json',
       'metrics.json',

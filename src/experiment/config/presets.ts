@@ -1,3 +1,4 @@
+import { isNumberLabel } from './label-section.js';
 import type { ExperimentConfig } from './schema.js';
 
 /** One value that a preset changed, for the report. */
@@ -31,11 +32,43 @@ const QUICK: readonly Override[] = [
   },
   {
     key: 'baselines.logisticRegression.maxSamples',
-    get: ({ baselines }) => (baselines.logisticRegression === false ? false : baselines.logisticRegression.maxSamples),
-    set: ({ baselines }) => {
-      if (baselines.logisticRegression === false) return;
+    get: ({ baselines, label }) =>
+      baselines.logisticRegression === false || isNumberLabel(label) ? false : baselines.logisticRegression.maxSamples,
+    set: ({ baselines, label }) => {
+      if (baselines.logisticRegression === false || isNumberLabel(label)) return;
       baselines.logisticRegression.maxSamples = Math.min(baselines.logisticRegression.maxSamples ?? 30_000, 30_000);
       baselines.logisticRegression.maxIterations = Math.min(baselines.logisticRegression.maxIterations, 30);
+    },
+  },
+  {
+    key: 'baselines.ridgeRegression.maxSamples',
+    get: ({ baselines, label }) =>
+      baselines.ridgeRegression === false || !isNumberLabel(label) ? false : baselines.ridgeRegression.maxSamples,
+    set: ({ baselines, label }) => {
+      if (baselines.ridgeRegression === false || !isNumberLabel(label)) return;
+      baselines.ridgeRegression.maxSamples = Math.min(baselines.ridgeRegression.maxSamples ?? 30_000, 30_000);
+    },
+  },
+  {
+    key: 'baselines.randomForest.maxSamples',
+    get: ({ baselines }) => (baselines.randomForest === false ? false : baselines.randomForest.maxSamples),
+    set: ({ baselines: { randomForest } }) => {
+      if (randomForest !== false) randomForest.maxSamples = Math.min(randomForest.maxSamples ?? 30_000, 30_000);
+    },
+  },
+  {
+    key: 'baselines.gradientBoosting.maxSamples',
+    get: ({ baselines }) => (baselines.gradientBoosting === false ? false : baselines.gradientBoosting.maxSamples),
+    set: ({ baselines: { gradientBoosting } }) => {
+      if (gradientBoosting === false) return;
+      gradientBoosting.maxSamples = Math.min(gradientBoosting.maxSamples ?? 30_000, 30_000);
+    },
+  },
+  {
+    key: 'baselines.svm.maxSamples',
+    get: ({ baselines }) => (baselines.svm === false ? false : baselines.svm.maxSamples),
+    set: ({ baselines: { svm } }) => {
+      if (svm !== false) svm.maxSamples = Math.min(svm.maxSamples ?? 10_000, 10_000);
     },
   },
   {

@@ -1,23 +1,12 @@
-import { buildPanelOnThreads, type OmittedColumn, offerOf, resolveFeatureSet } from '../../features/index.js';
-import { type MarketStore, openMarketStore, universeMask } from '../../market/index.js';
+import type { OmittedColumn } from '../../features/index.js';
+import { openMarketStore } from '../../market/index.js';
 import { CandlenetError, type Day, formatCount, formatDay } from '../../util/index.js';
-import type { ClassifierConfig } from '../config/news-section.js';
 import { type FeaturePlan, planFeatures } from '../pipeline/feature-plan.js';
-import { readFeatureTables } from '../pipeline/feature-tables.js';
-import { breathe, type Services } from '../services.js';
+import type { Services } from '../services.js';
+import { type FeatureChoice, featurePanel } from './feature-panel.js';
 import { writePanelTable } from './panel-pieces.js';
 
-export interface FeatureTableOptions {
-  /** Names of sets, groups or columns, and `alpha158`; may be empty where there are expressions. */
-  readonly groups: readonly string[];
-  /** Factor expressions, name → formula. */
-  readonly expressions?: Readonly<Record<string, string>>;
-  /** Names of features defined in code. */
-  readonly own?: readonly string[];
-  /** Index whose members of the day ranks are taken among; every instrument of the store where it is left out. */
-  readonly index?: string;
-  /** Scores the news that their source does not; the built-in lexicons where it is left out. */
-  readonly classifier?: ClassifierConfig | null;
+export interface FeatureTableOptions extends FeatureChoice {
   /** First and last day written; all days before `from` count as history all the same. */
   readonly from?: Day;
   readonly to?: Day;
@@ -50,22 +39,7 @@ export async function exportFeatures(
   checkKeys(plan);
   const store = await openMarketStore(storeDir);
   const asOf = options.to ?? store.lastDay;
-  const bars = await store.readBars({ asOf });
-  const tables = await readFeatureTables(store, asOf, options.groups, [], {
-    classifier: options.classifier ?? null,
-    services,
-  });
-  const universe = await universeOf(store, options.index, asOf, bars);
-  await breathe(services.signal);
-  const { omitted } = resolveFeatureSet(plan.featureSet, offerOf(bars, tables), plan.families);
-  const panel = await buildPanelOnThreads(bars, {
-    ...plan,
-    tables,
-    universe,
-    rulebook: store.manifest.rulebook,
-    progress: services.progress,
-  });
-  await breathe(services.signal);
+  const { panel, omitted } = await featurePanel(store, asOf, options, services);
   const { rows, symbols, firstDay, lastDay } = await writePanelTable(out, panel, options.from ?? store.firstDay);
   const day = (one: Day | null) => (one === null ? '' : formatDay(one));
   return {
@@ -88,15 +62,6 @@ function checkKeys({ families }: FeaturePlan): void {
     'CONFIG_INVALID',
     `features.expressions: found "${taken.name}", the name of a key of the table; expected another`,
   );
-}
-
-async function universeOf(
-  store: MarketStore,
-  index: string | undefined,
-  asOf: Day,
-  bars: Parameters<typeof universeMask>[2],
-): Promise<Uint8Array | null> {
-  return index === undefined ? null : universeMask(await store.readMembers({ asOf }), index, bars);
 }
 
 export function renderFeatureTable({ out, rows, symbols, from, to, columns, omitted }: FeatureTableSummary): string {

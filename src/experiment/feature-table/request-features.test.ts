@@ -19,7 +19,10 @@ split: { train: [2016-01-04, 2016-12-30], validate: [2017-01-02, 2017-05-31], te
 
 describe('what features are asked for', () => {
   it('is the paper’s set where nothing is said, and nothing else where something is', () => {
-    expect(requestFeatures({})).toEqual({ groups: ['paper'], expressions: {}, own: [], index: undefined });
+    expect(requestFeatures({})).toEqual({
+      ...{ groups: ['paper'], expressions: {}, own: [], index: undefined },
+      classifier: null,
+    });
     expect(requestFeatures({ alpha158: true }).groups).toEqual(['alpha158']);
     expect(requestFeatures({ expression: ['gap=open / ref(close, 1) - 1'] })).toMatchObject({
       groups: [],
@@ -46,6 +49,7 @@ describe('what features are asked for', () => {
       },
       own: [],
       index: 'csi300',
+      classifier: null,
     });
     expect(requestFeatures({ ...request, index: 'csi500' }).index).toBe('csi500');
   });

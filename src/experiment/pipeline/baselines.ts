@@ -8,20 +8,37 @@ import {
   DEFAULT_BOOSTING,
   DEFAULT_FOREST,
   DEFAULT_LOGISTIC,
+  DEFAULT_SVM,
   fitBoosting,
   fitForest,
   fitLogistic,
+  fitRidge,
+  fitSvm,
   forestOnnx,
   forestProbabilities,
   type LogisticModel,
   logisticOnnx,
   logisticProbabilities,
+  type RidgeModel,
+  ridgeForecasts,
+  ridgeOnnx,
   type SummarisedWindows,
+  type SvmModel,
   summarise,
+  svmOnnx,
+  svmProbabilities,
   type TreeEnsemble,
 } from '../../baselines/index.js';
 import type { ModelMetadata } from '../../onnx/index.js';
-import { canonicalJson, createRng, formatCount, sha256, shuffle, writeFileAtomically } from '../../util/index.js';
+import {
+  canonicalJson,
+  createRng,
+  formatCount,
+  invariant,
+  sha256,
+  shuffle,
+  writeFileAtomically,
+} from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import type { Services, StepTimes } from '../services.js';
 import { keptOrFitted } from './kept-model.js';
@@ -35,8 +52,8 @@ export interface BaselineResult {
   readonly parameters: number | null;
   readonly note: string;
   readonly seconds: number;
-  /** [test rows × classes] */
-  readonly probabilities: Float32Array;
+  /** [test rows × classes]; of a label that is a number, its forecasts as standardised */
+  readonly outputs: Float32Array;
 }
 
 /** How one kind of baseline is fitted, asked, written and described. */
@@ -46,7 +63,7 @@ interface Recipe<M> {
   /** What its fit depends on beside the data. */
   readonly options: { readonly maxSamples: number | null };
   readonly fit: (train: TrainingSamples) => Promise<M>;
-  readonly probabilities: (model: M, source: SummarisedWindows) => Float32Array;
+  readonly outputs: (model: M, source: SummarisedWindows) => Float32Array | Promise<Float32Array>;
   readonly onnx: (model: M, metadata: ModelMetadata) => Uint8Array;
   readonly parameters: (model: M) => number;
   readonly describe: (model: M, samples: string) => string;
@@ -56,6 +73,8 @@ interface Recipe<M> {
 interface TrainingSamples {
   readonly source: SummarisedWindows;
   readonly labels: Uint8Array;
+  /** Of a label that is a number. */
+  readonly targets: Float32Array | null;
   /** The same for the trees, shared by those that see all samples. */
   readonly binned: () => Promise<BinnedSamples>;
   readonly validation: { readonly source: SummarisedWindows; readonly labels: Uint8Array };
@@ -80,7 +99,13 @@ export async function fitBaselines(
   const dataHash = () => {
     hashed ??= sha256(
       canonicalJson({ seed, window, features }),
-      ...[values, train.rows, train.classes, validation.rows, validation.classes],
+      ...[
+        values,
+        train.rows,
+        train.targets ?? train.classes,
+        validation.rows,
+        validation.targets ?? validation.classes,
+      ],
     );
     return hashed;
   };
@@ -90,6 +115,8 @@ export async function fitBaselines(
     const chosen = chooseSamples(train.rows.length, maxSamples, createRng(seed, 'baseline samples', id));
     const rows = chosen === null ? train.rows : Int32Array.from(chosen, (i) => train.rows[i]);
     const labels = chosen === null ? train.classes : Uint8Array.from(chosen, (i) => train.classes[i]);
+    const { targets = null } = train;
+    const numbers = chosen === null ? targets : targets && Float32Array.from(chosen, (i) => targets[i]);
     const source: SummarisedWindows = { values, features, window, rows };
     const bin = () => binSamples(source, workers, services);
     const binAll = () => {
@@ -99,6 +126,7 @@ export async function fitBaselines(
     return {
       source,
       labels,
+      targets: numbers,
       binned: chosen === null ? binAll : bin,
       validation: { source: { ...source, rows: validation.rows }, labels: validation.classes },
     };
@@ -122,15 +150,20 @@ export async function fitBaselines(
       seconds,
       parameters: recipe.parameters(model),
       note: recipe.describe(model, `${formatCount(samples.labels.length)} samples`),
-      probabilities: recipe.probabilities(model, { values, features, window, rows: prepared.testRows }),
+      outputs: await recipe.outputs(model, { values, features, window, rows: prepared.testRows }),
     });
   }
 
-  const { logisticRegression, randomForest, gradientBoosting } = config.baselines;
+  const { logisticRegression, ridgeRegression, randomForest, gradientBoosting, svm } = config.baselines;
+  if (prepared.target !== null) {
+    if (ridgeRegression !== false) await run(ridgeRecipe(ridgeRegression, services));
+    return results;
+  }
   const how = { seed, workers };
   if (logisticRegression !== false) await run(logisticRecipe(logisticRegression, data.classes, services));
   if (randomForest !== false) await run(forestRecipe(randomForest, data.classes, how, services));
   if (gradientBoosting !== false) await run(boostingRecipe(gradientBoosting, data.classes, how, services));
+  if (svm !== false) await run(svmRecipe(svm, data.classes, how, services));
   return results;
 }
 
@@ -152,12 +185,29 @@ function logisticRecipe(
     options,
     fit: ({ source, labels }) =>
       fitLogistic(summariesOf(source), labels, classes, { ...DEFAULT_LOGISTIC, c, maxIterations }, services),
-    probabilities: (model, source) => logisticProbabilities(model, summariesOf(source)),
+    outputs: (model, source) => logisticProbabilities(model, summariesOf(source)),
     onnx: logisticOnnx,
     parameters: ({ coefficients, intercepts }) => coefficients.length + intercepts.length,
     // A fit cut short is a weaker peer than it could be.
     describe: ({ converged, iterations }, samples) =>
       `Logistic regression: ${samples}, ${converged ? 'converged' : 'stopped unconverged'} after ${iterations} iterations.`,
+  };
+}
+
+function ridgeRecipe(options: Options<'ridgeRegression'>, services: Services): Recipe<RidgeModel> {
+  const { alpha } = options;
+  return {
+    id: 'ridge',
+    name: 'ridge regression',
+    options,
+    fit: ({ source, targets }) => {
+      invariant(targets !== null, 'a ridge regression forecasts numbers');
+      return fitRidge(summariesOf(source), targets, { alpha }, services);
+    },
+    outputs: (model, source) => ridgeForecasts(model, summariesOf(source)),
+    onnx: ridgeOnnx,
+    parameters: ({ coefficients }) => coefficients.length + 1,
+    describe: (_, samples) => `Ridge regression: ${samples}, the minimum by the normal equations.`,
   };
 }
 
@@ -179,7 +229,7 @@ function forestRecipe(
     options,
     fit: async ({ binned, labels }) =>
       fitForest(await binned(), labels, classes, { ...DEFAULT_FOREST, ...growth, seed }, workers, services),
-    probabilities: forestProbabilities,
+    outputs: forestProbabilities,
     onnx: forestOnnx,
     parameters: ({ feature, values }) => feature.length + values.length,
     describe: ({ roots, feature }, samples) =>
@@ -204,11 +254,40 @@ function boostingRecipe(
       const settings = { ...DEFAULT_BOOSTING, ...growth, seed };
       return fitBoosting(train, { binned: judged, labels: validation.labels }, classes, settings, workers, services);
     },
-    probabilities: boostingProbabilities,
+    outputs: boostingProbabilities,
     onnx: boostingOnnx,
     parameters: ({ trees }) => trees.feature.length + trees.values.length,
     describe: ({ iterations }, samples) =>
       `Gradient boosting: ${samples}, ${iterations} of at most ${options.iterations} iterations kept by the validation loss.`,
+  };
+}
+
+function svmRecipe(
+  options: Options<'svm'>,
+  classes: number,
+  { seed, workers }: How,
+  services: Services,
+): Recipe<SvmModel> {
+  const { maxSamples: _drawnBefore, ...settings } = options;
+  return {
+    id: 'svm',
+    name: 'support vector machine',
+    options,
+    fit: ({ source, labels, validation }) =>
+      fitSvm({ source, labels }, validation, classes, { ...DEFAULT_SVM, ...settings, seed }, workers, services),
+    outputs: (model, source) => svmProbabilities(model, source, workers, services),
+    onnx: svmOnnx,
+    parameters: ({ weights, intercepts }) => weights.length + intercepts.length,
+    describe: ({ map, converged, weights }, samples) => {
+      const size = formatCount(weights.length / classes);
+      const kernels = {
+        linear: 'linear kernel',
+        fourier: `radial kernel approximated by ${size} random Fourier features`,
+        vectors: `exact radial kernel, ${size} support vectors`,
+      };
+      const end = converged ? 'converged' : 'stopped unconverged';
+      return `Support vector machine: ${samples}, ${kernels[map.kind]}, ${end}.`;
+    },
   };
 }
 
