@@ -14,7 +14,7 @@ build();
 const { createRng } = await import('../dist/util/index.js');
 
 const quick = process.argv.includes('--quick');
-const [TRAIN, TEST, WIDTH, CLASSES] = quick ? [4_000, 2_000, 40, 3] : [50_000, 20_000, 344, 3];
+const [TRAIN, TEST, WIDTH, CLASSES] = quick ? [2_000, 1_000, 20, 3] : [50_000, 20_000, 344, 3];
 const SEEDS = quick ? 2 : 3;
 const WORKERS = Math.min(2, availableParallelism());
 const MODELS = [
@@ -46,6 +46,9 @@ const data = join(folder, 'data');
   writeFileSync(data, Buffer.concat([labels, Buffer.from(values.buffer)]));
 }
 
+// The peer's threads wait for each other without spinning: else a loaded machine stops it for minutes.
+process.env.OMP_WAIT_POLICY ??= 'PASSIVE';
+process.env.OMP_NUM_THREADS ??= String(WORKERS);
 const file = (path) => fileURLToPath(new URL(path, import.meta.url));
 const shape = [data, TRAIN, TEST, WIDTH, CLASSES, WORKERS];
 const ours = converse(process.execPath, [file('./work/baselines.mjs'), ...shape]);

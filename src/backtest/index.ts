@@ -18,6 +18,7 @@ export {
   ROUND_TRIPS_SCHEMA,
   type Side,
 } from './schemas.js';
+export { scoreOf } from './score.js';
 export type { SweepMarket, SweepStep, SweepStrategy } from './sweep/strategy.js';
 export { MOMENTUM_STRATEGY, type SweepOptions, type SweepResult, sweepBacktests } from './sweep/sweep-backtests.js';
 export type { Target } from './target.js';

@@ -9,6 +9,8 @@ export interface ForecastTable {
   /** NaN where the model knows two classes, buy and sell. */
   readonly pHold: Float32Array;
   readonly pSell: Float32Array;
+  /** Of a model that forecasts a number, whose probabilities are NaN; absent where it knows classes. */
+  readonly score?: Float32Array;
 }
 
 /** What a policy wants to hold after the next session's fills; weights of equity, cash is the rest. */

@@ -7,8 +7,9 @@ export {
   type LogisticOptions,
   logisticProbabilities,
 } from './logistic.js';
-export { boostingOnnx, forestOnnx, logisticOnnx, svmOnnx } from './onnx-model.js';
+export { boostingOnnx, forestOnnx, logisticOnnx, ridgeOnnx, svmOnnx } from './onnx-model.js';
 export { certainProbabilities, classShares, majorityProbabilities, shuffledLabels } from './placebos.js';
+export { fitRidge, type RidgeModel, type RidgeOptions, ridgeForecasts } from './ridge.js';
 export type { SampleSource, SummarisedWindows } from './samples.js';
 export { SUMMARY_STATISTICS, summarise } from './summary.js';
 export {

@@ -1,5 +1,6 @@
 import { type ModelMetadata, ModelWriter, metadataProps } from '../onnx/index.js';
 import type { LogisticModel } from './logistic.js';
+import type { RidgeModel } from './ridge.js';
 import type { SvmModel } from './svm/svm.js';
 import type { BoostingModel } from './trees/boosting.js';
 import type { TreeEnsemble } from './trees/ensemble.js';
@@ -42,7 +43,8 @@ function writeSummary(writer: ModelWriter, { window, features }: ModelMetadata):
 }
 
 function finish(writer: ModelWriter, metadata: ModelMetadata): Uint8Array {
-  writer.output('probabilities', 'float32', [BATCH, metadata.classes.length]);
+  if (metadata.target) writer.output('forecast', 'float32', [BATCH, 1]);
+  else writer.output('probabilities', 'float32', [BATCH, metadata.classes.length]);
   return writer.finish(metadata.modelName, metadataProps(metadata));
 }
 
@@ -60,6 +62,17 @@ export function logisticOnnx(model: LogisticModel, metadata: ModelMetadata): Uin
   writer.node('Gemm', ['z', 'coefficients', 'intercepts'], ['logits'], { transB: { int: 1 } });
   writer.node('Softmax', ['logits'], ['shares'], { axis: { int: 1 } });
   writer.node('Cast', ['shares'], ['probabilities'], { to: { int: FLOAT32 } });
+  return finish(writer, metadata);
+}
+
+/** A ridge regression likewise: `x` → `forecast` [batch × 1]. The metadata must have a `target`. */
+export function ridgeOnnx({ coefficients, intercept }: RidgeModel, metadata: ModelMetadata): Uint8Array {
+  const writer = new ModelWriter();
+  writer.node('Cast', [writeSummary(writer, metadata)], ['z'], { to: { int: FLOAT64 } });
+  writer.initializer('coefficients', 'float64', [1, coefficients.length], coefficients);
+  writer.initializer('intercept', 'float64', [1], Float64Array.of(intercept));
+  writer.node('Gemm', ['z', 'coefficients', 'intercept'], ['exactForecast'], { transB: { int: 1 } });
+  writer.node('Cast', ['exactForecast'], ['forecast'], { to: { int: FLOAT32 } });
   return finish(writer, metadata);
 }
 

@@ -73,10 +73,9 @@ export async function runOnnx(model: Uint8Array, source: SummarisedWindows): Pro
   });
   const session = await ort.InferenceSession.create(model, { logSeverityLevel: 3 });
   try {
-    const { probabilities } = await session.run({
-      x: new ort.Tensor('float32', x, [rows.length, window, features]),
-    });
-    return probabilities.data as Float32Array;
+    const [output] = session.outputNames;
+    const found = await session.run({ x: new ort.Tensor('float32', x, [rows.length, window, features]) });
+    return found[output].data as Float32Array;
   } finally {
     await session.release();
   }

@@ -5,6 +5,7 @@ import {
   type ChartOption,
   type ChartSize,
   nameRoom,
+  textWidth,
   valueAxisStyle,
 } from './layout.js';
 import { colour } from './theme.js';
@@ -24,12 +25,11 @@ export function importanceChart({ rows, name, format }: ImportanceInput, size: C
   return {
     ...baseOption(size),
     grid: {
-      left: 2,
+      left: Math.max(0, ...rows.map((row) => textWidth(row.name, size.fontSize))) + 10,
       right: 14,
       top: 4,
-      bottom: nameRoom(size) + 4,
-      outerBoundsMode: 'same',
-      outerBoundsContain: 'axisLabel',
+      bottom: nameRoom(size) + size.fontSize * 1.8,
+      outerBoundsMode: 'none',
     },
     yAxis: {
       ...style,

@@ -41,7 +41,7 @@ const SOLID_ICON = 'path://M0,0H20V3H0Z';
 const DASHED_ICON = 'path://M0,0H5V3H0ZM7.5,0H12.5V3H7.5ZM15,0H20V3H15Z';
 
 /** Wide enough for any common font: a drawing does not know the font it will be shown in. */
-const textWidth = (text: string, fontSize: number): number =>
+export const textWidth = (text: string, fontSize: number): number =>
   Array.from(text).reduce((sum, letter) => sum + (letter > '\u2e7f' ? 1 : 0.62), 0) * fontSize;
 
 function legendRows(entries: readonly LegendEntry[], { fontSize, width }: ChartSize): LegendEntry[][] {

@@ -1,6 +1,6 @@
 import { divergingStep, shareStep } from './heat.js';
 import { heatGrid } from './heat-grid.js';
-import type { ChartOption, ChartSize } from './layout.js';
+import { type ChartOption, type ChartSize, textWidth } from './layout.js';
 
 export interface ValueGridInput {
   readonly columns: readonly string[];
@@ -19,7 +19,7 @@ export interface ValueGridInput {
 /** A table of values in colours: around 0 in two, or from 0 up in one. */
 export function valueGridChart({ values, unit, format, ...axes }: ValueGridInput, size: ChartSize): ChartOption {
   const largest = Math.max(...values.flat().filter((value) => !Number.isNaN(value)), 0);
-  return heatGrid(
+  const option = heatGrid(
     {
       ...axes,
       cells: values.flatMap((line, row) =>
@@ -39,4 +39,18 @@ export function valueGridChart({ values, unit, format, ...axes }: ValueGridInput
     },
     size,
   );
+  const { fontSize } = size;
+  // Room for the longest name in any common font: a drawing does not know the font it will be shown in.
+  const names = Math.max(0, ...axes.rows.map((row) => textWidth(row, fontSize))) + 10;
+  return {
+    ...option,
+    grid: {
+      left: names + (axes.rowsName ? fontSize * 1.8 : 0),
+      right: 2,
+      top: fontSize * (axes.columnsName ? 3.6 : 1.9),
+      bottom: 2,
+      outerBoundsMode: 'none',
+    },
+    ...(axes.rowsName && { yAxis: { ...option.yAxis, nameGap: names + 2 } as ChartOption['yAxis'] }),
+  };
 }

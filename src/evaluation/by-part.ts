@@ -1,12 +1,12 @@
 import { monthOf } from '../util/index.js';
-import { classification } from './classification.js';
+import { partAccuracy } from './part-accuracy.js';
 import { selectRows } from './select-rows.js';
 import { signal } from './signal.js';
 import type { DailyStatistic, JudgedForecasts } from './types.js';
 
 /** How well a part of the forecasts came out. */
 export interface PartSkill {
-  /** Forecasts with a label. */
+  /** Forecasts with a label, or with an outcome where it is a number; of accuracy there is then none (NaN). */
   readonly samples: number;
   readonly accuracy: number;
   /** Of always naming the part's most frequent class. */
@@ -27,7 +27,7 @@ export interface IndustrySkill extends PartSkill {
 /** Skill in the rows that are kept. @param horizonDays of the label, for the errors of overlapping returns */
 export function skillWhere(forecasts: JudgedForecasts, horizonDays: number, keep: (row: number) => boolean): PartSkill {
   const rows = selectRows(forecasts, keep);
-  const { samples, accuracy, majorityRate } = classification(rows);
+  const { samples, accuracy, majorityRate } = partAccuracy(rows);
   return { samples, accuracy, majorityRate, rankIc: signal(rows, horizonDays).rankIc };
 }
 

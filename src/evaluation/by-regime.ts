@@ -1,4 +1,4 @@
-import { classification } from './classification.js';
+import { partAccuracy } from './part-accuracy.js';
 import { totalReturn } from './performance.js';
 import { regimeAfter } from './regimes.js';
 import { selectRows } from './select-rows.js';
@@ -19,7 +19,7 @@ export function measuresByRegime(
   return REGIMES.map((regime) => {
     const rows = selectRows(forecasts, (row) => regimeAfter(regimes, forecasts.date[row]) === regime);
     const inRegime = (_: number, i: number) => regimeAfter(regimes, strategy.dates[i] - 1) === regime;
-    const { accuracy, majorityRate, samples } = classification(rows);
+    const { accuracy, majorityRate, samples } = partAccuracy(rows);
     const returns = strategy.returns.filter(inRegime);
     return {
       regime,

@@ -45,7 +45,7 @@ const close = (values: readonly number[]) => values.map((value) => expect.closeT
 
 describe('against scikit-learn and scipy', () => {
   const measures = evaluateForecasts(judged(peer.probability, peer.label, peer), 5);
-  const found = measures.classification;
+  const found = measures.classification!;
 
   it('accuracy, precision, recall, F1, MCC, log loss and the confusion matrix', () => {
     expect(found.accuracy).toBeCloseTo(peer.accuracy, 10);

@@ -13,5 +13,6 @@ export function selectRows(forecasts: JudgedForecasts, keep: (row: number) => bo
     pSell: forecasts.pSell.filter(chosen),
     label: forecasts.label.filter(chosen),
     forwardReturn: forecasts.forwardReturn.filter(chosen),
+    ...(forecasts.score && { score: forecasts.score.filter(chosen) }),
   };
 }

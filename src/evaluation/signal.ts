@@ -1,3 +1,4 @@
+import { scoreOf } from '../backtest/index.js';
 import { pearson, spearman } from '../stats/index.js';
 import { dailyStatistic } from './daily-statistic.js';
 import { type DayRows, dailySeries } from './days.js';
@@ -7,7 +8,7 @@ import type { JudgedForecasts, SignalMeasures } from './types.js';
 const MINIMUM_STOCKS = 3;
 
 /**
- * Information coefficients: does a higher P(buy) − P(sell) go with a higher return over the label's horizon, among the
+ * Information coefficients: does a higher P(buy) − P(sell), or a higher number forecast, go with a higher return over the label's horizon, among the
  * stocks of one day? A model that gives all stocks one score has no IC: NaN.
  * @param horizonDays of the label, for the errors of overlapping returns
  */
@@ -29,7 +30,7 @@ function scoresAndOutcomes(forecasts: JudgedForecasts, { start, end }: DayRows) 
   const scores: number[] = [];
   const outcomes: number[] = [];
   for (let i = start; i < end; i++) {
-    const score = forecasts.pBuy[i] - forecasts.pSell[i];
+    const score = scoreOf(forecasts, i);
     const outcome = forecasts.forwardReturn[i];
     if (Number.isNaN(score) || Number.isNaN(outcome)) continue;
     scores.push(score);

@@ -27,7 +27,8 @@ const found = evaluateForecasts(
 );
 
 describe('forecasts of two classes', () => {
-  const { classification, direction } = found;
+  const { direction } = found;
+  const classification = found.classification!;
 
   it('are counted in a 2 × 2 matrix, without hold', () => {
     expect(classification.classes).toEqual(['buy', 'sell']);

@@ -29,6 +29,8 @@ export interface JudgedForecasts {
   readonly label: Uint8Array;
   /** Return over the label's horizon, open t+1 to open t+1+h; NaN where none. */
   readonly forwardReturn: Float32Array;
+  /** Of a model that forecasts a number, whose probabilities are NaN; absent where it knows classes. */
+  readonly score?: Float32Array;
 }
 
 export interface ClassMeasures {
@@ -90,7 +92,7 @@ export interface DailyStatistic {
 }
 
 export interface SignalMeasures {
-  /** Pearson correlation, by day, of P(buy) − P(sell) with the forward return. */
+  /** Pearson correlation, by day, of P(buy) − P(sell), or of the number forecast, with the forward return. */
   readonly ic: DailyStatistic;
   /** The same with Spearman's. */
   readonly rankIc: DailyStatistic;
@@ -118,7 +120,8 @@ export interface DirectionSkill {
 
 /** Everything said about one model's forecasts. Measures that do not exist for it are NaN. */
 export interface ForecastMeasures {
-  readonly classification: ClassificationMeasures;
+  /** Null for forecasts of a number. */
+  readonly classification: ClassificationMeasures | null;
   readonly signal: SignalMeasures;
   readonly direction: DirectionSkill;
 }

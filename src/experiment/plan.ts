@@ -1,4 +1,4 @@
-import { DEFAULT_LOGISTIC, fitLogistic, summarise } from '../baselines/index.js';
+import { DEFAULT_LOGISTIC, fitLogistic, fitRidge, summarise } from '../baselines/index.js';
 import { openMarketStore } from '../market/index.js';
 import { planUpdates, predict, type SampleSet, spanOf, train } from '../training/index.js';
 import { formatDay, silentProgress, systemClock } from '../util/index.js';
@@ -7,6 +7,7 @@ import { applyPreset, type Reduction } from './config/presets.js';
 import type { ExperimentConfig } from './config/schema.js';
 import { checkNetwork, metadataOf, trainableModel, trainingOptionsOf } from './pipeline/network.js';
 import { type Prepared, prepare } from './pipeline/prepare.js';
+import { fitTargetScale, type TargetScale } from './pipeline/target-scale.js';
 import { createStepTimes, peakMemoryBytes, type Services } from './services.js';
 
 /** What a run would do: exact counts, and an estimate of its time and memory measured on this machine. */
@@ -28,6 +29,8 @@ export interface ExperimentPlan {
     readonly samples: number;
     /** Share of each class of the label, in the order buy, hold, sell; null where the plan must not look. */
     readonly classShares: Readonly<Record<string, number>> | null;
+    /** Of a label that is a number; null where it has classes, or the plan must not look. */
+    readonly target: { readonly mean: number; readonly deviation: number } | null;
   }[];
   readonly model: { readonly name: string; readonly parameters: number };
   readonly training: { readonly samplesPerEpoch: number; readonly maxEpochs: number; readonly patience: number };
@@ -44,7 +47,7 @@ export interface ExperimentPlan {
 /** Batches trained to measure the machine: a second or two. */
 const TRIAL_BATCHES = 60;
 const TRIAL_ROWS = 4096;
-const TRIAL_LOGISTIC_ROWS = 20_000;
+const TRIAL_LINEAR_ROWS = 20_000;
 /** ONNX Runtime's arena and weights in one worker, seen on the paper's network. */
 const WORKER_BYTES = 160 * 2 ** 20;
 
@@ -68,7 +71,7 @@ export async function planExperiment(loaded: LoadedConfig, services: Services): 
   const leastEpochs = Math.min(maxEpochs, 1 + patience) * networks + (shuffled ? 1 : 0);
   const mostEpochs = maxEpochs * (networks + (shuffled ? 1 : 0));
   const folds = prepared.folds.length;
-  const eachFold = speed.logisticSeconds + (3 * testRows.length) / speed.predictionRate;
+  const eachFold = speed.linearSeconds + (3 * testRows.length) / speed.predictionRate;
   const rest = preparation + folds * (eachFold + networks * onlineSeconds(prepared, config, speed));
   return {
     name: config.name,
@@ -90,7 +93,7 @@ export async function planExperiment(loaded: LoadedConfig, services: Services): 
       trainingSamplesPerSecond: speed.trainingRate,
       secondsPerEpoch: epoch,
       seconds: [rest + folds * leastEpochs * epoch, rest + folds * mostEpochs * epoch],
-      peakMemoryBytes: peakMemoryBytes() + config.training.workers * WORKER_BYTES + logisticBytes(prepared, config),
+      peakMemoryBytes: peakMemoryBytes() + config.training.workers * WORKER_BYTES + linearBytes(prepared, config),
     },
   };
 }
@@ -113,9 +116,13 @@ function onlineSeconds(
 }
 
 function planned(
-  { fold, bars, labels }: Prepared,
+  { fold, bars, labels, target }: Prepared,
   name: 'train' | 'validate' | 'test',
-  { rows, classes }: { readonly rows: Int32Array; readonly classes: Uint8Array | null },
+  {
+    rows,
+    classes,
+    targets,
+  }: { readonly rows: Int32Array; readonly classes: Uint8Array | null; readonly targets?: Float32Array },
 ): ExperimentPlan['splits'][number] {
   const { first, last } = name === 'validate' ? fold.validate : spanOf(fold[name]);
   return {
@@ -125,24 +132,36 @@ function planned(
     sessions: last - first + 1,
     purgedSessions: name === 'test' ? 0 : fold.purged[name],
     samples: rows.length,
+    target: target && targets ? spreadOf(targets, target) : null,
     classShares:
-      classes &&
-      Object.fromEntries(
-        labels.classNames.map((name, k) => [name, classes.reduce((n, c) => n + (c === k ? 1 : 0), 0) / rows.length]),
-      ),
+      target !== null || classes === null
+        ? null
+        : Object.fromEntries(
+            labels.classNames.map((name, k) => [
+              name,
+              classes.reduce((n, c) => n + (c === k ? 1 : 0), 0) / rows.length,
+            ]),
+          ),
   };
+}
+
+/** In the units of the label. */
+function spreadOf(targets: Float32Array, { mean, std }: TargetScale): { mean: number; deviation: number } {
+  const own = fitTargetScale(targets);
+  return { mean: mean + std * own.mean, deviation: std * own.std };
 }
 
 interface Speed {
   readonly parameters: number;
   readonly trainingRate: number;
   readonly predictionRate: number;
-  readonly logisticSeconds: number;
+  readonly linearSeconds: number;
 }
 
-const head = ({ rows, classes, maxShift }: SampleSet, count: number): SampleSet => ({
+const head = ({ rows, classes, targets, maxShift }: SampleSet, count: number): SampleSet => ({
   rows: rows.slice(0, count),
   classes: classes.slice(0, count),
+  ...(targets && { targets: targets.slice(0, count) }),
   maxShift: maxShift?.slice(0, count),
 });
 
@@ -166,31 +185,38 @@ export async function measureSpeed(prepared: Prepared, config: ExperimentConfig,
     parameters: model.program.paramCount,
     trainingRate: trainedSamples / seconds,
     predictionRate,
-    logisticSeconds: await logisticSeconds(prepared, config, signal),
+    linearSeconds: await linearSeconds(prepared, config, signal),
   };
 }
 
-function logisticSamples({ data }: Prepared, config: ExperimentConfig): number {
-  const { logisticRegression } = config.baselines;
-  if (logisticRegression === false) return 0;
-  return Math.min(logisticRegression.maxSamples ?? data.train.rows.length, data.train.rows.length);
+/** Of the linear baseline that the label has. */
+function linearSamples({ data, target }: Prepared, config: ExperimentConfig): number {
+  const { logisticRegression, ridgeRegression } = config.baselines;
+  const linear = target === null ? logisticRegression : ridgeRegression;
+  if (linear === false) return 0;
+  return Math.min(linear.maxSamples ?? data.train.rows.length, data.train.rows.length);
 }
 
-function logisticBytes(prepared: Prepared, config: ExperimentConfig): number {
-  return logisticSamples(prepared, config) * prepared.data.features * 4 * Float32Array.BYTES_PER_ELEMENT;
+function linearBytes(prepared: Prepared, config: ExperimentConfig): number {
+  return linearSamples(prepared, config) * prepared.data.features * 4 * Float32Array.BYTES_PER_ELEMENT;
 }
 
-/** Time of a full fit, from a few iterations on a part: both scale it in proportion. */
-async function logisticSeconds(prepared: Prepared, config: ExperimentConfig, signal?: AbortSignal): Promise<number> {
-  const { logisticRegression } = config.baselines;
-  if (logisticRegression === false) return 0;
+/** Time of a full fit, from a few iterations on a part: both scale it in proportion. The normal equations take one pass. */
+async function linearSeconds(prepared: Prepared, config: ExperimentConfig, signal?: AbortSignal): Promise<number> {
+  const { logisticRegression, ridgeRegression } = config.baselines;
   const { values, features, window, classes, train: all } = prepared.data;
-  const part = head(all, Math.min(TRIAL_LOGISTIC_ROWS, all.rows.length));
-  const iterations = 3;
+  const part = head(all, Math.min(TRIAL_LINEAR_ROWS, all.rows.length));
+  const whole = linearSamples(prepared, config) / part.rows.length;
   const began = systemClock.seconds();
+  if (part.targets) {
+    if (ridgeRegression === false) return 0;
+    await fitRidge(summarise(values, features, window, part.rows), part.targets, ridgeRegression, { signal });
+    return (systemClock.seconds() - began) * whole;
+  }
+  if (logisticRegression === false) return 0;
+  const iterations = 3;
   const design = summarise(values, features, window, part.rows);
   const options = { ...DEFAULT_LOGISTIC, c: logisticRegression.c, maxIterations: iterations };
   await fitLogistic(design, part.classes, classes, options, { signal });
-  const perIteration = (systemClock.seconds() - began) / iterations;
-  return (perIteration * logisticRegression.maxIterations * logisticSamples(prepared, config)) / part.rows.length;
+  return ((systemClock.seconds() - began) / iterations) * logisticRegression.maxIterations * whole;
 }

@@ -7,7 +7,8 @@ export function roughDuration(seconds: number): string {
   return minutes < 90 ? `${minutes} min` : `${(minutes / 60).toFixed(1)} h`;
 }
 
-function shares(classShares: Readonly<Record<string, number>> | null): string {
+function labelled({ classShares, target }: ExperimentPlan['splits'][number]): string {
+  if (target !== null) return `label ${target.mean.toFixed(4)} ± ${target.deviation.toFixed(4)}`;
   if (classShares === null) return 'labels unopened';
   return Object.entries(classShares)
     .map(([name, share]) => `${name} ${(100 * share).toFixed(1)} %`)
@@ -18,9 +19,10 @@ function shares(classShares: Readonly<Record<string, number>> | null): string {
 export function renderPlan(plan: ExperimentPlan): string {
   const { estimate, training } = plan;
   const width = Math.max(...plan.splits.map(({ samples }) => formatCount(samples).length));
-  const splits = plan.splits.map(({ name, from, to, sessions, purgedSessions, samples, classShares }) => {
+  const splits = plan.splits.map((split) => {
+    const { name, from, to, sessions, purgedSessions, samples } = split;
     const purged = purgedSessions > 0 ? `, ${purgedSessions} purged` : '';
-    return `    ${name.padEnd(8)}  ${from} … ${to}  ${formatCount(samples).padStart(width)} samples  ${sessions} sessions${purged}; ${shares(classShares)}`;
+    return `    ${name.padEnd(8)}  ${from} … ${to}  ${formatCount(samples).padStart(width)} samples  ${sessions} sessions${purged}; ${labelled(split)}`;
   });
   const rows: [string, string][] = [
     ['store', `${plan.store.title}, content ${plan.store.contentHash.slice(0, 16)}`],

@@ -32,6 +32,8 @@ export {
 } from './feature-set.js';
 export type { CountedLabelSet, LabelCounts } from './labels/forward-return.js';
 export { labelQuantile, type QuantileLabelOptions } from './labels/quantile.js';
+export { labelRank, type RankLabelOptions } from './labels/rank.js';
+export { labelReturn, type ReturnLabelOptions } from './labels/return.js';
 export { labelThreshold, type ThresholdLabelOptions } from './labels/threshold.js';
 export { labelTripleBarrier } from './labels/triple-barrier.js';
 export { labelVolatility, type VolatilityLabelOptions } from './labels/volatility.js';

@@ -56,10 +56,12 @@ export interface LabelSet {
   readonly horizonDays: number;
   /** A label made on session t is known at the open of session t + `reachDays` (1 + horizon). Purging derives from it. */
   readonly reachDays: number;
-  /** The classes there are, in the order of a model's outputs. */
+  /** The classes there are, in the order of a model's outputs; none where the label is a number. */
   readonly classNames: readonly ClassName[];
-  /** 0 buy, 1 hold, 2 sell, NO_LABEL where none; with two classes never 1. */
+  /** 0 buy, 1 hold, 2 sell, NO_LABEL where none; with two classes never 1, and NO_LABEL throughout where the label is a number. */
   readonly classes: Uint8Array;
   /** open(t+1+h) / open(t+1) − 1 on adjusted prices, NaN where none. */
   readonly forwardReturn: Float32Array;
+  /** The number to forecast, NaN where none; absent where the label is a class. */
+  readonly target?: Float32Array;
 }

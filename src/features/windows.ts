@@ -22,6 +22,8 @@ export interface Samples {
   readonly rows: Int32Array;
   /** Class of each row, as an index of the labels' `classNames`; NO_LABEL throughout when no labels were given. */
   readonly classes: Uint8Array;
+  /** The number to forecast on each row; absent where labels are classes, or none were given. */
+  readonly targets?: Float32Array;
   readonly counts: SampleCounts;
 }
 
@@ -29,7 +31,7 @@ type Defect = 'warmUp' | 'gapInWindow' | 'missingFeature';
 
 /**
  * The samples of a period: rows of the universe whose whole window of `window` days is complete and, when labels are
- * given, that have one. Pass null for labels to get every row a forecast can be made on.
+ * given, that have one, a class or a number. Pass null for labels to get every row a forecast can be made on.
  * @param universe [S × D], 1 where the symbol belongs to the universe of that day
  */
 export function sampleRows(
@@ -52,6 +54,8 @@ export function sampleRows(
     kept: 0,
   } satisfies Record<keyof SampleCounts, number>;
   const kept = new Uint8Array(universe.length);
+  const unlabelled = (row: number, { classes, target }: LabelSet) =>
+    target ? Number.isNaN(target[row]) : classes[row] === NO_LABEL;
   const longest = Math.max(...panel.columns.map((column) => column.lookback));
 
   for (let s = 0; s < panel.symbols.length; s++) {
@@ -72,7 +76,7 @@ export function sampleRows(
       if (universe[row] === 0) counts.outsideUniverse++;
       else if (panel.traded[row] === 0) counts.notTraded++;
       else if (t - spoiltAt < window) counts[spoiltAt === -1 ? 'warmUp' : defect]++;
-      else if (labels !== null && labels.classes[row] === NO_LABEL) counts.noLabel++;
+      else if (labels !== null && unlabelled(row, labels)) counts.noLabel++;
       else {
         kept[row] = 1;
         counts.kept++;
@@ -85,10 +89,12 @@ export function sampleRows(
   for (let t = start; t < end; t++) {
     for (let row = t; row < kept.length; row += days) if (kept[row] === 1) rows[filled++] = row;
   }
+  const target = labels?.target;
   const outputOf = CLASS_NAMES.map((name) => labels?.classNames.indexOf(name) ?? NO_LABEL);
   return {
     rows,
     classes: Uint8Array.from(rows, (row) => outputOf[labels?.classes[row] ?? NO_LABEL] ?? NO_LABEL),
+    ...(target && { targets: Float32Array.from(rows, (row) => target[row]) }),
     counts,
   };
 }

@@ -5,7 +5,7 @@ export { type Conv1dOptions, conv1d } from './conv1d.js';
 export { dense, dropout } from './dense.js';
 export { globalAverage } from './global-average.js';
 export { layerNorm } from './layer-norm.js';
-export { softmaxCrossEntropy } from './losses.js';
+export { huberLoss, meanSquaredError, softmaxCrossEntropy } from './losses.js';
 export { lstm } from './lstm.js';
 export { type MultiScaleOptions, multiScaleConv1d } from './multi-scale.js';
 export { addSequences, type ResidualBlockOptions, residualBlock } from './residual-block.js';

@@ -1,6 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { batchNorm, conv1d, dense, dropout, lstm, maxPool2, sequenceOf, softmaxCrossEntropy } from '../nn/index.js';
+import {
+  batchNorm,
+  conv1d,
+  dense,
+  dropout,
+  huberLoss,
+  lstm,
+  maxPool2,
+  meanSquaredError,
+  sequenceOf,
+  softmaxCrossEntropy,
+} from '../nn/index.js';
 import { builtLayer, expectLayer, type Layer, samplesOf } from './layer.fixture.js';
 import { generate, read, zip } from './oracle.fixture.js';
 import { expectClose, expectGradientsOf, normalArray, runnable } from './run-graph.fixture.js';
@@ -136,6 +147,21 @@ describe('layers', () => {
     const total = (b: number) => row(b).reduce((p, q) => p + q, 0);
     const losses = target.data.map((p, i) => -p * Math.log(row(Math.floor(i / 4))[i % 4] / total(Math.floor(i / 4))));
     const expected = { shape: [], data: [losses.reduce((p, q) => p + q, 0) / 3] };
+    expectClose((await (await runnable({ y }))(all)).y, expected, 1e-14, 'loss');
+  });
+
+  it.each([
+    ['meanSquaredError', meanSquaredError, (r: number) => r * r],
+    ['huberLoss', huberLoss, (r: number) => (Math.abs(r) > 1 ? Math.abs(r) - 0.5 : (r * r) / 2)],
+  ])('%s is the mean over the batch, and so is its derivative', async (_, build, of) => {
+    const layer: Layer = (scope, x) => build(x, scope.graph.input('target', [7, 1], 'float64'));
+    const { y, inputs, feeds } = builtLayer(layer, normalArray([7, 1], 'x'), 'training', 'float64');
+    // On both sides of Huber's δ.
+    const residuals = [0.2, -0.4, 1.5, -2, 0.9, 3, -0.1];
+    const all = { ...feeds, target: { shape: [7, 1], data: residuals.map((r, i) => feeds.x.data[i] - r) } };
+    await expectGradientsOf(y, inputs, all);
+    const losses = residuals.map(of);
+    const expected = { shape: [], data: [losses.reduce((p, q) => p + q, 0) / 7] };
     expectClose((await (await runnable({ y }))(all)).y, expected, 1e-14, 'loss');
   });
 });

@@ -8,7 +8,7 @@ export interface ModelMetadata {
   readonly window: number;
   /** Names of the columns of `x`, in order. */
   readonly features: readonly string[];
-  /** Names of the columns of `probabilities`, in order. */
+  /** Names of the columns of `probabilities`, in order; none where the model gives a number, `forecast`. */
   readonly classes: readonly string[];
   /** The model takes (value − mean) / std, column by column, a missing value as 0. */
   readonly scaler: {
@@ -17,13 +17,21 @@ export interface ModelMetadata {
     /** Standardised values are moved to ± this; null for no bound. */
     readonly clip: number | null;
   };
+  /** Of a model that gives a number: its label is mean + std · forecast. */
+  readonly target?: { readonly kind: string; readonly mean: number; readonly std: number };
 }
 
 const PREFIX = 'candlenet.';
 const KEYS = ['modelName', 'window', 'features', 'classes', 'scaler'] as const;
+const TARGET = 'target';
 
 export const metadataProps = (metadata: ModelMetadata): Record<string, string> =>
-  Object.fromEntries(KEYS.map((key) => [PREFIX + key, JSON.stringify(metadata[key])]));
+  Object.fromEntries(
+    [...KEYS, ...(metadata.target ? [TARGET] : [])].map((key) => [
+      PREFIX + key,
+      JSON.stringify(metadata[key as keyof ModelMetadata]),
+    ]),
+  );
 
 /** ModelProto.metadata_props and the two fields of an entry, in onnx.proto. */
 const METADATA_PROPS = 14;
@@ -43,7 +51,7 @@ export function readModelMetadata(model: Uint8Array, source = 'model'): ModelMet
     const text = (number: number) => new TextDecoder().decode(entry.find((part) => part.field === number)?.value);
     props.set(text(KEY), text(VALUE));
   }
-  const read = (key: (typeof KEYS)[number]): unknown => {
+  const read = (key: string): unknown => {
     const text = props.get(PREFIX + key) ?? fail(`no metadata "${PREFIX}${key}"`);
     try {
       return JSON.parse(text);
@@ -51,5 +59,6 @@ export function readModelMetadata(model: Uint8Array, source = 'model'): ModelMet
       return fail(`metadata "${PREFIX}${key}" is not JSON`);
     }
   };
-  return Object.fromEntries(KEYS.map((key) => [key, read(key)])) as unknown as ModelMetadata;
+  const keys = [...KEYS, ...(props.has(PREFIX + TARGET) ? [TARGET] : [])];
+  return Object.fromEntries(keys.map((key) => [key, read(key)])) as unknown as ModelMetadata;
 }

@@ -11,6 +11,7 @@ export interface TrainingProgram {
   readonly batch: number;
   readonly window: number;
   readonly features: number;
+  /** Outputs of the network; 1 is a regression's. */
   readonly classes: number;
   /** Trainable tensors, in the order of the flat parameter vector. Each is an input of the model under its name. */
   readonly params: readonly ParamSlot[];
@@ -18,7 +19,7 @@ export interface TrainingProgram {
   /** Running statistics of batch norm, in the order of the flat state vector; not inputs of the training model. */
   readonly state: readonly StateSlot[];
   readonly stateCount: number;
-  /** float32 [batch × window × features] and soft targets float32 [batch × classes]. */
+  /** float32 [batch × window × features] and targets float32 [batch × classes], soft where they are of classes. */
   readonly inputs: { readonly x: string; readonly target: string; readonly random: readonly RandomInput[] };
   readonly outputs: {
     /** Mean loss over the local batch, float32 []. */

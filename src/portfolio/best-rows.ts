@@ -1,8 +1,8 @@
-import type { ForecastTable, PolicyContext } from '../backtest/index.js';
-import { forecastsOfDay, scoreOf } from './forecasts-of-day.js';
+import { type ForecastTable, type PolicyContext, scoreOf } from '../backtest/index.js';
+import { forecastsOfDay } from './forecasts-of-day.js';
 
 /**
- * Rows of the k names with the highest P(buy) − P(sell) of the day, best first; null where the day has no forecast at
+ * Rows of the k names with the highest score (P(buy) − P(sell), or the number forecast) of the day, best first; null where the day has no forecast at
  * all. A name that does not trade on the day counts only if it is held already; ties go to the symbol that sorts first.
  */
 export function bestRows(forecasts: ForecastTable, context: PolicyContext, k: number): number[] | null {

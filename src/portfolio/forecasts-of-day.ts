@@ -25,8 +25,3 @@ export function checkForecasts(forecasts: ForecastTable): ForecastTable {
 export function forecastsOfDay(forecasts: ForecastTable, day: Day): RowRange {
   return { start: lowerBound(forecasts.date, day), end: lowerBound(forecasts.date, day + 1) };
 }
-
-/** P(buy) − P(sell) of a row; NaN where it is missing. */
-export function scoreOf(forecasts: ForecastTable, row: number): number {
-  return forecasts.pBuy[row] - forecasts.pSell[row];
-}

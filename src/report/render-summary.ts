@@ -3,6 +3,7 @@ import { createContext, type ReportContext } from './context.js';
 import { type Cell, type TableStyle, textTable } from './text-table.js';
 import type { Language, ReportData } from './types.js';
 import { verdictOf } from './verdict.js';
+import { numberWords } from './words/numbers.js';
 import { paperWords } from './words/paper.js';
 import { trialWords } from './words/trials.js';
 
@@ -67,8 +68,10 @@ const sgr = (on: number, off: number): Paint => {
 };
 const ANSI: TextStyle = { strong: sgr(1, 22), faint: sgr(2, 22), good: sgr(32, 39), caution: sgr(33, 39) };
 
-function modelRows({ data, words, nameOf, model }: ReportContext): Cell[][] {
+function modelRows(context: ReportContext): Cell[][] {
+  const { data, words, nameOf, model } = context;
   const { columns } = words;
+  if (model.measures.classification === null) return numberRows(context);
   const { majorityRate } = model.measures.classification;
   const bound: Cell[][] = [
     [words.summary.majority, formatPercent(majorityRate), '', '', '', ''],
@@ -82,14 +85,33 @@ function modelRows({ data, words, nameOf, model }: ReportContext): Cell[][] {
       const { classification, signal, direction } = row.measures;
       return [
         { text: named(nameOf(row), row.role, words.roles), strong: row.role === 'subject' },
-        formatPercent(classification.accuracy),
-        formatNumber(classification.macroF1, 3),
+        formatPercent(classification?.accuracy),
+        formatNumber(classification?.macroF1, 3),
         formatNumber(signal.rankIc.mean, 3),
         formatNumber(signal.rankIc.t, 1),
         formatPercent(direction.auc),
       ];
     }),
     ...bound.map((row) => row.map((cell) => ({ text: typeof cell === 'string' ? cell : cell.text, faint: true }))),
+  ];
+}
+
+/** Of forecasts of a number. */
+function numberRows({ data, words, language, nameOf }: ReportContext): Cell[][] {
+  const { columns } = words;
+  return [
+    ['', numberWords(language).ic, columns.t, columns.rankIc, columns.t, columns.icir],
+    ...data.models.map((row) => {
+      const { ic, rankIc, rankIcir } = row.measures.signal;
+      return [
+        { text: named(nameOf(row), row.role, words.roles), strong: row.role === 'subject' },
+        formatNumber(ic.mean, 3),
+        formatNumber(ic.t, 1),
+        formatNumber(rankIc.mean, 3),
+        formatNumber(rankIc.t, 1),
+        formatNumber(rankIcir, 2),
+      ];
+    }),
   ];
 }
 

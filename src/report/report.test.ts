@@ -92,6 +92,37 @@ describe('report', () => {
     expect(without).not.toContain('Where did the return come from?');
   });
 
+  it('shows what an ensemble removes and what updates changed, where there are some', () => {
+    const reached = { accuracy: 0.41, rankIc: 0.0321, annualisedReturn: 0.123, volatility: 0.2, sharpe: 0.61 };
+    const member = { seed: 7, variation: '', bestEpoch: 3, validationLoss: 1.0721, ...reached };
+    const ensemble = {
+      weighting: 'rolling',
+      members: [1, 2].map((of) => ({ ...member, member: of, weights: { first: 0.5, mean: 0.4, last: 0.3 } })),
+      whole: reached,
+      error: { samples: 900, ensembleError: 0.645, meanMemberError: 0.66, ambiguity: 0.015 },
+      forecasts: { variance: 0.0016, correlation: 0.73 },
+      effectiveMembers: 1.9,
+      returns: { variance: 0.0000025, member: 0.0002, ensemble: 0.0001 },
+    } as const;
+    const update = {
+      date: data.market.to,
+      arrived: 6000,
+      replayed: 6000,
+      validationBefore: 1.071,
+      validationAfter: 1.0702,
+    };
+    const updates = [{ ...update, forecastNever: 1.091, forecastBefore: 1.0901, forecastAfter: Number.NaN }];
+    const settings = { every: 'month', learningRate: 0.0001, epochs: 1, replayShare: 0.5 } as const;
+    const online = { ...settings, updates, updated: reached, still: { ...reached, sharpe: 0.5 } };
+    const shown = render({ ...data, ensemble, online });
+    expect(shown).toContain('mean squared error is 0.6600; their disagreement takes 0.0150 (2.3');
+    expect(shown).toContain('a standard deviation of 0.0400, and the weights leave 1.9 members’ worth');
+    expect(shown).toContain('<td class="figure">0.50 · 0.40 · 0.30</td>');
+    expect(shown).toContain('1 update, at the first session of each month: one epoch at rate 0.0001');
+    expect(shown).toContain('<td class="figure">1.0702</td>');
+    expect(page).not.toContain('Learning on');
+  });
+
   it('says how the network was trained, where that was saved', () => {
     expect(page).toContain(
       '<dt>Training</dt><dd>Adam (β 0.9 and 0.999, ε 1e-8), rate 0.001; batches of 64; mixup with α 0.2</dd>',
@@ -115,7 +146,7 @@ describe('report', () => {
   });
 
   it('shows the majority rate beside the accuracy, and the bound where the market knows it', () => {
-    const { majorityRate } = data.models[0].measures.classification;
+    const { majorityRate } = data.models[0].measures.classification!;
     expect(page).toContain(`majority class ${(majorityRate * 100).toFixed(1)}\u202f%`);
     expect(page).not.toContain('Best possible');
     const planted = render(sampleReport({ kind: 'planted', skill: 0.06 }));

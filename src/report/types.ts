@@ -79,7 +79,7 @@ export interface HoldingReport {
   readonly name: string;
   /** Share of equity at the last close. */
   readonly weight: number;
-  /** P(buy) − P(sell) when it was last chosen; NaN where unknown. */
+  /** P(buy) − P(sell), or the number forecast, when it was last chosen; NaN where unknown. */
   readonly score: number;
 }
 
@@ -134,6 +134,8 @@ export interface PortfolioReport {
   readonly policy: string;
   readonly costs: string;
   readonly initialCapital: number;
+  /** Where scores are numbers forecast instead of P(buy) − P(sell). */
+  readonly scoreIsNumber?: boolean;
   readonly holdings: readonly HoldingReport[];
   readonly holdingsDate: Day;
   readonly best: readonly RoundTrip[];
@@ -305,6 +307,7 @@ export interface LeakAuditReport {
 
 /** One whole test of a protocol that tests sessions more than once. */
 export interface PathReport {
+  /** NaN where the label is a number. */
   readonly accuracy: number;
   readonly rankIc: number;
   readonly totalReturn: number;

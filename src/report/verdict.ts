@@ -1,6 +1,7 @@
 import { type DailyStatistic, FORECAST_CLASSES, type RelativeMeasures } from '../evaluation/index.js';
 import { formatCount, formatNumber, formatPercent } from '../util/index.js';
 import type { ReportContext } from './context.js';
+import { numberWords } from './words/numbers.js';
 
 /** What the figures allow to be said; the order is that of the questions asked of them. */
 export type Finding = 'skill-and-money' | 'skill' | 'luck' | 'none' | 'inverse' | 'unknown';
@@ -42,9 +43,17 @@ export function verdictOf(context: ReportContext): Verdict {
   };
 }
 
-function aboutSkill({ data, words, model }: ReportContext): string[] {
+function aboutSkill({ data, words, language, model }: ReportContext): string[] {
   const { classification, signal, direction } = model.measures;
   const { verdict, classes } = words;
+  const made = data.market.kind === 'real' ? [] : [verdict.synthetic[data.market.kind]];
+  const ranked = {
+    days: formatCount(signal.rankIc.days),
+    ic: formatNumber(signal.rankIc.mean, 3),
+    t: formatNumber(signal.rankIc.t, 1),
+    horizon: data.samples.label.horizonDays,
+  };
+  if (classification === null) return [numberWords(language).ranking(ranked), ...made];
   const accuracy = verdict.accuracy({
     accuracy: formatPercent(classification.accuracy),
     samples: formatCount(classification.samples),
@@ -52,15 +61,11 @@ function aboutSkill({ data, words, model }: ReportContext): string[] {
     majority: formatPercent(classification.majorityRate),
   });
   const ranking = verdict.ranking({
-    days: formatCount(signal.rankIc.days),
-    ic: formatNumber(signal.rankIc.mean, 3),
-    t: formatNumber(signal.rankIc.t, 1),
-    horizon: data.samples.label.horizonDays,
+    ...ranked,
     auc: formatPercent(direction.auc),
     aucT: formatNumber(direction.edge.t, 1),
   });
   const bayes = data.bayes ? [verdict.bayes({ accuracy: formatPercent(data.bayes.accuracy) })] : [];
-  const made = data.market.kind === 'real' ? [] : [verdict.synthetic[data.market.kind]];
   return [ranking, accuracy, ...bayes, ...made];
 }
 

@@ -24,7 +24,7 @@ export function shareRows(rows: Int32Array): Int32Array<SharedArrayBuffer> {
 }
 
 /**
- * Loads an inference model (input `x` [batch × window × features], output `probabilities` [batch × classes]) on every
+ * Loads an inference model (input `x` [batch × window × features], output `probabilities` [batch × classes], or `forecast` [batch × 1]) on every
  * worker of the pool, in place of the one loaded before.
  */
 export async function loadInference(
@@ -41,7 +41,7 @@ export async function loadInference(
 }
 
 /**
- * Class probabilities of the windows that end on `rows`, [rows × classes], by the model loaded last. The bits depend
+ * Class probabilities, or the one number a regression gives, of the windows that end on `rows`, [rows × classes], by the model loaded last. The bits depend
  * neither on the number of workers nor on their timing.
  * @throws INTERRUPTED, RUNTIME_FAILED
  */

@@ -20,8 +20,9 @@ export interface EngineSetup {
   readonly program: TrainingProgram;
   readonly source: WindowSource;
   readonly rows: Int32Array;
-  readonly classes: Uint8Array;
-  /** [classes × classes]: row k is the target of a sample of class k. Default the unit vectors. */
+  /** Null where each sample has a target of its own. */
+  readonly classes: Uint8Array | null;
+  /** [classes × classes]: row k is the target of a sample of class k, by default the unit vectors; or [samples × 1]. */
   readonly targets?: Float32Array;
   /** Default none. */
   readonly augmentation?: EngineAugmentation;
@@ -55,6 +56,12 @@ function shareBytes(bytes: Uint8Array): Uint8Array<SharedArrayBuffer> {
   return shared;
 }
 
+function shareFloats(values: Float32Array): Float32Array<SharedArrayBuffer> {
+  const shared = new Float32Array(new SharedArrayBuffer(values.byteLength));
+  shared.set(values);
+  return shared;
+}
+
 const shareAugmentation = ({ maxShift, ...rest }: EngineAugmentation): Augmentation => ({
   ...rest,
   maxShift: maxShift && shareBytes(maxShift),
@@ -71,8 +78,8 @@ export async function openTraining(pool: WorkerPool, setup: EngineSetup): Promis
   const augmentation = setup.augmentation ? shareAugmentation(setup.augmentation) : null;
   const shared = createTrainingMemory(memorySizes({ program, optimiser, augmentation }), pool.size);
   const rows = shareRows(setup.rows);
-  const classes = shareBytes(setup.classes);
-  const targets = setup.targets ?? unitVectors(program.classes);
+  const classes = setup.classes && shareBytes(setup.classes);
+  const targets = shareFloats(setup.targets ?? unitVectors(program.classes));
   const { memory, control } = shared;
   const [opened] = await pool.all('openTraining', (worker) => {
     const place = { worker, workers: pool.size, memory, kernels };

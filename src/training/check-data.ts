@@ -27,9 +27,25 @@ function checkSamples(name: string, samples: SampleSet, data: TrainingData, atLe
     throw new CandlenetError('TABLE_INVALID', `${name}: found ${rows.length} rows but ${classes.length} classes`);
   }
   checkRows(rows, data);
+  if (data.classes === 1) {
+    checkTargets(name, samples);
+    return;
+  }
   const wrong = classes.find((label) => label >= data.classes);
   if (wrong !== undefined) {
     throw new CandlenetError('TABLE_INVALID', `${name}: found class ${wrong}, expected 0 … ${data.classes - 1}`);
+  }
+}
+
+function checkTargets(name: string, { rows, targets }: SampleSet): void {
+  if (targets?.length !== rows.length) {
+    const found = targets ? `${targets.length} targets` : 'no targets';
+    throw new CandlenetError('TABLE_INVALID', `${name}: found ${rows.length} rows but ${found}, expected one a sample`);
+  }
+  const wrong = targets.findIndex((value) => !Number.isFinite(value));
+  if (wrong >= 0) {
+    const problem = `${name}: found the target ${targets[wrong]} of sample ${wrong}, expected a finite number`;
+    throw new CandlenetError('TABLE_INVALID', problem);
   }
 }
 
@@ -51,6 +67,13 @@ export function checkData(model: TrainableModel, data: TrainingData, options: Tr
   const { program } = model;
   for (const key of ['window', 'features', 'classes'] as const) {
     if (program[key] !== data[key]) refuse(key, data[key], `${program[key]}, what the model was built for`);
+  }
+  if ((data.classes === 1) !== (options.loss !== undefined)) {
+    refuse(
+      'loss',
+      options.loss ?? null,
+      data.classes === 1 ? 'one of mse, huber, for a network of one output' : 'none: the samples have classes',
+    );
   }
   const local = localBatchSize(options);
   if (program.batch !== local) refuse('batchSize / workers', local, `${program.batch}, what the model was built for`);

@@ -66,6 +66,14 @@ function checkSchedule({ schedule, warmUp }: TrainingOptions): void {
   if (!(startFactor > 0 && startFactor <= 1)) refuse('warmUp.startFactor', startFactor, 'a number in (0, 1]');
 }
 
+/** What is said of classes means nothing for numbers. */
+function checkLoss({ loss, labelSmoothing = 0, classWeights = null }: TrainingOptions): void {
+  if (loss === undefined) return;
+  checkOneOf('loss', loss, ['mse', 'huber']);
+  if (labelSmoothing !== 0) refuse('labelSmoothing', labelSmoothing, '0: a label that is a number has no classes');
+  if (classWeights !== null) refuse('classWeights', classWeights, 'null: a label that is a number has no classes');
+}
+
 function checkAugmentation({ labelSmoothing = 0, classWeights, mixup, noise, timeShift }: TrainingOptions): void {
   if (!isShare(labelSmoothing)) refuse('labelSmoothing', labelSmoothing, 'a number in [0, 1)');
   const isList = Array.isArray(classWeights) && classWeights.every((weight: number) => isPositive(weight));
@@ -93,6 +101,7 @@ export function checkOptions(options: TrainingOptions): void {
   checkOptimiser(options.optimiser);
   checkSchedule(options);
   checkAugmentation(options);
+  checkLoss(options);
   checkOneOf('provider', provider, PROVIDERS);
   if (clipNorm !== null && !isPositive(clipNorm)) refuse('clipNorm', clipNorm, 'a number above 0, or null');
   if (samplesPerEpoch !== null && !(isCount(samplesPerEpoch) && samplesPerEpoch >= options.batchSize)) {

@@ -1,12 +1,12 @@
 import { loadInference, predictRows, type TrainingEngine, type WorkerPool } from '../runtime/index.js';
 import { CandlenetError, type Clock, type ProgressTask } from '../util/index.js';
 import type { Checkpoint } from './checkpoint.js';
-import { classificationLoss } from './classification-loss.js';
 import { epochOrder } from './epoch-order.js';
 import type { TrainingHooks } from './hooks.js';
 import { capture } from './run-state.js';
 import { learningRatesOf } from './schedule.js';
 import type { EpochRecord, TrainableModel, TrainingData, TrainingOptions } from './types.js';
+import { validationOf } from './validation.js';
 
 /** What stays the same from the first epoch to the last. */
 export interface Loop {
@@ -77,18 +77,18 @@ export async function endEpoch(loop: Loop, at: Checkpoint, task: ProgressTask): 
     ...task,
     update: (done: number) => task.update(samples + done, 'validating'),
   };
-  const probabilities = await predictRows(pool, data.validation.rows, data.classes, {
+  const outputs = await predictRows(pool, data.validation.rows, data.classes, {
     task: validating,
     signal: hooks.signal,
   });
-  const { loss, accuracy } = classificationLoss(probabilities, data.validation.classes, data.classes);
+  const validation = validationOf(outputs, data, options);
+  const loss = validation.validationLoss;
   if (!Number.isFinite(loss)) throw diverged(`on the validation samples after epoch ${at.epoch}`);
 
   const record: EpochRecord = {
     epoch: at.epoch,
     trainLoss: at.lossSums.reduce((a, b) => a + b, 0) / options.workers / stepsPerEpoch,
-    validationLoss: loss,
-    validationAccuracy: accuracy,
+    ...validation,
     learningRate: learningRatesOf(at.epoch, stepsPerEpoch, options)[stepsPerEpoch - 1],
     gradientNorm: at.normSum / stepsPerEpoch,
     samples,

@@ -20,9 +20,11 @@ export function trainingFingerprint(
     data.values,
     data.train.rows,
     data.train.classes,
+    data.train.targets ?? '',
     data.train.maxShift ?? '',
     data.validation.rows,
     data.validation.classes,
+    data.validation.targets ?? '',
     ...(initial === null ? [] : [initial.params, initial.state]),
   );
 }

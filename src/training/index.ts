@@ -73,6 +73,7 @@ export type {
   ClassWeights,
   EpochRecord,
   InitialWeights,
+  RegressionLoss,
   SampleSet,
   TrainableModel,
   TrainedModel,

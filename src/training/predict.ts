@@ -21,8 +21,8 @@ export interface PredictionPart {
 type Windows = Pick<TrainingData, 'values' | 'features' | 'window' | 'classes'>;
 
 /**
- * Class probabilities of the windows that end on the given panel rows, float32 [rows × classes], by an inference
- * model (`x` [batch × window × features] → `probabilities`). The bits do not depend on the number of workers.
+ * Class probabilities, or a regression's forecasts, of the windows that end on the given panel rows, float32 [rows × classes], by an inference
+ * model (`x` [batch × window × features] → `probabilities` or `forecast`). The bits do not depend on the number of workers.
  * @throws TABLE_INVALID for a window outside the panel; INTERRUPTED, RUNTIME_FAILED
  */
 export async function predict(

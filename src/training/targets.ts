@@ -1,3 +1,4 @@
+import type { EngineSetup } from '../runtime/index.js';
 import type { TrainingData, TrainingOptions } from './types.js';
 
 /**
@@ -38,4 +39,10 @@ export function targetTable(
     const [label, column] = [Math.floor(i / classes), i % classes];
     return weights[column] * ((label === column ? 1 - epsilon : 0) + epsilon / classes);
   });
+}
+
+/** What the engine reads: each sample's class and the targets of the classes, or each sample's own target. */
+export function targetsOf(data: TrainingData, options: TrainingOptions): Pick<EngineSetup, 'classes' | 'targets'> {
+  const { classes, targets } = data.train;
+  return data.classes === 1 ? { classes: null, targets } : { classes, targets: targetTable(data, options) };
 }

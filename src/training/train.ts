@@ -10,7 +10,7 @@ import { trainingFingerprint } from './fingerprint.js';
 import type { TrainingHooks } from './hooks.js';
 import { randomKeys } from './random-keys.js';
 import { beginning, restore, trained } from './run-state.js';
-import { targetTable } from './targets.js';
+import { targetsOf } from './targets.js';
 import type {
   EpochRecord,
   InitialWeights,
@@ -20,9 +20,14 @@ import type {
   TrainingOptions,
 } from './types.js';
 
-function epochNote({ trainLoss, validationLoss, validationAccuracy }: EpochRecord, isBest: boolean): string {
+function epochNote(record: EpochRecord, isBest: boolean): string {
+  const { trainLoss, validationLoss, validationAccuracy, validationCorrelation } = record;
   const figures = `loss ${trainLoss.toFixed(4)}, validation ${validationLoss.toFixed(4)}`;
-  return `${figures}, accuracy ${(100 * validationAccuracy).toFixed(1)} %${isBest ? ', best so far' : ''}`;
+  const measure =
+    validationAccuracy === null
+      ? `correlation ${validationCorrelation?.toFixed(3) ?? '–'}`
+      : `accuracy ${(100 * validationAccuracy).toFixed(1)} %`;
+  return `${figures}, ${measure}${isBest ? ', best so far' : ''}`;
 }
 
 function interrupted(at: Checkpoint, loop: Loop): CandlenetError {
@@ -67,7 +72,7 @@ async function runLoop(loop: Loop, start: Checkpoint): Promise<Checkpoint> {
 }
 
 /**
- * THE training loop: data-parallel mini-batch descent on cross-entropy over worker threads, with ghost batch norm (each
+ * THE training loop: data-parallel mini-batch descent on cross-entropy, or a regression's loss, over worker threads, with ghost batch norm (each
  * worker normalises its own share of a batch; Hoffer, Hubara and Soudry 2017), gradient clipping by global norm, a
  * rate schedule, validation after each epoch and early stopping; returns the weights of the epoch with the lowest
  * validation loss. The same machine, worker count, data and options give the same bits, also across a stop: with
@@ -97,8 +102,7 @@ export async function train(
       program: model.program,
       source: { values: data.values, features: data.features, window: data.window },
       rows: data.train.rows,
-      classes: data.train.classes,
-      targets: targetTable(data, options),
+      ...targetsOf(data, options),
       augmentation: augmentationOf(data, options),
       optimiser: options.optimiser,
       clipNorm: options.clipNorm,

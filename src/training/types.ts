@@ -2,10 +2,13 @@ import type { TrainingProgram } from '../onnx/index.js';
 import type { OptimiserOptions, Provider } from '../runtime/index.js';
 import type { Schedule, WarmUp } from './schedule.js';
 
-/** Where a sample is: its window ends on panel row `rows[i]` and has the class `classes[i]`. */
+/** Where a sample is: its window ends on panel row `rows[i]` and has the class `classes[i]`, or the number `targets[i]`. */
 export interface SampleSet {
   readonly rows: Int32Array;
+  /** Not read where there are targets. */
   readonly classes: Uint8Array;
+  /** What a regression is to forecast, in the units of its loss; absent where samples have classes. */
+  readonly targets?: Float32Array;
   /** How many sessions earlier sample i's window may end and still be a whole window of the same instrument; for `timeShift`. */
   readonly maxShift?: Uint8Array;
 }
@@ -15,10 +18,14 @@ export interface TrainingData {
   readonly values: Float32Array<SharedArrayBuffer>;
   readonly features: number;
   readonly window: number;
+  /** Outputs of the network: the number of classes, or 1 where the samples have targets. */
   readonly classes: number;
   readonly train: SampleSet;
   readonly validation: SampleSet;
 }
+
+/** Losses of a regression: mean squared error, or Huber's with δ 1 in the units of the targets. */
+export type RegressionLoss = 'mse' | 'huber';
 
 export type ClassWeights = 'balanced' | readonly number[];
 
@@ -43,6 +50,8 @@ export interface TrainingOptions {
   readonly clipNorm: number | null;
   /** Samples drawn per epoch, without replacement; null is all. */
   readonly samplesPerEpoch: number | null;
+  /** Of a regression; absent where samples have classes, whose loss is the cross-entropy. */
+  readonly loss?: RegressionLoss;
   /** ε of the smoothed targets (1 − ε)·onehot + ε/classes (Szegedy et al. 2016); absent or 0 is off. */
   readonly labelSmoothing?: number;
   /** `balanced`, or one number a class, brought to a mean of 1 over the training samples; absent or null is off. */
@@ -61,9 +70,12 @@ export interface EpochRecord {
   readonly epoch: number;
   /** Mean of what was minimised: with smoothing, class weights, mixup or adversarial examples no plain cross-entropy. */
   readonly trainLoss: number;
-  /** Plain cross-entropy, in nats, on samples as they are. */
+  /** Plain cross-entropy, in nats, on samples as they are; of a regression its loss. */
   readonly validationLoss: number;
-  readonly validationAccuracy: number;
+  /** Null for a regression. */
+  readonly validationAccuracy: number | null;
+  /** Pearson's, of forecasts and targets over all validation samples; null while all forecasts are alike, absent for classes. */
+  readonly validationCorrelation?: number | null;
   /** Of the epoch's last step. */
   readonly learningRate: number;
   /** Mean global gradient norm before clipping. */
@@ -88,6 +100,6 @@ export interface TrainedModel extends InitialWeights {
 export interface TrainableModel {
   /** For one worker's share of the batch: `program.batch` = batchSize / workers. */
   readonly program: TrainingProgram;
-  /** ONNX model: `x` [batch × window × features] → `probabilities` [batch × classes]. */
+  /** ONNX model: `x` [batch × window × features] → `probabilities` [batch × classes], or `forecast` [batch × 1]. */
   readonly inference: (params: Float32Array, state: Float32Array) => Uint8Array;
 }

@@ -95,9 +95,9 @@ function causalArtefacts(config: StaticExperiment, { bars, universe }: MarketInp
     {
       name: 'labels',
       ...grid,
-      columns: ['class'],
-      values: labels.classes,
-      absent: NO_LABEL,
+      ...(labels.target
+        ? { columns: ['number'], values: labels.target }
+        : { columns: ['class'], values: labels.classes, absent: NO_LABEL }),
       reach: labels.reachDays,
     },
     {

@@ -20,8 +20,8 @@ export async function tradingArtefacts(
   services: Services,
 ): Promise<{ readonly artefacts: readonly Artefact[]; readonly trades: readonly Trade[] }> {
   const { bars, period, testRows } = prepared;
-  const { ranges, probabilities } = await forecastTogether(prepared, config, members, services);
-  const forecasts = forecastTable(prepared, testRows, probabilities);
+  const { ranges, probabilities: outputs } = await forecastTogether(prepared, config, members, services);
+  const forecasts = forecastTable(prepared, testRows, outputs);
   const targets: TargetWeights[] = [];
   const policy = recorded(runPolicy(prepared, config, forecasts), (target) => targets.push(target));
   const { orders, fills } = backtestOf(prepared, config, policy);
@@ -30,12 +30,10 @@ export async function tradingArtefacts(
   // The policy is asked at the close before the period, and last at the close before the last session.
   const closes = bars.dates.slice(period.first - 1, period.last + 1);
   const grid = (dates: Int32Array, columns: readonly string[]) => new RowGrid(bars.symbols, dates, columns);
-  const forecast = grid(
-    sessions,
-    CLASS_NAMES.map((name) => `P(${name})`),
-  );
+  const forecast = grid(sessions, forecasts.score ? ['score'] : CLASS_NAMES.map((name) => `P(${name})`));
   for (let i = 0; i < forecasts.length; i++) {
-    const row = [forecasts.pBuy[i], forecasts.pHold[i], forecasts.pSell[i]];
+    const { score, pBuy, pHold, pSell } = forecasts;
+    const row = score ? [score[i]] : [pBuy[i], pHold[i], pSell[i]];
     forecast.add(forecasts.symbol[i], forecasts.date[i], row);
   }
   const weights = grid(closes, ['weight']);

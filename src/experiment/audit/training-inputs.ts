@@ -18,12 +18,12 @@ export function trainingInputs({ panel, data }: Prepared): string {
       const s = Math.floor(row / days);
       const session = row % days;
       const known = samples.get(s) ?? [];
-      known.push(session, set.classes[i], set.maxShift?.[i] ?? 0);
+      known.push(session, set.targets ? set.targets[i] : set.classes[i], set.maxShift?.[i] ?? 0);
       samples.set(s, known);
       last.set(s, Math.max(last.get(s) ?? 0, session));
     }
     for (const s of [...samples.keys()].sort((a, b) => a - b)) {
-      parts.push(panel.symbols[s], Int32Array.from(samples.get(s)!));
+      parts.push(panel.symbols[s], (data.train.targets ? Float64Array : Int32Array).from(samples.get(s)!));
     }
   }
   for (const [s, session] of [...last].sort(([a], [b]) => a - b)) {

@@ -1,4 +1,2 @@
 /** What `preset` may name. The order is that in which they are laid under and over a configuration. */
 export const PRESET_NAMES = ['paper', 'paper-as-written', 'quick'] as const;
-
-export type PresetName = (typeof PRESET_NAMES)[number];

@@ -1,3 +1,4 @@
+import { isNumberLabel } from './label-section.js';
 import type { ExperimentConfig } from './schema.js';
 
 /** One value that a preset changed, for the report. */
@@ -31,11 +32,21 @@ const QUICK: readonly Override[] = [
   },
   {
     key: 'baselines.logisticRegression.maxSamples',
-    get: ({ baselines }) => (baselines.logisticRegression === false ? false : baselines.logisticRegression.maxSamples),
-    set: ({ baselines }) => {
-      if (baselines.logisticRegression === false) return;
+    get: ({ baselines, label }) =>
+      baselines.logisticRegression === false || isNumberLabel(label) ? false : baselines.logisticRegression.maxSamples,
+    set: ({ baselines, label }) => {
+      if (baselines.logisticRegression === false || isNumberLabel(label)) return;
       baselines.logisticRegression.maxSamples = Math.min(baselines.logisticRegression.maxSamples ?? 30_000, 30_000);
       baselines.logisticRegression.maxIterations = Math.min(baselines.logisticRegression.maxIterations, 30);
+    },
+  },
+  {
+    key: 'baselines.ridgeRegression.maxSamples',
+    get: ({ baselines, label }) =>
+      baselines.ridgeRegression === false || !isNumberLabel(label) ? false : baselines.ridgeRegression.maxSamples,
+    set: ({ baselines, label }) => {
+      if (baselines.ridgeRegression === false || !isNumberLabel(label)) return;
+      baselines.ridgeRegression.maxSamples = Math.min(baselines.ridgeRegression.maxSamples ?? 30_000, 30_000);
     },
   },
   {

@@ -5,6 +5,7 @@ import { PROVIDERS } from '../../runtime/index.js';
 import { CandlenetError } from '../../util/index.js';
 import { ensembleSection, onlineSection } from './ensemble-section.js';
 import { explainSection, periodsSection, sensitivitySection } from './explain-section.js';
+import { labelSection } from './label-section.js';
 import { modelSection, networkSection } from './model-section.js';
 import { newsSection } from './news-section.js';
 import { portfolioSection, riskSection } from './portfolio-section.js';
@@ -81,41 +82,6 @@ const features = z.strictObject({
   clipSigma: z.number().positive().default(5),
 });
 
-/** Of every label: 3 classes, or 2, buy and sell, where a day between them is no sample. */
-const everyLabel = { horizonDays: count.default(5), classes: z.literal([2, 3]).default(3) };
-
-const label = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('volatility'),
-    ...everyLabel,
-    k: z.number().positive().default(0.5),
-    volatilityDays: z.int().min(5).default(60),
-  }),
-  z.strictObject({
-    kind: z.literal('threshold'),
-    ...everyLabel,
-    theta: z.number().positive().default(0.02),
-    /** Sell below minus this return; null is `theta`. */
-    thetaSell: z.number().positive().nullable().default(null),
-  }),
-  z.strictObject({
-    kind: z.literal('triple-barrier'),
-    ...everyLabel,
-    k: z.number().positive().default(0.5),
-    volatilityDays: z.int().min(5).default(60),
-  }),
-  z.strictObject({
-    kind: z.literal('quantile'),
-    ...everyLabel,
-    /** Share of the universe on the day that is buy, and that is sell. */
-    share: z
-      .number()
-      .positive()
-      .max(0.5)
-      .default(1 / 3),
-  }),
-]);
-
 const schedule = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('constant') }),
   z.strictObject({ kind: z.literal('step'), everyEpochs: count, factor: z.number().positive().max(1) }),
@@ -185,6 +151,8 @@ const training = z
     provider: z.enum(PROVIDERS).default('cpu'),
     /** Minutes between checkpoints within an epoch; after each epoch there is one anyway. Changes no result. */
     checkpointMinutes: z.number().positive().default(5),
+    /** Of a label that is a number; null is `huber` for `return` and `mse` for `rank`. */
+    loss: z.enum(['mse', 'huber']).nullable().default(null),
     /** Share of the target spread evenly over the classes; 0 is off. */
     labelSmoothing: z.number().min(0).lt(1).default(0),
     /** `balanced`, or weights of buy, hold and sell (of buy and sell with two classes); null weighs every sample alike. */
@@ -223,6 +191,13 @@ const logistic = z.strictObject({
   /** Inverse strength of the L2 penalty, scikit-learn's C. */
   c: z.number().positive().default(1),
   maxIterations: count.default(200),
+  /** Training samples, drawn with the seed; null is all of them. */
+  maxSamples: count.nullable().default(null),
+});
+
+const ridge = z.strictObject({
+  /** Strength of the L2 penalty, scikit-learn's alpha. */
+  alpha: z.number().positive().default(1),
   /** Training samples, drawn with the seed; null is all of them. */
   maxSamples: count.nullable().default(null),
 });
@@ -267,7 +242,10 @@ const svm = z.strictObject({
 
 /** Each on the windows of the network in question, and false where it is left out; docs/baselines.md has the methods. */
 const baselines = z.strictObject({
+  /** Where the label has classes. */
   logisticRegression: z.union([z.literal(false), logistic]).prefault({}),
+  /** Where the label is a number. */
+  ridgeRegression: z.union([z.literal(false), ridge]).prefault({}),
   randomForest: z.union([z.literal(false), forest]).default(false),
   gradientBoosting: z.union([z.literal(false), boosting]).default(false),
   svm: z.union([z.literal(false), svm]).default(false),
@@ -345,7 +323,7 @@ export const configSchema = z.strictObject({
   market,
   screening: screening.nullable().default(null),
   features: features.prefault({}),
-  label: label.prefault({ kind: 'volatility' }),
+  label: labelSection.prefault({ kind: 'volatility' }),
   split: splitSection,
   model: modelSection.prefault({}),
   training: training.prefault({}),

@@ -41,7 +41,7 @@ features:
   clipSigma: 5                  # standardised values are clipped at ± this many training deviations
 
 label:                          # from the forward return, open of t+1 to open of t+1+horizonDays
-  kind: volatility              # buy above +k·σ·√h, sell below −k·σ·√h; or: threshold (theta, thetaSell), triple-barrier (k), quantile (share)
+  kind: volatility              # buy above +k·σ·√h, sell below −k·σ·√h; or: threshold (theta, thetaSell), triple-barrier (k), quantile (share); or a number, return or rank: docs/labels.md
   horizonDays: 5
   classes: 3                    # 2: buy and sell alone, and a day between is no sample
   k: 0.5
@@ -78,6 +78,7 @@ training:
   provider: cpu                 # or webgpu, cuda, auto; where it cannot be had a line says so and the CPU computes
   checkpointMinutes: 5          # between checkpoints within an epoch, for the worst that a crash can lose
   # What follows is off; docs/training.md has formulas and sources.
+  loss: null                    # of a label that is a number: huber or mse; null is huber for return, mse for rank
   labelSmoothing: 0             # share of the target spread over the classes, such as 0.1
   classWeights: null            # balanced, or [buy, hold, sell]; [buy, sell] with two classes
   mixup: null                   # { alpha: 0.2 }: mixes pairs of samples
@@ -89,7 +90,8 @@ ensemble: null                  # { members: 5, vary: [seed, augmentation], weig
 online: null                    # { every: month, epochs: 1, learningRate: 0.0001, replayShare: 0.5 }: learns on within the test
 
 baselines:                      # on the same windows; false leaves one out, {} is every default: docs/baselines.md
-  logisticRegression: { c: 1, maxIterations: 200, maxSamples: null }
+  logisticRegression: { c: 1, maxIterations: 200, maxSamples: null }   # where the label has classes
+  ridgeRegression: { alpha: 1, maxSamples: null }                      # where it is a number
   randomForest: false           # { trees: 100, maxDepth: null, minSamplesLeaf: 50, maxFeatures: sqrt, maxSamples: null }
   gradientBoosting: false       # { iterations: 500, learningRate: 0.05, maxLeaves: 31, minSamplesLeaf: 100, l2: 1, rowShare: 0.8, columnShare: 0.5, patience: 20, maxSamples: null }
   svm: false                    # { c: 1, kernel: rbf, gamma: null, exactUpTo: 5000, components: 500, maxIterations: 200, maxSamples: 30000 }

@@ -1,4 +1,4 @@
-import { classification, signal } from '../../evaluation/index.js';
+import { evaluateForecasts } from '../../evaluation/index.js';
 import {
   attentionMaps,
   attributionProfile,
@@ -91,8 +91,9 @@ function judgeOutputs(
   outputs: Float32Array,
 ): Record<ImportanceMeasure, number> {
   const table = forecastTable(prepared, rows, outputs);
-  const { accuracy, logLoss } = classification(table);
-  return { rankIc: signal(table, config.label.horizonDays).rankIc.mean, accuracy, logLoss };
+  const { classification, signal } = evaluateForecasts(table, config.label.horizonDays);
+  const { accuracy, logLoss } = classification ?? { accuracy: Number.NaN, logLoss: Number.NaN };
+  return { rankIc: signal.rankIc.mean, accuracy, logLoss };
 }
 
 /** What needs the network's own graph: its derivatives and its attention. */

@@ -32,9 +32,6 @@ function choicesOf({ sensitivity, label }: ExperimentConfig): Choice[] {
   return windows.flatMap((years) => lengths.map((horizonDays) => ({ trainYears: years, horizonDays })));
 }
 
-/** How many networks a configuration's sensitivity trains. */
-export const refitCount = (config: ExperimentConfig): number => choicesOf(config).length;
-
 /** Refuses what cannot be refitted, before any data is read. @throws CONFIG_INVALID */
 export function checkRefits(config: ExperimentConfig): void {
   for (const { trainYears } of choicesOf(config)) if (trainYears !== null) shortened(config, trainYears);
@@ -72,8 +69,8 @@ export async function refitSensitivity(
     refits.push({
       ...choice,
       trainSamples: studied.samples.train,
-      accuracy: classification.accuracy,
-      majorityRate: classification.majorityRate,
+      accuracy: classification?.accuracy ?? Number.NaN,
+      majorityRate: classification?.majorityRate ?? Number.NaN,
       rankIc: signal.rankIc.mean,
       rankIcT: signal.rankIc.t,
       annualisedReturn: performance.annualisedReturn,

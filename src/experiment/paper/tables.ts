@@ -79,7 +79,11 @@ export function modelsCompared(original: PaperResult): ComparedTable {
       {
         name: 'Most frequent class of the test',
         cells: [
-          { kind: 'share' as const, paper: null, here: known(report.models[0].measures.classification.majorityRate) },
+          {
+            kind: 'share' as const,
+            paper: null,
+            here: known(report.models[0].measures.classification?.majorityRate ?? Number.NaN),
+          },
           ...['Precision', 'Recall', 'F1'].map(() => ({ kind: 'share' as const, paper: null, here: null })),
           { kind: 'hours' as const, paper: null, here: null },
         ],
@@ -122,12 +126,12 @@ function figureOf(key: string, result: PaperResult): number | null {
   const strategy = report.strategies.find(({ role }) => role === 'subject');
   if (!subject || !strategy) return null;
   const { classification } = subject.measures;
-  const signal = (name: string) => classification.perClass.find(({ className }) => className === name)?.precision;
+  const signal = (name: string) => classification?.perClass.find(({ className }) => className === name)?.precision;
   const regime = (name: string) => report.regimes.find((one) => one.regime === name)?.accuracy;
   const { performance, relative } = strategy.measures;
   switch (key) {
     case 'accuracy':
-      return known(classification.accuracy);
+      return known(classification?.accuracy ?? Number.NaN);
     case 'buy':
     case 'hold':
     case 'sell':

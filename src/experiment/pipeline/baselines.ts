@@ -12,12 +12,16 @@ import {
   fitBoosting,
   fitForest,
   fitLogistic,
+  fitRidge,
   fitSvm,
   forestOnnx,
   forestProbabilities,
   type LogisticModel,
   logisticOnnx,
   logisticProbabilities,
+  type RidgeModel,
+  ridgeForecasts,
+  ridgeOnnx,
   type SummarisedWindows,
   type SvmModel,
   summarise,
@@ -26,7 +30,15 @@ import {
   type TreeEnsemble,
 } from '../../baselines/index.js';
 import type { ModelMetadata } from '../../onnx/index.js';
-import { canonicalJson, createRng, formatCount, sha256, shuffle, writeFileAtomically } from '../../util/index.js';
+import {
+  canonicalJson,
+  createRng,
+  formatCount,
+  invariant,
+  sha256,
+  shuffle,
+  writeFileAtomically,
+} from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import type { Services, StepTimes } from '../services.js';
 import { keptOrFitted } from './kept-model.js';
@@ -40,8 +52,8 @@ export interface BaselineResult {
   readonly parameters: number | null;
   readonly note: string;
   readonly seconds: number;
-  /** [test rows × classes] */
-  readonly probabilities: Float32Array;
+  /** [test rows × classes]; of a label that is a number, its forecasts as standardised */
+  readonly outputs: Float32Array;
 }
 
 /** How one kind of baseline is fitted, asked, written and described. */
@@ -51,7 +63,7 @@ interface Recipe<M> {
   /** What its fit depends on beside the data. */
   readonly options: { readonly maxSamples: number | null };
   readonly fit: (train: TrainingSamples) => Promise<M>;
-  readonly probabilities: (model: M, source: SummarisedWindows) => Float32Array | Promise<Float32Array>;
+  readonly outputs: (model: M, source: SummarisedWindows) => Float32Array | Promise<Float32Array>;
   readonly onnx: (model: M, metadata: ModelMetadata) => Uint8Array;
   readonly parameters: (model: M) => number;
   readonly describe: (model: M, samples: string) => string;
@@ -61,6 +73,8 @@ interface Recipe<M> {
 interface TrainingSamples {
   readonly source: SummarisedWindows;
   readonly labels: Uint8Array;
+  /** Of a label that is a number. */
+  readonly targets: Float32Array | null;
   /** The same for the trees, shared by those that see all samples. */
   readonly binned: () => Promise<BinnedSamples>;
   readonly validation: { readonly source: SummarisedWindows; readonly labels: Uint8Array };
@@ -85,7 +99,13 @@ export async function fitBaselines(
   const dataHash = () => {
     hashed ??= sha256(
       canonicalJson({ seed, window, features }),
-      ...[values, train.rows, train.classes, validation.rows, validation.classes],
+      ...[
+        values,
+        train.rows,
+        train.targets ?? train.classes,
+        validation.rows,
+        validation.targets ?? validation.classes,
+      ],
     );
     return hashed;
   };
@@ -95,6 +115,8 @@ export async function fitBaselines(
     const chosen = chooseSamples(train.rows.length, maxSamples, createRng(seed, 'baseline samples', id));
     const rows = chosen === null ? train.rows : Int32Array.from(chosen, (i) => train.rows[i]);
     const labels = chosen === null ? train.classes : Uint8Array.from(chosen, (i) => train.classes[i]);
+    const { targets = null } = train;
+    const numbers = chosen === null ? targets : targets && Float32Array.from(chosen, (i) => targets[i]);
     const source: SummarisedWindows = { values, features, window, rows };
     const bin = () => binSamples(source, workers, services);
     const binAll = () => {
@@ -104,6 +126,7 @@ export async function fitBaselines(
     return {
       source,
       labels,
+      targets: numbers,
       binned: chosen === null ? binAll : bin,
       validation: { source: { ...source, rows: validation.rows }, labels: validation.classes },
     };
@@ -127,11 +150,15 @@ export async function fitBaselines(
       seconds,
       parameters: recipe.parameters(model),
       note: recipe.describe(model, `${formatCount(samples.labels.length)} samples`),
-      probabilities: await recipe.probabilities(model, { values, features, window, rows: prepared.testRows }),
+      outputs: await recipe.outputs(model, { values, features, window, rows: prepared.testRows }),
     });
   }
 
-  const { logisticRegression, randomForest, gradientBoosting, svm } = config.baselines;
+  const { logisticRegression, ridgeRegression, randomForest, gradientBoosting, svm } = config.baselines;
+  if (prepared.target !== null) {
+    if (ridgeRegression !== false) await run(ridgeRecipe(ridgeRegression, services));
+    return results;
+  }
   const how = { seed, workers };
   if (logisticRegression !== false) await run(logisticRecipe(logisticRegression, data.classes, services));
   if (randomForest !== false) await run(forestRecipe(randomForest, data.classes, how, services));
@@ -158,12 +185,29 @@ function logisticRecipe(
     options,
     fit: ({ source, labels }) =>
       fitLogistic(summariesOf(source), labels, classes, { ...DEFAULT_LOGISTIC, c, maxIterations }, services),
-    probabilities: (model, source) => logisticProbabilities(model, summariesOf(source)),
+    outputs: (model, source) => logisticProbabilities(model, summariesOf(source)),
     onnx: logisticOnnx,
     parameters: ({ coefficients, intercepts }) => coefficients.length + intercepts.length,
     // A fit cut short is a weaker peer than it could be.
     describe: ({ converged, iterations }, samples) =>
       `Logistic regression: ${samples}, ${converged ? 'converged' : 'stopped unconverged'} after ${iterations} iterations.`,
+  };
+}
+
+function ridgeRecipe(options: Options<'ridgeRegression'>, services: Services): Recipe<RidgeModel> {
+  const { alpha } = options;
+  return {
+    id: 'ridge',
+    name: 'ridge regression',
+    options,
+    fit: ({ source, targets }) => {
+      invariant(targets !== null, 'a ridge regression forecasts numbers');
+      return fitRidge(summariesOf(source), targets, { alpha }, services);
+    },
+    outputs: (model, source) => ridgeForecasts(model, summariesOf(source)),
+    onnx: ridgeOnnx,
+    parameters: ({ coefficients }) => coefficients.length + 1,
+    describe: (_, samples) => `Ridge regression: ${samples}, the minimum by the normal equations.`,
   };
 }
 
@@ -185,7 +229,7 @@ function forestRecipe(
     options,
     fit: async ({ binned, labels }) =>
       fitForest(await binned(), labels, classes, { ...DEFAULT_FOREST, ...growth, seed }, workers, services),
-    probabilities: forestProbabilities,
+    outputs: forestProbabilities,
     onnx: forestOnnx,
     parameters: ({ feature, values }) => feature.length + values.length,
     describe: ({ roots, feature }, samples) =>
@@ -210,7 +254,7 @@ function boostingRecipe(
       const settings = { ...DEFAULT_BOOSTING, ...growth, seed };
       return fitBoosting(train, { binned: judged, labels: validation.labels }, classes, settings, workers, services);
     },
-    probabilities: boostingProbabilities,
+    outputs: boostingProbabilities,
     onnx: boostingOnnx,
     parameters: ({ trees }) => trees.feature.length + trees.values.length,
     describe: ({ iterations }, samples) =>
@@ -231,7 +275,7 @@ function svmRecipe(
     options,
     fit: ({ source, labels, validation }) =>
       fitSvm({ source, labels }, validation, classes, { ...DEFAULT_SVM, ...settings, seed }, workers, services),
-    probabilities: (model, source) => svmProbabilities(model, source, workers, services),
+    outputs: (model, source) => svmProbabilities(model, source, workers, services),
     onnx: svmOnnx,
     parameters: ({ weights, intercepts }) => weights.length + intercepts.length,
     describe: ({ map, converged, weights }, samples) => {

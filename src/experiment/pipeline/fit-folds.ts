@@ -28,7 +28,7 @@ export async function fitFolds(
   const foldAt = prepareFolds(study, config, services, times);
   const checkpoints = join(runFolder, 'checkpoints');
   const indexOf = async (prepared: Prepared, { subject }: FoldFit) =>
-    config.portfolio.strategies.marketTiming
+    config.portfolio.strategies.marketTiming && config.label.kind !== 'rank'
       ? [await forecastIndex(prepared, config, subject.forecaster, services)]
       : [];
   const explained = async (prepared: Prepared, folder: string, { subject }: FoldFit) => {

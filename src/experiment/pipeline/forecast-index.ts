@@ -14,7 +14,7 @@ import { CandlenetError, concatenate } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import type { Services } from '../services.js';
 import { type FeaturePlan, featurePlan } from './feature-plan.js';
-import { probabilityColumns } from './forecast.js';
+import { forecastColumns, meaningOf } from './forecast.js';
 import { indexMarket } from './index-market.js';
 import type { Prepared } from './prepare.js';
 import { type Forecaster, forecastRows } from './subject/forecaster.js';
@@ -60,10 +60,10 @@ export async function forecastIndex(
   const { workers, provider } = config.training;
   const data = { ...prepared.data, values: panel.values };
   const options = { workers, provider, signal: services.signal };
-  const probabilities = await forecastRows(forecaster, data, rows, dates.length, options);
+  const outputs = await forecastRows(forecaster, data, rows, dates.length, options);
   const forecasts: IndexForecasts = {
     date: Int32Array.from(rows, (row) => dates[row]),
-    ...probabilityColumns(probabilities, rows.length, prepared.labels.classNames),
+    ...forecastColumns(outputs, rows.length, meaningOf(prepared)),
   };
   return { forecasts, columns, absent };
 }

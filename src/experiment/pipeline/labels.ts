@@ -1,16 +1,16 @@
 import {
   type CountedLabelSet,
   labelQuantile,
+  labelRank,
+  labelReturn,
   labelThreshold,
   labelTripleBarrier,
   labelVolatility,
 } from '../../features/index.js';
 import type { BarMatrix } from '../../market/index.js';
-import type { ExperimentConfig } from '../config/schema.js';
+import type { LabelConfig } from '../config/label-section.js';
 
-type LabelConfig = ExperimentConfig['label'];
-
-/** @param universe [S × D], the section that quantile labels are cut in */
+/** @param universe [S × D], the section that quantile labels are cut in and ranks are taken in */
 export function makeLabels(bars: BarMatrix, label: LabelConfig, universe: Uint8Array): CountedLabelSet {
   switch (label.kind) {
     case 'volatility':
@@ -21,6 +21,10 @@ export function makeLabels(bars: BarMatrix, label: LabelConfig, universe: Uint8A
       return labelTripleBarrier(bars, label);
     case 'quantile':
       return labelQuantile(bars, { ...label, universe });
+    case 'return':
+      return labelReturn(bars, label);
+    case 'rank':
+      return labelRank(bars, { ...label, universe });
   }
 }
 
@@ -28,8 +32,12 @@ const percent = (share: number) => `${Number((100 * share).toPrecision(6))} %`;
 
 /** The label in words, for the report. */
 export function describeLabel(label: LabelConfig): string {
-  const hold = label.classes === 3 ? 'hold' : 'no sample';
   const forward = `return from the open of t+1 to the open of t+${1 + label.horizonDays}`;
+  if (label.kind === 'return') return `${forward}, as a number`;
+  if (label.kind === 'rank') {
+    return `rank of the ${forward} within the universe on the day, as a number from −0.5, the lowest, to 0.5, the highest`;
+  }
+  const hold = label.classes === 3 ? 'hold' : 'no sample';
   if (label.kind === 'threshold') {
     return `${forward}: buy above +${percent(label.theta)}, sell below −${percent(label.thetaSell ?? label.theta)}, ${hold} between`;
   }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { certainProbabilities, majorityProbabilities, shuffledLabels } from '../../baselines/index.js';
 import type { Role } from '../../report/index.js';
 import type { EpochRecord } from '../../training/index.js';
-import { createRng } from '../../util/index.js';
+import { createRng, shuffle } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import { type Services, type StepTimes, titled } from '../services.js';
 import { fitBaselines } from './baselines.js';
@@ -65,7 +65,8 @@ export async function fitModels(
   const { seed } = config.training;
   const { train, classes } = prepared.data;
   const options = trainingOptionsOf(config);
-  const table = (probabilities: Float32Array) => forecastTable(prepared, prepared.testRows, probabilities);
+  const table = (outputs: Float32Array) => forecastTable(prepared, prepared.testRows, outputs);
+  const ofClasses = prepared.target === null;
   const models: FittedModel[] = [];
   const fitOf = ({ trained: { history, bestEpoch } }: Pick<NetworkResult, 'trained'>): NetworkFit => ({
     fold: prepared.fold.name,
@@ -89,12 +90,12 @@ export async function fitModels(
     note: subject.note === null ? null : `Training and forecasts: ${subject.note}.`,
     ranks: true,
   });
-  const compare = (id: string, probabilities: Float32Array, parameters: number, seconds: number) =>
+  const compare = (id: string, outputs: Float32Array, parameters: number, seconds: number) =>
     models.push({
       id,
       name: id,
       role: 'baseline',
-      forecasts: table(probabilities),
+      forecasts: table(outputs),
       parameters,
       seconds,
       fits: [],
@@ -109,15 +110,8 @@ export async function fitModels(
     compare(FIRST_MEMBER, outputs, parameters / members.length, seconds);
   }
 
-  for (const { probabilities, ...baseline } of await fitBaselines(
-    prepared,
-    config,
-    folder,
-    checkpoints,
-    services,
-    times,
-  )) {
-    models.push({ ...baseline, role: 'baseline', forecasts: table(probabilities), fits: [], ranks: true });
+  for (const { outputs, ...baseline } of await fitBaselines(prepared, config, folder, checkpoints, services, times)) {
+    models.push({ ...baseline, role: 'baseline', forecasts: table(outputs), fits: [], ranks: true });
   }
 
   for (const name of NETWORK_BASELINES) {
@@ -132,7 +126,7 @@ export async function fitModels(
       id: name,
       name,
       role: 'baseline',
-      forecasts: table(peer.probabilities),
+      forecasts: table(peer.outputs),
       parameters: peer.parameters,
       seconds: secondsOf(peer),
       fits: [fitOf(peer)],
@@ -147,16 +141,19 @@ export async function fitModels(
       ...{ id, name, role: 'placebo', forecasts: table(probabilities), parameters: null, seconds: null },
       ...{ fits: [], note: null, ranks: false },
     });
-  if (config.placebos.majorityClass) {
+  if (ofClasses && config.placebos.majorityClass) {
     say('majority-class', 'majority class', majorityProbabilities(train.classes, classes, samples));
   }
-  if (config.placebos.alwaysBuy) {
+  if (ofClasses && config.placebos.alwaysBuy) {
     const buy = prepared.labels.classNames.indexOf('buy');
     say('always-buy', 'always buy', certainProbabilities(buy, classes, samples));
   }
 
   if (config.placebos.shuffledLabels) {
-    const dealt = shuffledLabels(train.classes, createRng(seed, 'shuffled labels'));
+    const rng = createRng(seed, 'shuffled labels');
+    const dealt = train.targets
+      ? { targets: shuffle(train.targets.slice(), rng) }
+      : { classes: shuffledLabels(train.classes, rng) };
     const placebo = await times.time('train on shuffled labels', () =>
       runNetwork(
         prepared,
@@ -164,7 +161,7 @@ export async function fitModels(
         {
           folder: join(folder, 'comparison', 'shuffled-labels'),
           checkpointFolder: join(checkpoints, 'shuffled-labels'),
-          data: { ...prepared.data, train: { ...train, classes: dealt } },
+          data: { ...prepared.data, train: { ...train, ...dealt } },
           options: { ...options, stopAfterEpochs: trained.bestEpoch },
         },
         services,
@@ -174,7 +171,7 @@ export async function fitModels(
       id: 'shuffled-labels',
       name: 'shuffled labels',
       role: 'placebo',
-      forecasts: table(placebo.probabilities),
+      forecasts: table(placebo.outputs),
       parameters: placebo.parameters,
       seconds: secondsOf(placebo),
       fits: [fitOf(placebo)],

@@ -17,9 +17,11 @@ import {
   train,
 } from '../../training/index.js';
 import { CandlenetError, writeFileAtomically } from '../../util/index.js';
+import { regressionLossOf } from '../config/label-section.js';
 import { modelOptionsOf } from '../config/model-section.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import type { Services } from '../services.js';
+import { checkLabel } from './check-label.js';
 import type { Prepared } from './prepare.js';
 
 export function modelOf(config: ExperimentConfig): Model {
@@ -27,8 +29,14 @@ export function modelOf(config: ExperimentConfig): Model {
 }
 
 export function trainingOptionsOf(config: ExperimentConfig): TrainingOptions {
-  const { adversarial: _builtIntoTheNetwork, checkpointMinutes: _changesNoResult, ...options } = config.training;
-  return options;
+  const {
+    adversarial: _builtIntoTheNetwork,
+    checkpointMinutes: _changesNoResult,
+    loss: wanted,
+    ...options
+  } = config.training;
+  const loss = regressionLossOf(config.label, wanted);
+  return loss === undefined ? options : { ...options, loss };
 }
 
 /** Refuses what the network or its training cannot do, before any data is read. @throws CONFIG_INVALID */
@@ -44,14 +52,7 @@ export function checkNetwork(config: ExperimentConfig): void {
       `baselines.${name}: found a network, expected false where the model in question is one itself`,
     );
   }
-  const { classWeights } = config.training;
-  const { classes } = config.label;
-  if (Array.isArray(classWeights) && classWeights.length !== classes) {
-    throw new CandlenetError(
-      'CONFIG_INVALID',
-      `training.classWeights: found ${classWeights.length} numbers, expected ${classes}, one a class of the label`,
-    );
-  }
+  checkLabel(config);
 }
 
 type Shape = Pick<TrainingData, 'window' | 'features' | 'classes'>;
@@ -64,8 +65,10 @@ export function trainableModel(
 ): TrainableModel {
   const model = modelOf(config);
   const shape = { window, features, classes };
+  const { adversarial } = config.training;
+  const loss = regressionLossOf(config.label, config.training.loss);
   return {
-    program: buildTrainingProgram(model, { ...shape, batch: localBatchSize(config.training) }, config.training),
+    program: buildTrainingProgram(model, { ...shape, batch: localBatchSize(config.training) }, { adversarial, loss }),
     inference: (params, state) => buildInferenceModel(model, shape, params, state, metadata),
   };
 }
@@ -77,6 +80,7 @@ export function metadataOf(prepared: Prepared, config: ExperimentConfig): ModelM
     features: prepared.panel.columns.map(({ name }) => name),
     classes: prepared.labels.classNames,
     scaler: { mean: prepared.scaler.mean, std: prepared.scaler.std, clip: config.features.clipSigma },
+    ...(prepared.target && { target: { kind: config.label.kind, ...prepared.target } }),
   };
 }
 
@@ -91,8 +95,8 @@ export interface NetworkRun {
 export interface NetworkResult {
   readonly trained: TrainedModel;
   readonly parameters: number;
-  /** [test rows × classes] */
-  readonly probabilities: Float32Array;
+  /** [test rows × classes]; of a label that is a number, its forecasts as standardised */
+  readonly outputs: Float32Array;
 }
 
 /**
@@ -135,6 +139,6 @@ export async function runNetwork(
   const onnx = model.inference(trained.params, trained.state);
   writeFileAtomically(join(folder, 'model.onnx'), onnx);
   const { workers, provider } = options;
-  const probabilities = await predict(onnx, data, prepared.testRows, { workers, provider, ...services });
-  return { trained, parameters: model.program.paramCount, probabilities };
+  const outputs = await predict(onnx, data, prepared.testRows, { workers, provider, ...services });
+  return { trained, parameters: model.program.paramCount, outputs };
 }

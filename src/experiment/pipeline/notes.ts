@@ -1,5 +1,6 @@
 import { SCREENING_REASONS } from '../../market/index.js';
 import { formatCount, formatPercent } from '../../util/index.js';
+import { isNumberLabel } from '../config/label-section.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import { scorerNote } from './feature-tables.js';
 import type { Verdicts } from './judge.js';
@@ -19,6 +20,11 @@ export function notesOf(prepared: Studied, config: ExperimentConfig, verdicts: V
   notes.push(...screeningNotes(prepared));
   const scorer = scorerNote(prepared.news, prepared.columns, config.features.news.classifier);
   if (scorer !== null) notes.push(scorer);
+  if (isNumberLabel(config.label)) {
+    notes.push(
+      'The label is a number: the majority class is no placebo of it, and ridge regression stands in for logistic regression.',
+    );
+  }
   notes.push(...verdicts.models.flatMap(({ note }) => (note === null ? [] : [note])));
   const random = randomPortfolioNote(config, verdicts);
   if (random !== null) notes.push(random);

@@ -1,4 +1,5 @@
 import { formatPercent } from '../../util/index.js';
+import { isNumberLabel } from '../config/label-section.js';
 import type { ExperimentConfig } from '../config/schema.js';
 
 const STAND_IN = 'the money traded over 60 sessions, a stand-in for market value';
@@ -21,14 +22,17 @@ const FILLED = {
 } as const;
 
 /** The policy, its limits and what holds it back, in one sentence. */
-export function describePolicy({ portfolio, risk, backtest }: ExperimentConfig): string {
+export function describePolicy({ portfolio, risk, backtest, label }: ExperimentConfig): string {
+  const score = { return: 'the return forecast', rank: 'the rank forecast', classes: 'P(buy) − P(sell)' }[
+    isNumberLabel(label) ? label.kind : 'classes'
+  ];
   const { policy, k, rebalance, maxWeight, maxIndustryWeight, maxTurnover } = portfolio;
   const size = portfolio.capitalisation === 'store' ? TRUE_SIZE : STAND_IN;
   const weights = policy === 'capitalisation-weighted' ? `weights in proportion to ${size}` : WEIGHTS[policy];
   const choice =
     policy === 'index-enhancement'
-      ? `${weights}: the index's members leaning towards P(buy) − P(sell)`
-      : `top ${k} by P(buy) − P(sell), ${weights}`;
+      ? `${weights}: the index's members leaning towards ${score}`
+      : `top ${k} by ${score}, ${weights}`;
   const usesMarket = policy === 'index-enhancement' || policy === 'black-litterman';
   const by = {
     capitalisation: `by ${TRUE_SIZE}`,

@@ -20,6 +20,7 @@ import { CandlenetError, concatenate, formatDay, silentProgress } from '../../ut
 import type { ExperimentConfig } from '../config/schema.js';
 import { breathe, createStepTimes, type Services, type StepTimes } from '../services.js';
 import { openStudy, type Studied, type Study } from './study.js';
+import { fitTargetScale, standardised, type TargetScale } from './target-scale.js';
 
 /** Everything the models of one fold need, and the counts of what was left out on the way. */
 export interface Prepared extends Studied {
@@ -27,6 +28,8 @@ export interface Prepared extends Studied {
   readonly panel: Panel;
   readonly scaler: Scaler;
   readonly data: TrainingData;
+  /** By the training samples; null where the label has classes. */
+  readonly target: TargetScale | null;
 }
 
 /**
@@ -105,6 +108,8 @@ function prepareFold(
   const train = cut(fold.train, true, 'train');
   const validation = cut([fold.validate], true, 'validate');
   const test = cut(fold.test, false, 'test');
+  const target = train.targets ? fitTargetScale(train.targets) : null;
+  const targetsOf = ({ targets }: Samples) => target && targets && { targets: standardised(targets, target) };
   const shift = longestShift(config);
   const maxShift = shift > 0 ? shiftableSessions(panel, train.rows, window, shift) : undefined;
   return {
@@ -121,10 +126,11 @@ function prepareFold(
       values: panel.values,
       features: panel.columns.length,
       window,
-      classes: labels.classNames.length,
-      train: { rows: train.rows, classes: train.classes, maxShift },
-      validation,
+      classes: target === null ? labels.classNames.length : 1,
+      train: { rows: train.rows, classes: train.classes, maxShift, ...targetsOf(train) },
+      validation: { ...validation, ...targetsOf(validation) },
     },
+    target,
     testRows: test.rows,
     samples: { train: train.rows.length, validation: validation.rows.length },
     counts: { train: train.counts, validation: validation.counts, test: test.counts },
@@ -174,6 +180,12 @@ function joinSamples(parts: readonly Samples[]): Samples {
       Uint8Array,
       parts.map(({ classes }) => classes),
     ),
+    ...(parts.every(({ targets }) => targets) && {
+      targets: concatenate(
+        Float32Array,
+        parts.map(({ targets }) => targets ?? new Float32Array(0)),
+      ),
+    }),
     counts: sumCounts(parts.map(({ counts }) => counts)),
   };
 }

@@ -73,7 +73,7 @@ export async function judgePaths(
     const rng = createRng(config.training.seed, 'sharpe interval', 'path', p);
     const { performance } = evaluateStrategy(record, { basis, benchmark: null, universe: null, rng });
     reports.push({
-      accuracy: classification.accuracy,
+      accuracy: classification?.accuracy ?? Number.NaN,
       rankIc: signal.rankIc.mean,
       totalReturn: performance.totalReturn,
       sharpe: performance.sharpe,

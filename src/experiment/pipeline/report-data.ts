@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { scoreOf } from '../../backtest/index.js';
 import { extremeTrades } from '../../evaluation/index.js';
 import type { Instrument, StoreManifest } from '../../market/index.js';
 import type {
@@ -15,6 +16,7 @@ import type {
 } from '../../report/index.js';
 import { spanOf } from '../../training/index.js';
 import { formatCount, invariant, parseDay } from '../../util/index.js';
+import { isNumberLabel } from '../config/label-section.js';
 import { AS_WRITTEN_LEAKS, type AsWrittenLeak, choicesBeside } from '../config/paper-preset.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import type { Verdicts } from './judge.js';
@@ -72,7 +74,7 @@ export function reportData(input: ReportInput): ReportData {
     })),
     bayes: verdicts.bayes,
     training: {
-      description: describeTraining(config.training),
+      description: describeTraining(config),
       trainLoss: history.map(({ trainLoss }) => trainLoss),
       validationLoss: history.map(({ validationLoss }) => validationLoss),
       bestEpoch,
@@ -227,6 +229,7 @@ function portfolioReport(prepared: Studied, config: ExperimentConfig, verdicts: 
   const { result } = subject;
   return {
     policy: describePolicy(config),
+    ...(isNumberLabel(config.label) && { scoreIsNumber: true }),
     costs:
       `rulebook ${result.rulebook}: stamp duty and transfer fee by date; commission ${commissionBps} bp ` +
       `(at least ${minCommission}), half-spread ${halfSpreadBps} bp, ` +
@@ -244,10 +247,11 @@ function holdings(instruments: readonly Instrument[], verdicts: Verdicts): Holdi
   if (!subject?.result) return [];
   const { positions, orders } = subject.result;
   const names = new Map(instruments.map(({ symbol, name }) => [symbol, name]));
-  const { symbol, date, pBuy, pSell } = verdicts.models[0].forecasts;
+  const { forecasts } = verdicts.models[0];
+  const { symbol, date } = forecasts;
   const chosenOn = orders.columns.signal_date.at(-1);
   const score = new Map(
-    symbol.flatMap((key, row): [string, number][] => (date[row] === chosenOn ? [[key, pBuy[row] - pSell[row]]] : [])),
+    symbol.flatMap((key, row): [string, number][] => (date[row] === chosenOn ? [[key, scoreOf(forecasts, row)]] : [])),
   );
   const { columns } = positions;
   return columns.symbol

@@ -23,12 +23,15 @@ export interface TimedMarket {
 }
 
 /**
- * Market timing: the index is held from the next open while the network, trained on stocks, has P(buy) > P(sell) for it, and
+ * Market timing: the index is held from the next open while the network, trained on stocks, has P(buy) > P(sell), or a return above 0, for it, and
  * left while it is below. It trades as a fund on the index would, in fractions, at the configuration's commission and
  * half-spread; a fund pays no stamp duty.
  * @param said what the network of each fold forecasts, in the order of time
  */
 export function timeMarket(prepared: Studied, config: ExperimentConfig, said: readonly ForecastIndex[]): TimedMarket {
+  if (config.label.kind === 'rank') {
+    return { result: null, note: 'Market timing is off: a rank among stocks says nothing of the index itself.' };
+  }
   const { bars, instrument } = indexMarket(prepared.benchmark, prepared.bars.dates);
   const { dates } = bars;
   const { first, last } = prepared.period;
@@ -58,7 +61,7 @@ export function timeMarket(prepared: Studied, config: ExperimentConfig, said: re
     }),
   });
   const { columns, absent } = said[said.length - 1];
-  return { result, note: describe(instrument.name, columns, absent, forecasts.date.length) };
+  return { result, note: describe(instrument.name, columns, absent, forecasts) };
 }
 
 /** One forecast a day: where the close before a fold's first session was forecast by the fold before, that one stays. */
@@ -76,17 +79,20 @@ function join(parts: readonly IndexForecasts[]): IndexForecasts {
     date: Int32Array.from(kept, ({ part, row }) => part.date[row]),
     pBuy: floats(({ pBuy }) => pBuy),
     pSell: floats(({ pSell }) => pSell),
+    ...(parts.some(({ score }) => score) && {
+      score: floats(({ score, date }) => score ?? new Float32Array(date.length).fill(Number.NaN)),
+    }),
   };
 }
 
-function describe(index: string, columns: number, absent: readonly string[], days: number): string {
+function describe(index: string, columns: number, absent: readonly string[], { date, score }: IndexForecasts): string {
   const missing =
     absent.length === 0
       ? ''
       : `; ${absent.length} of its ${columns} columns an index does not have and stand at their training mean`;
   return (
-    `Market timing: the network, trained on stocks, forecasts ${index} from windows of its own bars on ${days} days${missing}. In while P(buy) is ` +
-    'above P(sell), out while it is below, from the next open; traded as a fund on the index, in fractions, at the commission and half-spread of the run, ' +
+    `Market timing: the network, trained on stocks, forecasts ${index} from windows of its own bars on ${date.length} days${missing}. In while ${score ? 'the return it forecasts is above 0' : 'P(buy) is above P(sell)'}, ` +
+    'out while it is below, from the next open; traded as a fund on the index, in fractions, at the commission and half-spread of the run, ' +
     'without stamp duty and without interest on cash.'
   );
 }

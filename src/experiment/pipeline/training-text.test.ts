@@ -2,13 +2,13 @@ import { expect, it } from 'vitest';
 import { parseConfig } from '../config/load.js';
 import { describeTraining } from './training-text.js';
 
-const textOf = (training: object) => {
+const textOf = (training: object, rest: object = {}) => {
   const split = {
     train: ['2016-01-04', '2016-12-30'],
     validate: ['2017-01-02', '2017-05-31'],
     test: ['2017-06-01', '2017-10-31'],
   };
-  return describeTraining(parseConfig({ market: { store: 'a', index: 'b' }, split, training }, 'test').training);
+  return describeTraining(parseConfig({ market: { store: 'a', index: 'b' }, split, training, ...rest }, 'test'));
 };
 
 it('says what the defaults do and nothing of what is off', () => {
@@ -43,4 +43,10 @@ it('says everything that is on', () => {
   expect(textOf({ optimiser: { kind: 'sgd', nesterov: true }, classWeights: 'balanced' })).toMatch(
     /^SGD with Nesterov momentum 0\.9, rate .*; balanced class weights$/,
   );
+});
+
+it('says what loss a number is forecast by', () => {
+  expect(textOf({}, { label: { kind: 'return' } })).toMatch(/^Huber’s loss \(δ 1\) of the standardised label; Adam/);
+  expect(textOf({}, { label: { kind: 'rank' } })).toMatch(/^mean squared error of the standardised label; Adam/);
+  expect(textOf({ loss: 'mse' }, { label: { kind: 'return' } })).toMatch(/^mean squared error/);
 });

@@ -1,5 +1,6 @@
 import type { TrainingOptions } from '../../training/index.js';
 import { formatCount } from '../../util/index.js';
+import { regressionLossOf } from '../config/label-section.js';
 import type { ExperimentConfig } from '../config/schema.js';
 
 type TrainingConfig = ExperimentConfig['training'];
@@ -45,6 +46,11 @@ function describeRate({ learningRate, schedule, warmUp, maxEpochs }: TrainingCon
   return `rate ${plain(learningRate)}${describeFall(schedule, maxEpochs)}${rise}`;
 }
 
+const LOSSES = {
+  mse: 'mean squared error of the standardised label',
+  huber: 'Huber’s loss (δ 1) of the standardised label',
+} as const;
+
 function augmentations({ mixup, noise, timeShift }: Augmentation): (string | null)[] {
   return [
     mixup ? `mixup with α ${plain(mixup.alpha)}` : null,
@@ -60,9 +66,11 @@ export const describeAugmentation = (training: Augmentation): string =>
     .join('; ');
 
 /** How the network was trained, in words for the report: the optimiser, the rate, and every option that is on. */
-export function describeTraining(training: TrainingConfig): string {
+export function describeTraining({ training, label }: Pick<ExperimentConfig, 'training' | 'label'>): string {
   const { batchSize, clipNorm, labelSmoothing, classWeights, adversarial } = training;
+  const loss = regressionLossOf(label, training.loss);
   const parts = [
+    loss === undefined ? null : LOSSES[loss],
     `${describeOptimiser(training.optimiser)}, ${describeRate(training)}`,
     `batches of ${formatCount(batchSize)}`,
     clipNorm === null ? null : `gradient clipped to norm ${plain(clipNorm)}`,

@@ -4,7 +4,7 @@ import type { ModelMetadata } from '../../onnx/index.js';
 import { predict } from '../../training/index.js';
 import { CandlenetError, type Day, formatDay } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
-import { probabilityColumns } from '../pipeline/forecast.js';
+import { forecastColumns } from '../pipeline/forecast.js';
 import { type MarketInputs, rawPanel } from '../pipeline/market-inputs.js';
 import type { Services } from '../services.js';
 
@@ -52,15 +52,15 @@ export async function forecastDay(
     values: panel.values,
     features: panel.columns.length,
     window: metadata.window,
-    classes: metadata.classes.length,
+    classes: metadata.target ? 1 : metadata.classes.length,
   };
   const { workers, provider } = config.training;
-  const probabilities = await predict(onnx, data, rows, { workers, provider, ...services });
+  const outputs = await predict(onnx, data, rows, { workers, provider, ...services });
   const days = bars.dates.length;
   return {
     length: rows.length,
     date: Int32Array.from(rows, (row) => bars.dates[row % days]),
     symbol: Array.from(rows, (row) => bars.symbols[Math.floor(row / days)]),
-    ...probabilityColumns(probabilities, rows.length, metadata.classes),
+    ...forecastColumns(outputs, rows.length, { classNames: metadata.classes, target: metadata.target ?? null }),
   };
 }

@@ -7,6 +7,7 @@ const PLAIN = { strong: (text: string) => text, faint: (text: string) => text };
 /** Why this line is here, and what stands in its way. */
 export function reasonOf({
   rank,
+  score,
   pBuy,
   pHold,
   pSell,
@@ -20,7 +21,9 @@ export function reasonOf({
   const said =
     rank === null
       ? 'no forecast'
-      : `rank ${rank}, P ${chances.map(([, p]) => formatNumber(p, 2)).join('/')} (${chances.map(([name]) => name).join('/')})`;
+      : chances.length === 0
+        ? `rank ${rank}, score ${formatNumber(score, 4)}`
+        : `rank ${rank}, P ${chances.map(([, p]) => formatNumber(p, 2)).join('/')} (${chances.map(([name]) => name).join('/')})`;
   const move = `${formatPercent(weightNow)} → ${formatPercent(weightTarget)}`;
   const hindered = obstacle === '' ? '' : `; ${shares === 0 ? 'no order' : 'cut'}: ${obstacle}`;
   return `${said}; ${move}${risk === '' ? '' : `; ${risk}`}${hindered}`;
@@ -72,6 +75,7 @@ const COLUMNS = [
   'weightNow',
   'weightTarget',
   'rank',
+  'score',
   'pBuy',
   'pHold',
   'pSell',

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ForecastTable } from '../../backtest/index.js';
+import { type ForecastTable, scoreOf } from '../../backtest/index.js';
 import { openMarketStore } from '../../market/index.js';
 import { readModelMetadata } from '../../onnx/index.js';
 import type { RiskDay } from '../../portfolio/index.js';
@@ -30,8 +30,11 @@ export interface SignalsOptions {
 
 /** A line of the sheet with what the model said. */
 export interface Signal extends SheetLine {
-  /** Of P(buy) − P(sell) among the forecasts of the day, 1 the highest; null without a forecast. */
+  /** Of the score among the forecasts of the day, 1 the highest; null without a forecast. */
   readonly rank: number | null;
+  /** P(buy) − P(sell), or the number the label is. */
+  readonly score: number | null;
+  /** Null where the label is a number, as are the others. */
   readonly pBuy: number | null;
   /** Null with labels of two classes, too. */
   readonly pHold: number | null;
@@ -144,7 +147,9 @@ function riskOf({ why }: SheetLine, { text }: AllowedExposure): string {
 }
 
 function withForecasts(lines: readonly SheetLine[], forecasts: ForecastTable, exposure: AllowedExposure): Signal[] {
-  const score = (row: number) => forecasts.pBuy[row] - forecasts.pSell[row];
+  const score = (row: number) => scoreOf(forecasts, row);
+  const known = (column: Float32Array, row: number | undefined) =>
+    row === undefined || Number.isNaN(column[row]) ? null : column[row];
   const ranked = Array.from({ length: forecasts.length }, (_, row) => row).sort((a, b) => score(b) - score(a));
   const rankOf = new Map(ranked.map((row, i) => [forecasts.symbol[row], { row, rank: i + 1 }]));
   return lines.map((line) => {
@@ -152,9 +157,10 @@ function withForecasts(lines: readonly SheetLine[], forecasts: ForecastTable, ex
     return {
       ...line,
       rank: found?.rank ?? null,
-      pBuy: found ? forecasts.pBuy[found.row] : null,
-      pHold: found && !Number.isNaN(forecasts.pHold[found.row]) ? forecasts.pHold[found.row] : null,
-      pSell: found ? forecasts.pSell[found.row] : null,
+      score: found ? score(found.row) : null,
+      pBuy: known(forecasts.pBuy, found?.row),
+      pHold: known(forecasts.pHold, found?.row),
+      pSell: known(forecasts.pSell, found?.row),
       risk: riskOf(line, exposure),
     };
   });

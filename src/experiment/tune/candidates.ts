@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { checkSpace, type Dimension, type SearchSpace } from '../../training/index.js';
 import { CandlenetError } from '../../util/index.js';
 import { overPreset } from '../config/base-preset.js';
+import { isNumberLabel } from '../config/label-section.js';
 import { type ConfigSource, type LoadedConfig, withPaths } from '../config/load.js';
 import { applyPreset } from '../config/presets.js';
 import { configSchema, type ExperimentConfig } from '../config/schema.js';
@@ -45,6 +46,10 @@ export function searchSetup({ config, path, source }: LoadedConfig): SearchSetup
       'CONFIG_INVALID',
       `${path}: tune: found nothing, expected what to search, such as { space: { training.learningRate: { log: [1.0e-4, 1.0e-2] } } }`,
     );
+  }
+  if (isNumberLabel(config.label) && tune.metric !== 'rank-ic') {
+    const expected = `rank-ic: a label of kind "${config.label.kind}" is a number and has no classes`;
+    throw new CandlenetError('CONFIG_INVALID', `${path}: tune.metric: found "${tune.metric}", expected ${expected}`);
   }
   for (const key of Object.keys(tune.space)) checkKey(key, source);
   const space = Object.entries(tune.space).map(([key, values]) => dimensionOf(key, values));

@@ -69,8 +69,8 @@ export async function evaluateFold(
 function scoresOf(forecasts: Forecasts, config: ExperimentConfig): FoldResult['scores'] {
   const { classification, signal } = evaluateForecasts(forecasts, config.label.horizonDays);
   return {
-    'log-loss': classification.logLoss,
-    accuracy: classification.accuracy,
+    'log-loss': classification?.logLoss ?? Number.NaN,
+    accuracy: classification?.accuracy ?? Number.NaN,
     'rank-ic': signal.rankIc.mean,
   };
 }

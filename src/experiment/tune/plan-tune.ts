@@ -56,7 +56,7 @@ export async function planTune(loaded: LoadedConfig, services: Services): Promis
   const { config, reductions } = applyPreset(loaded.config);
   const store = await openMarketStore(loaded.storePath);
   const days = searchDays(loaded.config, tune, formatDay(store.firstDay));
-  const baselines = { ...config.baselines, logisticRegression: false } as const;
+  const baselines = { ...config.baselines, logisticRegression: false, ridgeRegression: false } as const;
   const judged: ExperimentConfig = { ...crossValidated(config, tune, days), baselines };
   const times = createStepTimes();
   const study = await openStudy(judged, store, services, times);

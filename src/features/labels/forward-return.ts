@@ -18,9 +18,12 @@ export interface LabelCounts {
   readonly exitNotTraded: number;
   /** Neither up nor down; for labels of two classes only. */
   readonly between?: number;
-  /** Fewer than three members of the universe have a return to be compared with; for labels over the section only. */
+  /** Fewer than three members of the universe have a return to be compared with, or, for ranks, the row is no member's; for labels over the section only. */
   readonly noSection?: number;
 }
+
+/** Returns of one day that make a section. */
+export const SMALLEST_SECTION = 3;
 
 /** The class of a trade entered at the open of `entry` (a cell of the bars), with its threshold and forward return. */
 export type Classify = (entry: number, threshold: number, change: number) => 0 | 1 | 2;

@@ -6,6 +6,7 @@ import {
   checkClassCount,
   type LabelOptions,
   labelForwardReturn,
+  SMALLEST_SECTION,
   withoutHold,
 } from './forward-return.js';
 
@@ -15,8 +16,6 @@ export interface QuantileLabelOptions extends LabelOptions {
   /** [S × D], 1 for the members of the day; every instrument by default. */
   readonly universe?: Uint8Array | null;
 }
-
-const SMALLEST_SECTION = 3;
 
 /**
  * Buy in the upper, sell in the lower part of the day's section by forward return, hold between: above the quantile 1 − share

@@ -2,6 +2,7 @@ import { formatDay, formatNumber, formatPercent } from '../../util/index.js';
 import type { ReportContext } from '../context.js';
 import { type Html, html } from '../html.js';
 import { EVIDENCE, verdictOf } from '../verdict.js';
+import { numberWords } from '../words/numbers.js';
 
 /** Title, the question, the answer in words, and the four figures to remember. */
 export function masthead(context: ReportContext): Html {
@@ -19,7 +20,7 @@ ${tiles(context)}
 `;
 }
 
-function tiles({ data, words, model, strategy, benchmark, universe }: ReportContext): Html {
+function tiles({ data, words, language, model, strategy, benchmark, universe }: ReportContext): Html {
   const { classification, signal } = model.measures;
   const money = strategy.measures.performance;
   const { tiles: labels } = words;
@@ -31,10 +32,16 @@ function tiles({ data, words, model, strategy, benchmark, universe }: ReportCont
 ${tile(labels.annualised, formatPercent(money.annualisedReturn), beside('annualisedReturn'))}
 ${tile(labels.drawdown, formatPercent(money.maxDrawdown), beside('maxDrawdown'))}
 ${tile(labels.rankIc, formatNumber(signal.rankIc.mean, 3), [labels.t(formatNumber(signal.rankIc.t, 1), EVIDENCE)])}
-${tile(labels.accuracy, formatPercent(classification.accuracy), [
-  labels.majority(formatPercent(classification.majorityRate)),
-  ...(data.bayes ? [labels.bayes(formatPercent(data.bayes.accuracy))] : []),
-])}
+${
+  classification === null
+    ? tile(numberWords(language).ic, formatNumber(signal.ic.mean, 3), [
+        labels.t(formatNumber(signal.ic.t, 1), EVIDENCE),
+      ])
+    : tile(labels.accuracy, formatPercent(classification.accuracy), [
+        labels.majority(formatPercent(classification.majorityRate)),
+        ...(data.bayes ? [labels.bayes(formatPercent(data.bayes.accuracy))] : []),
+      ])
+}
 </dl>`;
 }
 

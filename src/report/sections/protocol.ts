@@ -7,11 +7,12 @@ import { protocolWords } from '../words/protocol.js';
 import { chartFigure, pageWide } from './chart-figure.js';
 
 /** Folds drawn over time, and what became of the strategy along each path; nothing for a static split. */
-export function protocol({ data, language }: ReportContext): Html | null {
+export function protocol({ data, language, model }: ReportContext): Html | null {
   const { protocol: cut } = data;
   if (!cut) return null;
   const words = protocolWords(language);
   const { folds, dates, paths, tradable } = cut;
+  const ofClasses = model.measures.classification !== null;
   const height = 60 + folds.length * (folds.length > 12 ? 11 : 20);
   return html`<section><h2>${words.title}</h2>
 ${!tradable && html`<p class="note">${words.notTradable}</p>`}
@@ -28,11 +29,17 @@ ${
   paths.length > 1 &&
   table(
     words.paths,
-    [text(words.path), figure(words.accuracy), figure(words.rankIc), figure(words.totalReturn), figure(words.sharpe)],
+    [
+      text(words.path),
+      ...(ofClasses ? [figure(words.accuracy)] : []),
+      figure(words.rankIc),
+      figure(words.totalReturn),
+      figure(words.sharpe),
+    ],
     paths.map(({ accuracy, rankIc, totalReturn, sharpe }, i) => ({
       cells: [
         String(i + 1),
-        formatPercent(accuracy),
+        ...(ofClasses ? [formatPercent(accuracy)] : []),
         formatNumber(rankIc, 4),
         formatPercent(totalReturn),
         formatNumber(sharpe, 2),

@@ -2,10 +2,12 @@ import { formatCount, formatNumber, formatPercent } from '../../util/index.js';
 import type { ReportContext } from '../context.js';
 import { type Html, html } from '../html.js';
 import { figure, table, text } from '../table.js';
+import { numberWords } from '../words/numbers.js';
 
-export function regimes({ data, words }: ReportContext): Html | null {
+export function regimes({ data, words, language, model }: ReportContext): Html | null {
   if (data.regimes.length === 0) return null;
   const { columns } = words;
+  const ofClasses = model.measures.classification !== null;
   return html`<section><h2>${words.sections.regimes}</h2>
 ${table(
   words.captions.regimes,
@@ -15,9 +17,8 @@ ${table(
     figure(columns.strategyReturn),
     figure(columns.benchmarkReturn),
     figure(columns.samples),
-    figure(columns.accuracy),
-    figure(columns.majority),
-    figure(columns.rankIc, words.hints.rankIc),
+    ...(ofClasses ? [figure(columns.accuracy), figure(columns.majority)] : []),
+    figure(columns.rankIc, ofClasses ? words.hints.rankIc : numberWords(language).rankIcHint),
     figure(columns.t, words.hints.rankIcT),
   ],
   data.regimes.map((row) => ({
@@ -27,8 +28,7 @@ ${table(
       formatPercent(row.strategyReturn),
       formatPercent(row.benchmarkReturn),
       formatCount(row.samples),
-      formatPercent(row.accuracy),
-      formatPercent(row.majorityRate),
+      ...(ofClasses ? [formatPercent(row.accuracy), formatPercent(row.majorityRate)] : []),
       formatNumber(row.rankIc.mean, 3),
       formatNumber(row.rankIc.t, 1),
     ],

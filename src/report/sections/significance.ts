@@ -20,7 +20,8 @@ ${strategiesTable(context, tests, words)}
 function modelsTable({ data, model, nameOf }: ReportContext, { models }: SignificanceReport, words: SignificanceWords) {
   const rows = models.flatMap((test) => {
     const named = data.models.find(({ id }) => id === test.id);
-    return named ? [{ test, name: nameOf(named) }] : [];
+    // Forecasts of a return name no class, and so have no accuracy.
+    return named && test.days > 0 ? [{ test, name: nameOf(named) }] : [];
   });
   if (rows.length === 0) return null;
   const [{ test: first }] = rows;

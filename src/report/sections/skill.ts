@@ -1,16 +1,19 @@
-import { type ColourRole, calibrationChart, confusionChart, cumulativeIcChart, lossChart } from '../../charts/index.js';
-import { FORECAST_CLASSES, type ForecastClass } from '../../evaluation/index.js';
+import { calibrationChart, confusionChart } from '../../charts/index.js';
+import { type ClassificationMeasures, FORECAST_CLASSES, type ForecastClass } from '../../evaluation/index.js';
 import { formatCount, formatNumber, formatPercent } from '../../util/index.js';
 import type { ReportContext } from '../context.js';
 import { type Html, html } from '../html.js';
 import { figure, type TableRow, table, text } from '../table.js';
-import type { ModelReport } from '../types.js';
-import { chartFigure, HALF, pageWide } from './chart-figure.js';
+import { chartFigure, HALF } from './chart-figure.js';
+import { numberSkill } from './number-skill.js';
 import { withRole } from './role.js';
+import { icFigure, lossFigure } from './skill-charts.js';
 
 export function skill(context: ReportContext): Html {
   const { words, model } = context;
-  const { classes, classShares, majorityRate } = model.measures.classification;
+  const { classification } = model.measures;
+  if (classification === null) return numberSkill(context);
+  const { classes, classShares, majorityRate } = classification;
   return html`<section><h2>${words.sections.skill}</h2>
 <p>${words.text.classShares(
     classShares.map((share, k) => ({ name: classWord(context, classes[k]), share: formatPercent(share) })),
@@ -18,7 +21,7 @@ export function skill(context: ReportContext): Html {
   )}</p>
 ${modelsTable(context)}
 ${icFigure(context)}
-<div class="charts">${confusionFigure(context)}<div class="cell">${perClassTable(context)}</div>${calibrationFigure(context)}${lossFigure(context)}</div>
+<div class="charts">${confusionFigure(context, classification)}<div class="cell">${perClassTable(context, classification)}</div>${calibrationFigure(context, classification)}${lossFigure(context)}</div>
 </section>
 `;
 }
@@ -63,19 +66,19 @@ function modelsTable({ data, words, nameOf }: ReportContext): Html {
       ...data.models.map((row) => {
         const { classification, signal, direction } = row.measures;
         const precisionOf = (name: ForecastClass) =>
-          classification.perClass.find(({ className }) => className === name)?.precision ?? Number.NaN;
+          classification?.perClass.find(({ className }) => className === name)?.precision ?? Number.NaN;
         return {
           ...(row.role === 'subject' && { emphasis: 'subject' as const }),
           cells: [
             withRole(nameOf(row), row.role, words),
-            formatPercent(classification.accuracy),
-            formatNumber(classification.macroF1, 3),
+            formatPercent(classification?.accuracy),
+            formatNumber(classification?.macroF1, 3),
             formatPercent(precisionOf('buy')),
             formatPercent(precisionOf('sell')),
             formatNumber(signal.rankIc.mean, 3),
             formatNumber(signal.rankIc.t, 1),
             formatPercent(direction.auc),
-            formatNumber(classification.logLoss, 4),
+            formatNumber(classification?.logLoss, 4),
           ],
         };
       }),
@@ -84,45 +87,10 @@ function modelsTable({ data, words, nameOf }: ReportContext): Html {
   );
 }
 
-function icFigure({ data, words, nameOf }: ReportContext): Html | null {
-  const ranked = data.models.filter((row) => row.measures.signal.rankIc.days > 0);
-  const first = ranked[0];
-  if (!first) return null;
-  const { dates } = first.measures.signal.dailyRankIc;
-  const colours: readonly ColourRole[] = ['other', 'benchmark', 'universe'];
-  let others = 0;
-  const lines = ranked
-    .filter((row) => row.measures.signal.dailyRankIc.values.length === dates.length)
-    .map((row) => ({
-      name: nameOf(row),
-      role: roleColour(row, () => colours[others++ % colours.length]),
-      dashed: row.role === 'placebo',
-      values: runningSum(row.measures.signal.dailyRankIc.values),
-    }));
-  const { charts } = words;
-  return chartFigure(
-    { id: 'ic', title: charts.ic, note: charts.icNote, chart: (size) => cumulativeIcChart({ dates, lines }, size) },
-    pageWide(260, 240),
-  );
-}
-
-function roleColour(row: ModelReport, next: () => ColourRole): ColourRole {
-  if (row.role === 'subject') return 'subject';
-  return row.role === 'placebo' ? 'placebo' : next();
-}
-
-function runningSum(values: Float64Array): number[] {
-  let sum = 0;
-  return Array.from(values, (value) => {
-    if (!Number.isNaN(value)) sum += value;
-    return sum;
-  });
-}
-
-function perClassTable(context: ReportContext): Html {
+function perClassTable(context: ReportContext, classification: ClassificationMeasures): Html {
   const { words, model } = context;
   const { columns } = words;
-  const { classes, perClass, classShares, mcc, calibrationError } = model.measures.classification;
+  const { classes, perClass, classShares, mcc, calibrationError } = classification;
   const { hitRate, calls } = model.measures.direction;
   return html`${table(
     words.captions.perClass,
@@ -145,10 +113,9 @@ function perClassTable(context: ReportContext): Html {
   })}</p>`;
 }
 
-function confusionFigure(context: ReportContext): Html {
+function confusionFigure(context: ReportContext, { confusion: counts, classes: names }: ClassificationMeasures): Html {
   const { charts } = context.words;
-  const { confusion: counts, ...measures } = context.model.measures.classification;
-  const classes = measures.classes.map((name) => classWord(context, name));
+  const classes = names.map((name) => classWord(context, name));
   return chartFigure(
     {
       id: 'confusion',
@@ -161,9 +128,8 @@ function confusionFigure(context: ReportContext): Html {
   );
 }
 
-function calibrationFigure(context: ReportContext): Html {
+function calibrationFigure(context: ReportContext, { calibration, samples, classes }: ClassificationMeasures): Html {
   const { charts } = context.words;
-  const { calibration, samples, classes } = context.model.measures.classification;
   return chartFigure(
     {
       id: 'calibration',
@@ -175,32 +141,6 @@ function calibrationFigure(context: ReportContext): Html {
             curves: calibration.map((bins, k) => ({ name: classWord(context, classes[k]), bins })),
             minimumCount: Math.max(30, samples / 1000),
             words: { forecast: charts.forecastProbability, observed: charts.observed },
-          },
-          size,
-        ),
-    },
-    HALF,
-  );
-}
-
-function lossFigure({ data, words }: ReportContext): Html | null {
-  const { training } = data;
-  if (training === null) return null;
-  const { charts } = words;
-  const ran = training.trainLoss.length;
-  const ended = training.stoppedEarly ? words.text.stoppedEarly : words.text.ranThrough;
-  return chartFigure(
-    {
-      id: 'loss',
-      title: charts.loss,
-      note: `${charts.lossNote}${words.sentenceSpace}${ended(training.bestEpoch, ran)}`,
-      chart: (size) =>
-        lossChart(
-          {
-            train: training.trainLoss,
-            validation: training.validationLoss,
-            bestEpoch: training.bestEpoch,
-            words: { train: charts.train, validation: charts.validation, epoch: charts.epoch, best: charts.best },
           },
           size,
         ),

@@ -5,6 +5,7 @@ import { type Html, html } from '../html.js';
 import { figure, table, text } from '../table.js';
 import type { PortfolioReport } from '../types.js';
 import type { Words } from '../words/english.js';
+import { numberWords } from '../words/numbers.js';
 import { countedTable } from './counted-table.js';
 
 export function trades(context: MoneyContext): Html | null {
@@ -27,11 +28,12 @@ ${portfolio.rejections.length > 0 && countedTable(words.captions.rejections, por
 `;
 }
 
-function holdingsTable({ words }: MoneyContext, portfolio: PortfolioReport): Html {
+function holdingsTable({ words, language }: MoneyContext, portfolio: PortfolioReport): Html {
   const { columns } = words;
+  const score = portfolio.scoreIsNumber ? numberWords(language).score : columns.score;
   return table(
     words.captions.holdings(formatDay(portfolio.holdingsDate)),
-    [text(columns.symbol), ...nameColumn(words, portfolio.holdings), figure(columns.weight), figure(columns.score)],
+    [text(columns.symbol), ...nameColumn(words, portfolio.holdings), figure(columns.weight), figure(score)],
     portfolio.holdings.map((row) => ({
       cells: [row.symbol, ...nameCell(portfolio.holdings, row), formatPercent(row.weight), formatNumber(row.score, 3)],
     })),

@@ -20,6 +20,7 @@ export const CHINESE: Words = {
     cnn: 'CNN',
     lstm: 'LSTM',
     logistic: '逻辑回归',
+    ridge: '岭回归',
     'random-forest': '随机森林',
     'gradient-boosting': '梯度提升树',
     svm: '支持向量机',

@@ -22,6 +22,7 @@ export const ENGLISH = {
     cnn: 'CNN',
     lstm: 'LSTM',
     logistic: 'Logistic regression',
+    ridge: 'Ridge regression',
     'random-forest': 'Random forest',
     'gradient-boosting': 'Gradient boosting',
     svm: 'Support vector machine',

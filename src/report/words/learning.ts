@@ -86,7 +86,7 @@ const WORDS: { readonly [L in Language]: LearningWords } = {
       `Between the members’ strategies a day’s return has a standard deviation of ${between}. Over the days one member’s has ${member}, the ensemble’s ${ensemble}.`,
     online: 'Learning on',
     onlineNote: ({ count, every, rate, epochs, replay }) =>
-      `${count} updates, ${every === 'month' ? 'at the first session of each month' : `every ${every} sessions`}: ${epochs === 1 ? 'one epoch' : `${epochs} epochs`} at rate ${rate} on what had become known by then, ${replay} of the samples replayed from before.`,
+      `${count} ${count === '1' ? 'update' : 'updates'}, ${every === 'month' ? 'at the first session of each month' : `every ${every} sessions`}: ${epochs === 1 ? 'one epoch' : `${epochs} epochs`} at rate ${rate} on what had become known by then, ${replay} of the samples replayed from before.`,
     effect: 'The same networks with their updates and without',
     model: 'model',
     updated: 'updated',

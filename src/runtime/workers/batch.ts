@@ -11,7 +11,7 @@ import { gatherWindows } from './windows.js';
 export type FillBatch = (plan: StepPlan, step: number) => void;
 
 /**
- * The batch as it is: the windows of the samples and their classes' targets. With augmentation, in this order: each
+ * The batch as it is: the windows of the samples and their targets, by class or each its own. With augmentation, in this order: each
  * window may end earlier (time shift), samples are mixed (mixup), noise is added. Every draw is a pure function of
  * seed, update and worker, so that a resumed training draws what the uninterrupted one would have drawn.
  */
@@ -34,7 +34,7 @@ export function createBatch(
       const sample = plan.order[first + i];
       chosen[i] = sample;
       rows[i] = setup.rows[sample];
-      const label = setup.classes[sample];
+      const label = setup.classes === null ? sample : setup.classes[sample];
       for (let c = 0; c < classes; c++) tensors.target[i * classes + c] = targets[label * classes + c];
     }
     const update = plan.updatesBefore + step;

@@ -2,9 +2,9 @@ import { openSession, type Session, tensorOver } from '../session.js';
 import type { InferenceSetup, PredictionJob } from './protocol.js';
 import { gatherWindows } from './windows.js';
 
-/** The names every inference model of candlenet uses. */
-export const INFERENCE_INPUT = 'x';
-export const INFERENCE_OUTPUT = 'probabilities';
+/** The names every inference model of candlenet uses: one output is a number, several are probabilities of classes. */
+const INFERENCE_INPUT = 'x';
+const outputName = (outputs: number) => (outputs === 1 ? 'forecast' : 'probabilities');
 
 /** Indices into `PredictionJob.cursor`. */
 export const Cursor = { NEXT: 0, STOP: 1 } as const;
@@ -27,7 +27,7 @@ export async function openInference(setup: InferenceSetup): Promise<Predictor> {
     const output = probabilities.subarray(0, count * classes);
     return {
       feeds: { [INFERENCE_INPUT]: tensorOver(input, [count, source.window, source.features]) },
-      fetches: { [INFERENCE_OUTPUT]: tensorOver(output, [count, classes]) },
+      fetches: { [outputName(classes)]: tensorOver(output, [count, classes]) },
     };
   }
   const whole = bind(chunk);

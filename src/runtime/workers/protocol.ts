@@ -50,10 +50,10 @@ export interface TrainingSetup {
   readonly worker: number;
   readonly workers: number;
   readonly source: WindowSource;
-  /** Training samples: panel row and class. */
+  /** Training samples: panel row and class; classes are null where each sample has a target of its own. */
   readonly rows: Int32Array<SharedArrayBuffer>;
-  readonly classes: Uint8Array<SharedArrayBuffer>;
-  /** [classes × classes]: row k is the target of a sample of class k. */
+  readonly classes: Uint8Array<SharedArrayBuffer> | null;
+  /** [classes × classes]: row k is the target of a sample of class k; or [samples × 1]. */
   readonly targets: Float32Array;
   readonly augmentation: Augmentation | null;
   readonly optimiser: OptimiserOptions;

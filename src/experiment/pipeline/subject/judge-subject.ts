@@ -45,7 +45,7 @@ export async function judgeSubject(
     const result = backtestOf(studied, config, desk.controlled(desk.fromForecasts(forecasts)));
     const { returns } = strategyRecord(result, () => '');
     const { annualisedReturn, volatility, sharpe } = performance(returns, basisOf(studied, config));
-    const { accuracy } = classification;
+    const accuracy = classification?.accuracy ?? Number.NaN;
     return { reached: { accuracy, rankIc: signal.rankIc.mean, annualisedReturn, volatility, sharpe }, returns };
   };
   const whole = await trade(models[0].forecasts);

@@ -1,7 +1,7 @@
-import type { Policy, PolicyContext } from '../../../backtest/index.js';
+import { type Policy, type PolicyContext, scoreOf } from '../../../backtest/index.js';
 import { CandlenetError } from '../../../util/index.js';
 import { bestRows } from '../../best-rows.js';
-import { forecastsOfDay, scoreOf } from '../../forecasts-of-day.js';
+import { forecastsOfDay } from '../../forecasts-of-day.js';
 import { limitTurnover } from '../../limit-turnover.js';
 import { scheduledPolicy } from '../../scheduled.js';
 import type { GroupLimits, PortfolioLimits } from '../limits.js';
