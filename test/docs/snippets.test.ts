@@ -35,7 +35,8 @@ it('docs/engine.md lists the metadata of a model, key by key', () => {
   const page = readFileSync(join(root, 'docs/engine.md'), 'utf8');
   const listed = [...page.matchAll(/^\| `(candlenet\.\w+)` \|/gm)].map((match) => match[1]);
   const scaler = { mean: [], std: [], clip: null };
-  const props = metadataProps({ modelName: 'x', window: 1, features: [], classes: [], scaler });
+  const target = { kind: 'return', mean: 0, std: 1 };
+  const props = metadataProps({ modelName: 'x', window: 1, features: [], classes: [], scaler, target });
   expect(listed).toEqual(Object.keys(props));
 });
 
