@@ -20,6 +20,7 @@ import { strategyLimits } from './pipeline/limits.js';
 import { metricsOf } from './pipeline/metrics.js';
 import { checkNetwork } from './pipeline/network.js';
 import { policyDesk } from './pipeline/policies.js';
+import { prepareFolds } from './pipeline/prepare.js';
 import { judgePaths } from './pipeline/protocol-report.js';
 import { provenanceOf } from './pipeline/provenance.js';
 import { reportData } from './pipeline/report-data.js';
@@ -65,13 +66,16 @@ export async function runExperiment(loaded: LoadedConfig, services: RunServices)
   const study = await openStudy(config, store, services, times);
   // A limit that the market cannot serve is refused before a network is trained.
   policyDesk(study.market, config);
+  const foldAt = prepareFolds(study, config, services, times);
+  // So is a period without a sample.
+  await foldAt(0);
   const environment = describeEnvironment();
   const hashes = experimentHashes(config, store, environment);
   const run = openRunFolder(services.runsFolder, config.name, hashes.experiment);
   const running = startManifest(run, config, reductions, hashes, environment, store);
   try {
     writeManifest(run.path, running);
-    const fitted = await fitFolds(study, config, run.path, services, times);
+    const fitted = await fitFolds(study, config, run.path, services, times, foldAt);
     const { studied: prepared, models, paths, subject, index } = fitted;
     // From here on the run looks at what became of its forecasts.
     const testOpened = openTestPeriod(services.runsFolder, openingOf(running, store, systemClock.now()));

@@ -45,9 +45,13 @@ beforeAll(() => {
 describe('walk-forward', () => {
   const split =
     '{ kind: walk-forward, test: [2017-06-01, 2017-10-31], trainDays: 120, validateDays: 30, testDays: 40 }';
+  let whole: Summary;
+  beforeAll(() => {
+    whole = run(config('walk.yaml', split), bench.path('whole'));
+  }, 120_000);
 
   it('trains before each stretch of the test, forecasts every session once and trades them as one', async () => {
-    const { folder, metrics } = run(config('walk.yaml', split));
+    const { folder, metrics } = whole;
     const { sessions, from, to } = metrics.periods.test;
     expect(metrics.folds).toBe(Math.ceil(sessions / 40));
     expect([from, to]).toEqual(['2017-06-01', '2017-10-31']);
@@ -62,7 +66,7 @@ describe('walk-forward', () => {
     expect(readFileSync(join(folder, 'report.html'), 'utf8')).toContain('Walk-forward');
     const sheet = candlenet('signals', folder, '--json');
     expect(sheet.status).toBe(0);
-    const audit = candlenet('audit', bench.path('walk.yaml'), '--cuts', '1', '--runs', bench.path('runs'), '--json');
+    const audit = candlenet('audit', bench.path('walk.yaml'), '--cuts', '1', '--runs', bench.path('whole'), '--json');
     expect([audit.status, audit.stderr.match(/^candlenet:.*/m)]).toEqual([0, null]);
   }, 240_000);
 
@@ -73,8 +77,7 @@ describe('walk-forward', () => {
     const resumed = run(path, bench.path('stopped'));
     const artefacts = (folder: string) =>
       (JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as { artefacts: object }).artefacts;
-    const [whole] = readdirSync(bench.path('runs')).map((name) => bench.path('runs', name));
-    expect(artefacts(resumed.folder)).toEqual(artefacts(whole));
+    expect(artefacts(resumed.folder)).toEqual(artefacts(whole.folder));
   }, 240_000);
 });
 

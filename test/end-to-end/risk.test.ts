@@ -112,12 +112,15 @@ describe('candlenet run with risk controls', () => {
   });
 
   it('refuses a limit that the market cannot serve before it trains', () => {
+    candlenet('synth', '--store', bench.path('bare'), '--symbols', '8', '--days', '480', '--no-facts');
     const config = bench.write(
       'capitalisation.yaml',
-      smallConfig('').replace('{ k: 4 }', '{ policy: capitalisation-weighted }'),
+      smallConfig('').replace('{ k: 4 }', '{ policy: capitalisation-weighted }').replace('store: store', 'store: bare'),
     );
     const result = candlenet('run', config, '--runs', bench.path('runs'));
     expect(result.status).toBe(2);
-    expect(result.stderr).toContain('portfolio.capitalisation: found nothing; no market store has shares outstanding');
+    expect(result.stderr).toContain(
+      'portfolio.capitalisation: found "store", but the market store has no "total_shares"',
+    );
   });
 });

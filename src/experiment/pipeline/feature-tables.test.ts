@@ -78,9 +78,10 @@ describe('the tables of features', () => {
       );
     read = [];
     await prepare(config({}), watched);
-    expect(read).toEqual(['valuations']);
+    // The one-year government yield is among the series: the risk-free rate.
+    expect(read).toEqual(['valuations', 'macro']);
     read = [];
     await prepare(config(false), watched);
-    expect(read).toEqual([]);
+    expect(read).toEqual(['macro']);
   });
 });

@@ -23,9 +23,9 @@ export async function fitFolds(
   runFolder: string,
   services: Services,
   times: StepTimes,
+  foldAt = prepareFolds(study, config, services, times),
 ): Promise<FittedStudy> {
   const { folds } = study.market;
-  const foldAt = prepareFolds(study, config, services, times);
   const checkpoints = join(runFolder, 'checkpoints');
   const indexOf = async (prepared: Prepared, { subject }: FoldFit) =>
     config.portfolio.strategies.marketTiming && config.label.kind !== 'rank'

@@ -48,7 +48,7 @@ export async function prepare(
 
 /**
  * The folds of a study one after the other. With several they share one panel's memory: a fold is good until the next is
- * asked for. A single fold is standardised in place of the study's own panel.
+ * asked for, and the last one is kept. A single fold is standardised in place of the study's own panel.
  */
 export function prepareFolds(
   study: Study,
@@ -58,9 +58,15 @@ export function prepareFolds(
 ): (k: number) => Promise<Prepared> {
   const { folds } = study.market;
   const shared = folds.length === 1 ? null : new Float32Array(new SharedArrayBuffer(study.raw.values.byteLength));
+  let last: { readonly k: number; readonly prepared: Prepared } | null = null;
   return async (k) => {
+    if (last?.k === k) return last.prepared;
     await breathe(services.signal);
-    return times.time('labels, scaling and samples', () => prepareFold(study, config, folds[k], shared));
+    const prepared = await times.time('labels, scaling and samples', () =>
+      prepareFold(study, config, folds[k], shared),
+    );
+    last = { k, prepared };
+    return prepared;
   };
 }
 

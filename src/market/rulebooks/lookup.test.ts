@@ -207,7 +207,7 @@ describe('rules are data', () => {
     const root = new URL('../../', import.meta.url);
     const names = RULEBOOK_NAMES.map((name) => `'${name}'`);
     // The data itself, and sources that say which rulebook their market is under.
-    const states = /^ *(name|rulebook): '[a-z-]+',$|^(export )?const RULEBOOK = '[a-z-]+';$/;
+    const states = /^ *(name|rulebook): '[a-z-]+',$|^(export )?const (DEFAULT_)?RULEBOOK = '[a-z-]+';$/;
     const branches: string[] = [];
     for (const file of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
       if (!/\.tsx?$/.test(file) || /\.(test|fixture|contract)\.ts$/.test(file)) continue;

@@ -45,6 +45,9 @@ export interface ImportTableOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Of files that name no market. */
+const DEFAULT_RULEBOOK = 'cn-a-share';
+
 /**
  * Reads one table other than bars from a CSV or Parquet file or a folder of them: a part of a market, to join a store.
  * @throws FILE_NOT_FOUND, FILE_UNREADABLE, ARGUMENT_INVALID, INTERRUPTED, what `readColumnMap` throws;
@@ -77,7 +80,7 @@ type Read = Omit<MarketPart, 'source'>;
 
 function readTable(table: FactTable, sheets: readonly RowReader[], options: ImportTableOptions): Read {
   const tally = createTableTally();
-  const { index = 'all', rulebook = 'cn-a-share', onConflict = 'refuse' } = options;
+  const { index = 'all', rulebook = DEFAULT_RULEBOOK, onConflict = 'refuse' } = options;
   function collect<S extends TableSchema>(
     schema: S,
     key: readonly (keyof S & string)[],
