@@ -1,6 +1,7 @@
 import { formatPercent } from '../util/index.js';
 import {
   axisName,
+  axisNameAlong,
   axisStyle,
   baseOption,
   type ChartOption,
@@ -44,9 +45,7 @@ export function calibrationChart(input: CalibrationInput, size: ChartSize): Char
     grid: grid(legendHeight(curves, size) + size.fontSize, nameRoom(size)),
     xAxis: {
       ...style,
-      ...axisName(input.words.forecast, size),
-      nameLocation: 'middle',
-      nameGap: size.fontSize * 2,
+      ...axisNameAlong(input.words.forecast, size),
       type: 'value',
       min: 0,
       max: edge,

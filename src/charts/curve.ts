@@ -1,5 +1,5 @@
 import {
-  axisName,
+  axisNameAlong,
   axisStyle,
   baseOption,
   type ChartOption,
@@ -37,9 +37,7 @@ export function curveChart({ x, xName, xScale, lines, formatX, formatY }: CurveI
     grid: grid(legendHeight(lines, size), nameRoom(size)),
     xAxis: {
       ...style,
-      ...axisName(xName, size),
-      nameLocation: 'middle',
-      nameGap: size.fontSize * 2,
+      ...axisNameAlong(xName, size),
       type: xScale === 'log' ? 'log' : 'value',
       min: Math.min(...x),
       max: Math.max(...x),

@@ -1,5 +1,5 @@
 import {
-  axisName,
+  axisNameAlong,
   axisStyle,
   baseOption,
   type ChartOption,
@@ -57,9 +57,7 @@ export function frontierChart(
     grid: grid(legendHeight(legendLines, size), nameRoom(size)),
     xAxis: {
       ...style,
-      ...axisName(words.volatility, size),
-      nameLocation: 'middle',
-      nameGap: size.fontSize * 2,
+      ...axisNameAlong(words.volatility, size),
       type: 'value',
       scale: true,
       axisLabel: { ...style.axisLabel, hideOverlap: true, formatter: format },

@@ -1,5 +1,5 @@
 import type { HeatStep } from './heat.js';
-import { axisStyle, baseOption, type ChartOption, type ChartSize } from './layout.js';
+import { axisNameAlong, axisStyle, baseOption, type ChartOption, type ChartSize } from './layout.js';
 import { colour, FONT_STACK } from './theme.js';
 
 export interface HeatCell {
@@ -39,14 +39,14 @@ export function heatGrid(input: HeatGrid, size: ChartSize): ChartOption {
       position: 'top',
       data: [...input.columns],
       axisLabel: { ...style.axisLabel, interval: 0 },
-      ...(input.columnsName ? named(input.columnsName, size) : {}),
+      ...(input.columnsName ? axisNameAlong(input.columnsName, size, 2.2) : {}),
     },
     yAxis: {
       ...bare,
       inverse: true,
       data: [...input.rows],
       axisLabel: { ...style.axisLabel, interval: 0 },
-      ...(input.rowsName ? named(input.rowsName, size) : {}),
+      ...(input.rowsName ? axisNameAlong(input.rowsName, size, 2.2) : {}),
     },
     visualMap: {
       type: 'piecewise',
@@ -72,14 +72,5 @@ export function heatGrid(input: HeatGrid, size: ChartSize): ChartOption {
         })),
       },
     ],
-  };
-}
-
-function named(name: string, { fontSize }: ChartSize) {
-  return {
-    name,
-    nameLocation: 'middle' as const,
-    nameGap: fontSize * 2.2,
-    nameTextStyle: { fontSize, color: colour('muted'), fontFamily: FONT_STACK },
   };
 }

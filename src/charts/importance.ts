@@ -1,5 +1,5 @@
 import {
-  axisName,
+  axisNameAlong,
   axisStyle,
   baseOption,
   type ChartOption,
@@ -41,10 +41,8 @@ export function importanceChart({ rows, name, format }: ImportanceInput, size: C
     },
     xAxis: {
       ...value,
-      ...axisName(name, size),
+      ...axisNameAlong(name, size, 2.2),
       type: 'value',
-      nameLocation: 'middle',
-      nameGap: size.fontSize * 2.2,
       splitNumber: 4,
       axisLabel: { ...value.axisLabel, formatter: format, hideOverlap: true },
     },

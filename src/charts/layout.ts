@@ -102,3 +102,8 @@ export function valueAxisStyle(size: ChartSize) {
 export function axisName(name: string, { fontSize }: ChartSize) {
   return { name, nameTextStyle: { fontSize, color: colour('muted'), fontFamily: FONT_STACK } };
 }
+
+/** The name in the middle along its axis, `gap` heights of its letters from it. */
+export function axisNameAlong(name: string, size: ChartSize, gap = 2) {
+  return { ...axisName(name, size), nameLocation: 'middle' as const, nameGap: size.fontSize * gap };
+}

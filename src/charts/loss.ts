@@ -1,6 +1,6 @@
 import { formatNumber } from '../util/index.js';
 import {
-  axisName,
+  axisNameAlong,
   axisStyle,
   baseOption,
   type ChartOption,
@@ -49,9 +49,7 @@ export function lossChart({ train, validation, bestEpoch, words }: LossInput, si
     grid: grid(legendHeight(entries, size) + size.fontSize * 0.8, nameRoom(size)),
     xAxis: {
       ...style,
-      ...axisName(words.epoch, size),
-      nameLocation: 'middle',
-      nameGap: size.fontSize * 2,
+      ...axisNameAlong(words.epoch, size),
       type: 'value',
       min: 1,
       max: Math.max(2, epochs),

@@ -1,5 +1,6 @@
 import {
   axisName,
+  axisNameAlong,
   axisStyle,
   baseOption,
   type ChartOption,
@@ -29,9 +30,7 @@ export function riskReturnChart({ points, words, format }: RiskReturnInput, size
     grid: { ...grid(size.fontSize * 2, nameRoom(size)), right: Math.round(size.width * 0.18) },
     xAxis: {
       ...style,
-      ...axisName(words.volatility, size),
-      nameLocation: 'middle',
-      nameGap: size.fontSize * 2,
+      ...axisNameAlong(words.volatility, size),
       type: 'value',
       scale: true,
       axisLabel: { ...style.axisLabel, hideOverlap: true, formatter: format },

@@ -210,3 +210,7 @@ export const manifestSchema = z.object({
 });
 
 export type StoreManifest = z.infer<typeof manifestSchema>;
+
+/** Columns that `bars.parquet` of a store has, by its manifest. */
+export const barsSchemaOf = ({ hasAmount, hasSt, stUnknownBars }: StoreManifest): TableSchema =>
+  barsSchemaFor({ amount: hasAmount, st: hasSt, stUnknown: stUnknownBars !== undefined });

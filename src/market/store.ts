@@ -8,7 +8,7 @@ import { closingInstant } from './session-clock.js';
 import {
   actionsSchema,
   type barsSchema,
-  barsSchemaFor,
+  barsSchemaOf,
   benchmarkSchema,
   calendarSchema,
   fundamentalsSchema,
@@ -126,8 +126,7 @@ export async function openMarketStore(dir: string): Promise<MarketStore> {
     readCalendar,
     async readBars(window) {
       const dates = await readCalendar(window);
-      const has = { amount: manifest.hasAmount, st: manifest.hasSt, stUnknown: manifest.stUnknownBars !== undefined };
-      const schema = barsSchemaFor(has) as typeof barsSchema;
+      const schema = barsSchemaOf(manifest) as typeof barsSchema;
       return tableToBars((await readTable(dir, 'bars', schema, [dated(window)])).columns, dates);
     },
     async readInstruments({ asOf }) {

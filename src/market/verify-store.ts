@@ -4,7 +4,7 @@ import { CandlenetError, canonicalJson, sha256 } from '../util/index.js';
 import type { MarketStore } from './store.js';
 import {
   actionsSchema,
-  barsSchemaFor,
+  barsSchemaOf,
   benchmarkSchema,
   calendarSchema,
   fundamentalsSchema,
@@ -44,11 +44,7 @@ export async function verifyStore({ dir, manifest }: Pick<MarketStore, 'dir' | '
 
 function schemaOf(name: StoreTableName, manifest: StoreManifest): TableSchema {
   const schemas: { readonly [N in StoreTableName]: TableSchema } = {
-    bars: barsSchemaFor({
-      amount: manifest.hasAmount,
-      st: manifest.hasSt,
-      stUnknown: manifest.stUnknownBars !== undefined,
-    }),
+    bars: barsSchemaOf(manifest),
     calendar: calendarSchema,
     instruments: instrumentsSchema,
     members: membersSchema,

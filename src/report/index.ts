@@ -18,6 +18,7 @@ export type {
   BacktestReportData,
   BayesBound,
   CountedReason,
+  DataTypeReport,
   DeflatedReport,
   EnsembleReport,
   FindingReport,

@@ -1,10 +1,11 @@
-import { distributionChart, lossChart, netValueChart, riskReturnChart } from '../charts/index.js';
+import { netValueChart, riskReturnChart } from '../charts/index.js';
 import { formatNumber, formatPercent } from '../util/index.js';
 import { type ComparedTable, comparedFigure } from './compared.js';
 import { createContext } from './context.js';
 import { type Html, html } from './html.js';
 import { renderPage } from './page.js';
 import { chartFigure, HALF, pageWide } from './sections/chart-figure.js';
+import { cumulate, lossByEpoch, returnsDistribution } from './sections/strategy-charts.js';
 import { figure, table, text } from './table.js';
 import type { PaperReportData, ReportData } from './types.js';
 import { ENGLISH } from './words/english.js';
@@ -62,8 +63,6 @@ ${table(
 /** The paper's figures: loss curves, net value, distribution of returns, risk against return. */
 function figures(original: ReportData, curves: PaperReportData['curves']): Html {
   const { words, strategy, benchmark, nameOf } = createContext(original, 'en');
-  const { charts } = words;
-  const { performance } = strategy.measures;
   const { training, strategies } = original;
   const { dates } = strategy;
   return html`<section><h2>Figures</h2>
@@ -99,16 +98,7 @@ ${
       id: 'loss',
       title: 'Loss by epoch',
       note: 'Cross-entropy in nats of the original network.',
-      chart: (size) =>
-        lossChart(
-          {
-            train: training.trainLoss,
-            validation: training.validationLoss,
-            bestEpoch: training.bestEpoch,
-            words: { train: charts.train, validation: charts.validation, epoch: charts.epoch, best: charts.best },
-          },
-          size,
-        ),
+      chart: lossByEpoch(training, words),
     },
     HALF,
   )
@@ -118,16 +108,7 @@ ${chartFigure(
     id: 'distribution',
     title: 'Daily returns',
     note: 'Of the original strategy, and the normal curve of the same mean and deviation.',
-    chart: (size) =>
-      distributionChart(
-        {
-          returns: strategy.returns,
-          mean: performance.meanReturn,
-          deviation: performance.volatility / Math.sqrt(original.sessionsPerYear),
-          words: { returns: charts.returns, normal: charts.normal },
-        },
-        size,
-      ),
+    chart: returnsDistribution(strategy, original.sessionsPerYear, words),
   },
   HALF,
 )}
@@ -157,12 +138,4 @@ ${chartFigure(
 <p class="note">Sharpe ratio of the original strategy ${formatNumber(strategy.measures.performance.sharpe, 2)}.</p>
 </section>
 `;
-}
-
-function cumulate(returns: Float64Array): number[] {
-  let value = 1;
-  return Array.from(returns, (change) => {
-    value *= 1 + change;
-    return value;
-  });
 }

@@ -187,9 +187,10 @@ export interface RiskReport {
 export interface DataTypeReport {
   readonly type: string;
   readonly samples: number;
+  /** What one sample is. */
   readonly sample: string;
   readonly variables: number;
-  /** YYYY-MM-DD. */
+  /** First and last day, YYYY-MM-DD. */
   readonly from: string;
   readonly to: string;
   /** A fraction of samples × variables; NaN where there is no sample. */

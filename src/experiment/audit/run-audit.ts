@@ -12,7 +12,7 @@ import { readMembers } from '../pipeline/subject/known-members.js';
 import { experimentHashes } from '../run-experiment.js';
 import { describeEnvironment } from '../runs/environment.js';
 import { renderRunReport } from '../runs/render-run-report.js';
-import { listRuns } from '../runs/run-folder.js';
+import { finishedRun } from '../runs/run-folder.js';
 import type { Services } from '../services.js';
 import { auditPipeline } from './audit-pipeline.js';
 import { CERTIFICATE_FILE, type LeakCertificate } from './certificate.js';
@@ -52,16 +52,14 @@ export async function auditExperiment(
   const { config: whole } = applyPreset(loaded.config);
   checkNetwork(whole);
   const store = await openMarketStore(loaded.storePath);
-  const config = lastFoldAsStatic(whole, await store.readCalendar({ asOf: store.lastDay }));
+  const calendar = await store.readCalendar({ asOf: store.lastDay });
+  const config = lastFoldAsStatic(whole, calendar);
   const { seed = 1 } = options;
   const { experiment } = experimentHashes(whole, store, describeEnvironment());
-  const run = listRuns(options.runsFolder)
-    .filter(({ manifest }) => manifest.status === 'complete' && manifest.hashes.experiment === experiment)
-    .at(-1);
+  const run = finishedRun(options.runsFolder, experiment);
 
-  const calendar = await store.readCalendar({ asOf: store.lastDay });
   const folds = splitterOf(whole)(calendar);
-  const place = folds.length === 1 ? '' : foldFolder(folds[folds.length - 1].name);
+  const place = foldFolder(folds[folds.length - 1], folds);
   const fit: FitNetworks = async (prepared) => {
     if (run) return readMembers(prepared, config, join(run.path, place));
     const { members } = await fitSubject(prepared, config, null, services);

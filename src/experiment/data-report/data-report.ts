@@ -12,9 +12,10 @@ import {
   screenUniverse,
   universeMask,
 } from '../../market/index.js';
+import type { DataTypeReport } from '../../report/index.js';
 import { formatCount, formatDay } from '../../util/index.js';
 import { breathe, type Services } from '../services.js';
-import { type TableOneRow, tableOne } from './table-one.js';
+import { tableOne } from './table-one.js';
 
 /** The paper’s screening (3.1), decided as of each date. */
 const PAPER_SCREENING: ScreeningRules = {
@@ -54,7 +55,7 @@ export interface DataReport {
   readonly stocks: number;
   readonly contentHash: string;
   /** Table 1 of the paper. */
-  readonly table: readonly TableOneRow[];
+  readonly table: readonly DataTypeReport[];
   readonly bars: BarCoverage;
   /** Parts of a run that would be off because the store lacks what they need. */
   readonly off: readonly { readonly what: string; readonly why: string }[];

@@ -9,23 +9,9 @@ import {
   type NewsTable,
   type ValuationTable,
 } from '../../market/index.js';
+import type { DataTypeReport } from '../../report/index.js';
 import { type Day, formatDay, lowerBound, silentProgress } from '../../util/index.js';
 import { breathe, type Services } from '../services.js';
-
-/** One data type of a store, as in Table 1 of Shen & Zhuo (2026). */
-export interface TableOneRow {
-  readonly type: string;
-  readonly samples: number;
-  /** What one sample is. */
-  readonly sample: string;
-  readonly variables: number;
-  /** First and last day, YYYY-MM-DD. */
-  readonly from: string;
-  readonly to: string;
-  /** Of samples × variables, as a fraction; NaN where there is no sample. */
-  readonly missingShare: number;
-  readonly source: string;
-}
 
 /** The paper's five columns of news, made from the score of each piece. */
 const NEWS_VARIABLES = 5;
@@ -37,7 +23,7 @@ export async function tableOne(
   bars: BarMatrix,
   coverage: BarCoverage,
   services: Services,
-): Promise<TableOneRow[]> {
+): Promise<DataTypeReport[]> {
   const { source, sources = {}, rulebook } = store.manifest;
   const of = (table: string) => sources[table] ?? source;
   const asOf = bars.dates[bars.dates.length - 1];
@@ -59,13 +45,13 @@ export async function tableOne(
   return rows;
 }
 
-type SpanAndSource = Pick<TableOneRow, 'from' | 'to' | 'source'>;
+type SpanAndSource = Pick<DataTypeReport, 'from' | 'to' | 'source'>;
 
 function priceRow(
   bars: BarMatrix,
   { stockDays, missingBars, columns }: BarCoverage,
   stated: SpanAndSource,
-): TableOneRow {
+): DataTypeReport {
   const variables = bars.amount === null ? 5 : 6;
   const absent = columns
     .filter(({ column }) => column !== 'adj_factor')
@@ -83,9 +69,9 @@ function priceRow(
 /** Computed a few stocks at a time, so that no panel of the whole market stands in memory. */
 async function technicalRow(
   bars: BarMatrix,
-  span: Pick<TableOneRow, 'from' | 'to'>,
+  span: Pick<DataTypeReport, 'from' | 'to'>,
   { progress, signal }: Services,
-): Promise<TableOneRow> {
+): Promise<DataTypeReport> {
   const days = bars.dates.length;
   const task = progress.start('Computing indicators', bars.symbols.length, 'stocks');
   let samples = 0;
@@ -132,7 +118,7 @@ function sliceSymbols(bars: BarMatrix, from: number, to: number): BarMatrix {
   };
 }
 
-function macroRow({ columns }: MacroTable, dates: Int32Array, source: string): TableOneRow {
+function macroRow({ columns }: MacroTable, dates: Int32Array, source: string): DataTypeReport {
   const firstReleased = new Map<string, Day>();
   for (const [i, series] of columns.series.entries()) {
     if (Number.isNaN(columns.value[i])) continue;
@@ -155,7 +141,7 @@ function macroRow({ columns }: MacroTable, dates: Int32Array, source: string): T
   };
 }
 
-function fundamentalRow({ columns, length: rows }: FundamentalTable, source: string): TableOneRow {
+function fundamentalRow({ columns, length: rows }: FundamentalTable, source: string): DataTypeReport {
   const reports = new Set<string>();
   const facts = new Set<string>();
   for (let i = 0; i < rows; i++) {
@@ -175,7 +161,7 @@ function fundamentalRow({ columns, length: rows }: FundamentalTable, source: str
   };
 }
 
-function valuationRow({ columns, length: rows }: ValuationTable, source: string): TableOneRow {
+function valuationRow({ columns, length: rows }: ValuationTable, source: string): DataTypeReport {
   const { symbol: _, date, ...ratios } = columns;
   const values = Object.values(ratios);
   let absent = 0;
@@ -191,7 +177,7 @@ function valuationRow({ columns, length: rows }: ValuationTable, source: string)
   };
 }
 
-function newsRow({ columns, length: rows }: NewsTable, rulebook: string, source: string): TableOneRow {
+function newsRow({ columns, length: rows }: NewsTable, rulebook: string, source: string): DataTypeReport {
   const unscored = columns.score.filter(Number.isNaN).length;
   const [first, last] = extremes(columns.published);
   return {

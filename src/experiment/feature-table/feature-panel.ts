@@ -9,7 +9,7 @@ import { type BarMatrix, type MarketStore, universeMask } from '../../market/ind
 import type { Day } from '../../util/index.js';
 import type { ClassifierConfig } from '../config/news-section.js';
 import { planFeatures } from '../pipeline/feature-plan.js';
-import { readFeatureTables } from '../pipeline/feature-tables.js';
+import { industriesOf, readFeatureTables } from '../pipeline/feature-tables.js';
 import { breathe, type Services } from '../services.js';
 
 /** Which features, and among whom they are ranked. */
@@ -46,7 +46,10 @@ export async function featurePanel(
 ): Promise<FeaturePanel> {
   const plan = planFeatures(groups, expressions, own);
   const bars = await store.readBars({ asOf });
-  const tables = await readFeatureTables(store, asOf, groups, [], { classifier, services });
+  const tables = {
+    ...(await readFeatureTables(store, asOf, groups, [], { classifier, services })),
+    industries: industriesOf(await store.readInstruments({ asOf })),
+  };
   const universe = index === undefined ? null : universeMask(await store.readMembers({ asOf }), index, bars);
   await breathe(services.signal);
   const { omitted } = resolveFeatureSet(plan.featureSet, offerOf(bars, tables), plan.families);

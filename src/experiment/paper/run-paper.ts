@@ -11,8 +11,8 @@ import { experimentHashes, runExperiment } from '../run-experiment.js';
 import { describeEnvironment } from '../runs/environment.js';
 import { REPORT_DATA_FILE } from '../runs/files.js';
 import { readManifest } from '../runs/manifest.js';
-import { listRuns } from '../runs/run-folder.js';
-import type { Services } from '../services.js';
+import { finishedRun } from '../runs/run-folder.js';
+import { type Services, titled } from '../services.js';
 import { type ChosenBudget, fitBudget, type PaperWork } from './budget.js';
 import { markdownOf } from './markdown.js';
 import { PAPER_CAUTIONS, PAPER_CITATION } from './published.js';
@@ -64,6 +64,17 @@ const EXPERIMENTS: readonly PaperExperiment[] = [
 /** What `candlenet paper` would do within its budget, from a measurement of this machine. */
 export async function planPaper(storePath: string, options: PaperOptions, services: Services): Promise<PaperPlan> {
   const { market, reductions } = await marketOf(storePath, options);
+  return planWithin(storePath, market, reductions, options, services);
+}
+
+/** The plan first made in the folder, else one from a measurement. */
+async function planWithin(
+  storePath: string,
+  market: PaperMarket,
+  reductions: readonly string[],
+  options: PaperOptions,
+  services: Services,
+): Promise<PaperPlan> {
   const kept = join(options.out, BUDGET_FILE);
   if (existsSync(kept)) {
     const plan = JSON.parse(readFileSync(kept, 'utf8')) as PaperPlan & { budgetAsked: PaperOptions['budget'] };
@@ -92,7 +103,8 @@ const BUDGET_FILE = 'budget.json';
  * @throws whatever a run of the store deserves; INTERRUPTED
  */
 export async function runPaper(storePath: string, options: PaperOptions, services: Services): Promise<PaperOutcome> {
-  const plan = await planPaper(storePath, options, services);
+  const { market, reductions } = await marketOf(storePath, options);
+  const plan = await planWithin(storePath, market, reductions, options, services);
   mkdirSync(options.out, { recursive: true });
   writeFileAtomically(
     join(options.out, BUDGET_FILE),
@@ -100,21 +112,17 @@ export async function runPaper(storePath: string, options: PaperOptions, service
   );
   for (const line of plan.reductions) services.onNote?.(line);
   services.onNote?.(`Estimate: ${formatDuration(plan.chosen.seconds)} for ${plan.experiments.length} experiments.`);
-  const { market } = await marketOf(storePath, options);
   const runsFolder = join(options.out, 'runs');
+  const under = (what: string): Services => ({ ...services, progress: titled(services.progress, what) });
   let found = PUBLISHED_OPTIMUM;
   const results: Partial<Record<PaperExperiment, PaperResult>> = {};
   for (const experiment of plan.experiments) {
     services.signal?.throwIfAborted();
-    const titled = (what: string): Services => ({
-      ...services,
-      progress: { start: (title, total, unit) => services.progress.start(`${what} · ${title}`, total, unit) },
-    });
     if (experiment === 'hyper-parameter') {
-      found = await searchHyperparameters(storePath, options.out, market, plan.chosen.budget, titled('search'));
+      found = await searchHyperparameters(storePath, options.out, market, plan.chosen.budget, under('search'));
     }
     const config = configOf(experiment, market, plan.chosen.budget, found);
-    results[experiment] = await finished(config, storePath, runsFolder, titled(experiment));
+    results[experiment] = await finished(config, storePath, runsFolder, under(experiment));
   }
   const store = await dataReport(storePath, { index: market.index }, services);
   const data = paperData(results, plan, store.title, tableOneCompared(store.table));
@@ -158,16 +166,9 @@ async function finished(
 ): Promise<PaperResult> {
   const store = await openMarketStore(storePath);
   const { experiment } = experimentHashes(config, store, describeEnvironment());
-  const done = () =>
-    listRuns(runsFolder).find(
-      ({ manifest }) => manifest.status === 'complete' && manifest.hashes.experiment === experiment,
-    );
-  let run = done();
-  if (run === undefined) {
-    await runExperiment({ config, storePath, path: config.name }, { ...services, runsFolder });
-    run = done();
-  }
-  const folder = run?.path ?? '';
+  const folder =
+    finishedRun(runsFolder, experiment)?.path ??
+    (await runExperiment({ config, storePath, path: config.name }, { ...services, runsFolder })).folder;
   const manifest = readManifest(folder);
   return {
     id: manifest.id,

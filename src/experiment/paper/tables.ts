@@ -1,5 +1,4 @@
-import type { ComparedTable, ReportData } from '../../report/index.js';
-import type { TableOneRow } from '../data-report/table-one.js';
+import type { ComparedTable, DataTypeReport, ReportData } from '../../report/index.js';
 import {
   PUBLISHED_MODELS,
   PUBLISHED_STRATEGIES,
@@ -26,7 +25,7 @@ const known = (value: number | undefined | null): number | null =>
   value === undefined || value === null || Number.isNaN(value) ? null : value;
 
 /** Table 1: what the store holds beside what the paper's data were. */
-export function tableOneCompared(rows: readonly TableOneRow[]): ComparedTable {
+export function tableOneCompared(rows: readonly DataTypeReport[]): ComparedTable {
   const here = ['Stock prices', 'Technical indicators', 'Macroeconomic series', 'Fundamentals', 'News'];
   return {
     id: 'table-1',
@@ -34,8 +33,7 @@ export function tableOneCompared(rows: readonly TableOneRow[]): ComparedTable {
     note: 'Samples are as counted in this store; the paper’s are as printed.',
     columns: ['Samples', 'Variables', 'Missing'],
     rows: PUBLISHED_TABLE_1.map((paper, i) => {
-      const row =
-        rows.find(({ type }) => type === here[i]) ?? rows.find(({ type }) => type.startsWith(here[i].slice(0, 5)));
+      const row = rows.find(({ type }) => type === here[i]);
       return {
         name: `${paper.type}${row ? ` (${row.from} … ${row.to}; ${row.source})` : ' (not in this store)'}`,
         cells: [

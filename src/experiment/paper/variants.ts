@@ -69,7 +69,7 @@ export function configOf(
   } as const;
   const optimised = { name: 'cnn-lstm-optimised' } as const;
   const alone = {
-    baselines: noBaselines(),
+    baselines: { logisticRegression: false as const },
     placebos: { shuffledLabels: false, majorityClass: true, randomPortfolios: 0 },
   };
   const common = {
@@ -106,8 +106,6 @@ export function configOf(
   }[experiment];
   return parseConfig(input, `the paper’s ${experiment} experiment`);
 }
-
-const noBaselines = () => ({ logisticRegression: false as const });
 
 /**
  * The paper's periods where the store spans them; else the same shares of what it spans, which is said.

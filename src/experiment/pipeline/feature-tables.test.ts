@@ -36,9 +36,7 @@ beforeAll(async () => {
 async function readFor(...groups: string[]): Promise<{ read: string[]; there: string[] }> {
   read = [];
   const tables = await readFeatureTables(watched, store.lastDay, groups);
-  // Industries come with the instruments, which are read anyway.
-  const { industries: _industries, ...dated } = tables;
-  const there = Object.entries(dated).flatMap(([name, table]) => (table === null ? [] : [name]));
+  const there = Object.entries(tables).flatMap(([name, table]) => (table === null ? [] : [name]));
   return { read: read.toSorted(), there: there.sort() };
 }
 

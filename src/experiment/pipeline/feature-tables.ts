@@ -30,7 +30,7 @@ export async function readFeatureTables(
   groups: readonly string[],
   also: readonly FeatureTableName[] = [],
   scoring: NewsScoring = {},
-): Promise<Required<FeatureTables>> {
+): Promise<Required<Omit<FeatureTables, 'industries'>>> {
   const needed = new Set([...tablesNeeded(groups), ...also]);
   const news = needed.has('news') ? await store.readNews({ asOf }) : null;
   return {
@@ -38,7 +38,6 @@ export async function readFeatureTables(
     valuations: needed.has('valuations') ? await store.readValuations({ asOf }) : null,
     macro: needed.has('macro') ? await store.readMacro({ asOf }) : null,
     news: news && (await scored(news, store.dir, scoring)),
-    industries: industriesOf(await store.readInstruments({ asOf })),
   };
 }
 
@@ -56,8 +55,8 @@ async function scored(
   }
 }
 
-/** Null where no instrument has one. */
-function industriesOf(instruments: readonly Instrument[]): ReadonlyMap<string, string> | null {
+/** The industry of each instrument that has one; null where none has. */
+export function industriesOf(instruments: readonly Instrument[]): ReadonlyMap<string, string> | null {
   const known = instruments.filter(({ industry }) => industry !== '');
   return known.length === 0 ? null : new Map(known.map(({ symbol, industry }) => [symbol, industry]));
 }

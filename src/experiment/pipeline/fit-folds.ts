@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExplanationReport } from '../../report/index.js';
+import type { Fold } from '../../training/index.js';
 import { writeFileAtomically } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import { explainFold, explains } from '../explain/explain-fold.js';
@@ -26,7 +27,7 @@ export async function fitFolds(
   foldAt = prepareFolds(study, config, services, times),
 ): Promise<FittedStudy> {
   const { folds } = study.market;
-  const checkpoints = join(runFolder, 'checkpoints');
+  const alone = folds.length === 1;
   const indexOf = async (prepared: Prepared, { subject }: FoldFit) =>
     config.portfolio.strategies.marketTiming && config.label.kind !== 'rank'
       ? [await forecastIndex(prepared, config, subject.forecaster, services)]
@@ -39,15 +40,6 @@ export async function fitFolds(
     const weights = subject.members[0].trained;
     return times.time('explaining the network', () => explainFold(prepared, config, onnx, weights, services));
   };
-  if (folds.length === 1) {
-    const studied = await foldAt(0);
-    const fit = await fitModels(studied, config, { folder: runFolder, checkpoints }, services, times);
-    const subject = joinSubjects(studied.bars.dates, [subjectOf(studied, fit.subject)], [studied.fold]);
-    const paths = [fit.models[0].forecasts];
-    const index = await indexOf(studied, fit);
-    const explanation = await explained(studied, runFolder, fit);
-    return { studied, models: fit.models, paths, subject, index, explanation };
-  }
   const index: ForecastIndex[] = [];
   const studies: Studied[] = [];
   const fits: FittedModel[][] = [];
@@ -55,9 +47,10 @@ export async function fitFolds(
   let explanation: ExplanationReport | null = null;
   for (const [k, fold] of folds.entries()) {
     const prepared = await foldAt(k);
-    const folder = foldFolder(fold.name);
-    const places = { folder: join(runFolder, folder), checkpoints: join(checkpoints, folder) };
-    const own = { ...services, progress: titled(services.progress, `Fold ${k + 1} of ${folds.length}`) };
+    const folder = foldFolder(fold, folds);
+    const places = { folder: join(runFolder, folder), checkpoints: join(runFolder, 'checkpoints', folder) };
+    const { progress } = services;
+    const own = { ...services, progress: alone ? progress : titled(progress, `Fold ${k + 1} of ${folds.length}`) };
     const fit = await fitModels(prepared, config, places, own, times);
     fits.push([...fit.models]);
     subjects.push(subjectOf(prepared, fit.subject));
@@ -67,14 +60,17 @@ export async function fitFolds(
     const { panel: _panel, scaler: _scaler, data: _data, ...studied } = prepared;
     studies.push(studied);
   }
-  const lastFold = foldFolder(folds[folds.length - 1].name);
-  for (const { id, role } of fits[fits.length - 1]) {
-    const path = modelFile(id, role);
-    if (path !== null) writeFileAtomically(join(runFolder, path), readFileSync(join(runFolder, lastFold, path)));
+  if (!alone) {
+    const lastFolder = join(runFolder, foldFolder(folds[folds.length - 1], folds));
+    for (const { id, role } of fits[fits.length - 1]) {
+      const path = modelFile(id, role);
+      if (path !== null) writeFileAtomically(join(runFolder, path), readFileSync(join(lastFolder, path)));
+    }
   }
   const subject = joinSubjects(study.market.bars.dates, subjects, folds);
   return { ...joinFolds(studies, fits), subject, index, explanation };
 }
 
-/** Where a fold's own files lie, relative to the run's folder. */
-export const foldFolder = (name: string): string => join('folds', name.replace(/[^0-9A-Za-z-]+/g, '-'));
+/** Where a fold's own files lie, relative to the run's folder: in it, where the protocol has no other fold. */
+export const foldFolder = ({ name }: Fold, { length }: readonly Fold[]): string =>
+  length === 1 ? '' : join('folds', name.replace(/[^0-9A-Za-z-]+/g, '-'));

@@ -68,5 +68,6 @@ const sumOfSeconds = (seconds: readonly (number | null)[]): number | null =>
 function lastNote(notes: readonly (string | null)[]): string | null {
   const said = notes.filter((note) => note !== null);
   if (said.length === 0) return null;
+  if (notes.length === 1) return said[0];
   return `${said[said.length - 1]} (the last of ${notes.length} folds)`;
 }

@@ -20,7 +20,7 @@ import type { ExperimentConfig } from '../config/schema.js';
 import { interpolateNaively, withoutDelisted } from '../paper/as-written.js';
 import type { Services } from '../services.js';
 import { featurePlan } from './feature-plan.js';
-import { readFeatureTables } from './feature-tables.js';
+import { industriesOf, readFeatureTables } from './feature-tables.js';
 
 /** What features, masks and labels are made from, as known on a day. */
 export interface MarketInputs extends Required<FeatureTables> {
@@ -66,6 +66,7 @@ export async function readInputs(
     instruments,
     actions: await store.readActions({ asOf }),
     ...tables,
+    industries: industriesOf(instruments),
     ...(config.asWritten?.macroInterpolation && tables.macro ? { macro: interpolateNaively(tables.macro) } : {}),
     universe: screening?.mask ?? members,
     screening,

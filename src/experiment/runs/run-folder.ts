@@ -34,6 +34,16 @@ export function listRuns(runsFolder: string): { readonly path: string; readonly 
     .sort((a, b) => (a.manifest.startedAt < b.manifest.startedAt ? -1 : 1));
 }
 
+/** The newest finished run of an experiment; undefined where there is none. @throws FILE_UNREADABLE like `listRuns` */
+export function finishedRun(
+  runsFolder: string,
+  experimentHash: string,
+): { readonly path: string; readonly manifest: RunManifest } | undefined {
+  return listRuns(runsFolder)
+    .filter(({ manifest }) => manifest.status === 'complete' && manifest.hashes.experiment === experimentHash)
+    .at(-1);
+}
+
 /** The folder of a run given by its path or its id. @throws RUN_NOT_FOUND listing the runs there are */
 export function findRun(runsFolder: string, run: string): string {
   if (existsSync(join(run, MANIFEST_FILE))) return run;

@@ -1,3 +1,4 @@
+import { mean } from '../../stats/index.js';
 import { type Evaluated, expectedMeans, type SearchPoint, type SearchSpace, settingsOf } from '../../training/index.js';
 import type { TuneMetric } from '../config/tune-section.js';
 import type { Settings } from './candidates.js';
@@ -31,8 +32,6 @@ export const isLoss = (metric: TuneMetric): boolean => metric === 'log-loss';
 /** Scores by fold, to be minimised. */
 export const lossesOf = ({ results }: Candidate, metric: TuneMetric): number[] =>
   results.map(({ scores }) => (isLoss(metric) ? scores[metric] : -scores[metric]));
-
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Mean over the first folds, to be minimised; NaN where one failed. */
 export const lossAfter = (candidate: Candidate, metric: TuneMetric, folds: number): number =>

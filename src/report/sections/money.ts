@@ -1,4 +1,4 @@
-import { type DatedLine, distributionChart, drawdownChart, monthsChart, netValueChart } from '../../charts/index.js';
+import { type DatedLine, drawdownChart, monthsChart, netValueChart } from '../../charts/index.js';
 import { formatNumber, formatPercent } from '../../util/index.js';
 import type { MoneyContext } from '../context.js';
 import { type Html, html } from '../html.js';
@@ -7,6 +7,7 @@ import type { StrategyReport } from '../types.js';
 import { chartFigure, HALF, pageWide } from './chart-figure.js';
 import { keyFigures, riskFigures } from './key-figures.js';
 import { withRole } from './role.js';
+import { cumulate, returnsDistribution } from './strategy-charts.js';
 
 /** From this ratio of highest to lowest net value on, equal steps are equal percentages. */
 const LOG_SCALE_FROM = 4;
@@ -64,14 +65,6 @@ function netValueFigures(context: MoneyContext): Html {
     },
     pageWide(230, 220),
   )}`;
-}
-
-function cumulate(returns: Float64Array): number[] {
-  let value = 1;
-  return Array.from(returns, (change) => {
-    value *= 1 + change;
-    return value;
-  });
 }
 
 function fallFromPeak(values: ArrayLike<number>): number[] {
@@ -144,7 +137,7 @@ function halvesTable({ words, strategy, benchmark, universe, nameOf }: MoneyCont
 function monthFigure(context: MoneyContext): Html {
   const { data, words, strategy } = context;
   const { charts, columns } = words;
-  const { months, performance } = strategy.measures;
+  const { months } = strategy.measures;
   const years = new Set(months.map((month) => month.year)).size;
   return html`${chartFigure(
     {
@@ -177,16 +170,7 @@ ${halvesTable(context)}
       id: 'distribution',
       title: charts.distribution,
       note: charts.distributionNote,
-      chart: (size) =>
-        distributionChart(
-          {
-            returns: strategy.returns,
-            mean: performance.meanReturn,
-            deviation: performance.volatility / Math.sqrt(data.sessionsPerYear),
-            words: { returns: charts.returns, normal: charts.normal },
-          },
-          size,
-        ),
+      chart: returnsDistribution(strategy, data.sessionsPerYear, words),
     },
     HALF,
   )}<div class="cell">${riskFigures(context)}</div></div>`;

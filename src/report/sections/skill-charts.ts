@@ -1,8 +1,9 @@
-import { type ColourRole, cumulativeIcChart, lossChart } from '../../charts/index.js';
+import { type ColourRole, cumulativeIcChart } from '../../charts/index.js';
 import type { ReportContext } from '../context.js';
 import type { Html } from '../html.js';
 import type { ModelReport } from '../types.js';
 import { chartFigure, HALF, pageWide } from './chart-figure.js';
+import { lossByEpoch } from './strategy-charts.js';
 
 /** Sum of the daily rank ICs of every model that ranks. */
 export function icFigure({ data, words, nameOf }: ReportContext): Html | null {
@@ -52,16 +53,7 @@ export function lossFigure({ data, words }: ReportContext, note: string = words.
       id: 'loss',
       title: charts.loss,
       note: `${note}${words.sentenceSpace}${ended(training.bestEpoch, ran)}`,
-      chart: (size) =>
-        lossChart(
-          {
-            train: training.trainLoss,
-            validation: training.validationLoss,
-            bestEpoch: training.bestEpoch,
-            words: { train: charts.train, validation: charts.validation, epoch: charts.epoch, best: charts.best },
-          },
-          size,
-        ),
+      chart: lossByEpoch(training, words),
     },
     HALF,
   );
