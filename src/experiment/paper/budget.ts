@@ -8,11 +8,18 @@ export interface PaperBudget {
   readonly patience: number;
   /** Candidates of the hyper-parameter search; 0 takes the paper's own optimum. */
   readonly trials: number;
+  /** Share of the days before the test that the search sees, the latest. */
+  readonly searchDays: number;
+  /** Sessions between updates of the network that learns on (step of its walk forward), or once a month. */
+  readonly updateEvery: 'month' | number;
   /** Networks of the ensemble. */
   readonly members: number;
   readonly randomPortfolios: number;
   readonly baselines: Readonly<Record<string, unknown>>;
 }
+
+/** Of the support vector machine: by Fourier features, whose number rather than the samples' limits what it can learn. */
+const SVM_SAMPLES = 100_000;
 
 /** All of it, as the paper has it. */
 const FULL: PaperBudget = {
@@ -20,6 +27,8 @@ const FULL: PaperBudget = {
   maxEpochs: 200,
   patience: 10,
   trials: 100,
+  searchDays: 1,
+  updateEvery: 'month',
   members: 5,
   randomPortfolios: 20,
   baselines: baselines(null, 300),
@@ -33,6 +42,7 @@ const LEVELS: readonly PaperBudget[] = [
     maxEpochs: 2,
     patience: 2,
     trials: 0,
+    updateEvery: 63,
     members: 2,
     randomPortfolios: 5,
     baselines: baselines(30_000, 50),
@@ -43,6 +53,7 @@ const LEVELS: readonly PaperBudget[] = [
     maxEpochs: 5,
     patience: 2,
     trials: 4,
+    searchDays: 0.4,
     members: 2,
     baselines: baselines(60_000, 100),
   },
@@ -52,6 +63,7 @@ const LEVELS: readonly PaperBudget[] = [
     maxEpochs: 8,
     patience: 3,
     trials: 8,
+    searchDays: 0.5,
     members: 3,
     baselines: baselines(120_000, 100),
   },
@@ -61,16 +73,24 @@ const LEVELS: readonly PaperBudget[] = [
     maxEpochs: 12,
     patience: 3,
     trials: 12,
+    searchDays: 0.6,
     members: 3,
     baselines: baselines(250_000, 200),
   },
-  { ...FULL, maxEpochs: 15, patience: 4, trials: 16, members: 3 },
+  { ...FULL, maxEpochs: 15, patience: 4, trials: 16, searchDays: 0.8, members: 3 },
   { ...FULL, maxEpochs: 40, patience: 6, trials: 30 },
   FULL,
 ];
 
 function baselines(maxSamples: number | null, trees: number): PaperBudget['baselines'] {
-  return { logisticRegression: { maxSamples }, randomForest: { maxSamples, trees }, cnn: {}, lstm: {} };
+  return {
+    logisticRegression: { maxSamples },
+    randomForest: { maxSamples, trees },
+    gradientBoosting: { maxSamples, iterations: trees },
+    svm: { maxSamples: Math.min(maxSamples ?? SVM_SAMPLES, SVM_SAMPLES) },
+    cnn: {},
+    lstm: {},
+  };
 }
 
 /** What the machine does, measured, and what there is to do. */
@@ -130,7 +150,15 @@ function reductionsOf(budget: PaperBudget, { samples }: PaperWork): string[] {
   cut('Epochs at most', budget.maxEpochs, FULL.maxEpochs);
   cut('Epochs without a better one before stopping', budget.patience, FULL.patience);
   if (budget.trials === 0) lines.push('Hyper-parameters: the paper’s own optimum, no search.');
-  else cut('Candidates of the search', budget.trials, FULL.trials);
+  else {
+    cut('Candidates of the search', budget.trials, FULL.trials);
+    if (budget.searchDays < 1) {
+      lines.push(`Days of the search: the last ${Math.round(budget.searchDays * 100)} % of those before the test.`);
+    }
+  }
+  if (budget.updateEvery !== FULL.updateEvery) {
+    lines.push(`Updates of the network that learns on: every ${budget.updateEvery} sessions instead of every month.`);
+  }
   cut('Networks of the ensemble', budget.members, FULL.members);
   cut('Random portfolios', budget.randomPortfolios, FULL.randomPortfolios);
   return lines;

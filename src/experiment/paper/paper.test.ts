@@ -4,7 +4,7 @@ import { PAPER_PRESET } from '../config/paper-preset.js';
 import { interpolateNaively, withoutDelisted } from './as-written.js';
 import { fitBudget, secondsOf } from './budget.js';
 import { PUBLISHED_TABLE_3, VARIANTS } from './published.js';
-import { configOf, PUBLISHED_OPTIMUM, splitOf } from './variants.js';
+import { configOf, PUBLISHED_OPTIMUM, searchSpan, splitOf } from './variants.js';
 
 const work = { samples: 760_000, samplesPerSecond: 5_000, secondsBeside: 60 };
 
@@ -33,7 +33,9 @@ describe('the budget', () => {
 });
 
 describe('the experiments', () => {
-  const market = { index: 'csi300', split: PAPER_PRESET.split, seed: 7, workers: 2, names: 50 };
+  const calendar = Int32Array.from({ length: 5200 }, (_, i) => parseDay('2010-01-04') + i);
+  const { split } = splitOf(calendar);
+  const market = { index: 'csi300', split, seed: 7, workers: 2, names: 50 };
   const { budget } = fitBudget('quick', work);
 
   it('differ in what the columns of Table 3 say and in nothing else', () => {
@@ -58,7 +60,17 @@ describe('the experiments', () => {
     expect([hyper.ensemble, hyper.online, hyper.risk.stopLoss]).toEqual([null, null, null]);
     expect(comprehensive.training).toEqual(hyper.training);
     expect(comprehensive.ensemble?.members).toBe(budget.members);
-    expect([comprehensive.online?.every, comprehensive.risk.stopLoss === null]).toEqual(['month', false]);
+    expect([comprehensive.online?.every, comprehensive.risk.stopLoss === null]).toEqual([63, false]);
+  });
+
+  it('are of the preset’s periods where the store spans them', () => expect(split).toEqual(PAPER_PRESET.split));
+
+  it('search the latest days before the test, as many as the budget has', () => {
+    const half = searchSpan(calendar, market.split, 0.5);
+    expect(half[1]).toBe('2022-01-03');
+    const days = parseDay(split.test[0]) - calendar[0];
+    expect(parseDay(half[0]) - calendar[0]).toBe(Math.floor(days / 2));
+    expect(searchSpan(calendar, market.split, 1)).toEqual(['2010-01-04', '2022-01-03']);
   });
 
   it('look ahead in the one that does what the paper writes, and nowhere else', () => {

@@ -103,7 +103,7 @@ const BUDGET_FILE = 'budget.json';
  * @throws whatever a run of the store deserves; INTERRUPTED
  */
 export async function runPaper(storePath: string, options: PaperOptions, services: Services): Promise<PaperOutcome> {
-  const { market, reductions } = await marketOf(storePath, options);
+  const { market, calendar, reductions } = await marketOf(storePath, options);
   const plan = await planWithin(storePath, market, reductions, options, services);
   mkdirSync(options.out, { recursive: true });
   writeFileAtomically(
@@ -119,7 +119,14 @@ export async function runPaper(storePath: string, options: PaperOptions, service
   for (const experiment of plan.experiments) {
     services.signal?.throwIfAborted();
     if (experiment === 'hyper-parameter') {
-      found = await searchHyperparameters(storePath, options.out, market, plan.chosen.budget, under('search'));
+      found = await searchHyperparameters(
+        storePath,
+        options.out,
+        market,
+        calendar,
+        plan.chosen.budget,
+        under('search'),
+      );
     }
     const config = configOf(experiment, market, plan.chosen.budget, found);
     results[experiment] = await finished(config, storePath, runsFolder, under(experiment));
@@ -143,7 +150,7 @@ export async function runPaper(storePath: string, options: PaperOptions, service
 async function marketOf(
   storePath: string,
   { index, seed, workers }: PaperOptions,
-): Promise<{ readonly market: PaperMarket; readonly reductions: readonly string[] }> {
+): Promise<{ readonly market: PaperMarket; readonly calendar: Int32Array; readonly reductions: readonly string[] }> {
   const store = await openMarketStore(storePath);
   const calendar = await store.readCalendar({ asOf: store.lastDay });
   const { split, reduction } = splitOf(calendar);
@@ -154,7 +161,7 @@ async function marketOf(
     ...(reduction === null ? [] : [reduction]),
     ...(names < PAPER_NAMES ? [`Names held: ${names} of ${stocks} stocks instead of ${PAPER_NAMES} of 300.`] : []),
   ];
-  return { market, reductions };
+  return { market, calendar, reductions };
 }
 
 /** The run of a configuration: the finished one where there is one. */

@@ -5,7 +5,7 @@ import { loadConfig } from '../config/load.js';
 import type { Services } from '../services.js';
 import { tuneExperiment } from '../tune/index.js';
 import type { PaperBudget } from './budget.js';
-import { configOf, type Hyperparameters, type PaperMarket, PUBLISHED_OPTIMUM } from './variants.js';
+import { configOf, type Hyperparameters, type PaperMarket, PUBLISHED_OPTIMUM, searchSpan } from './variants.js';
 
 /** Folds of a candidate; all but the best are stopped after the first. */
 const FOLDS = 3;
@@ -24,6 +24,7 @@ export async function searchHyperparameters(
   storePath: string,
   out: string,
   market: PaperMarket,
+  calendar: Int32Array,
   budget: PaperBudget,
   services: Services,
 ): Promise<Hyperparameters> {
@@ -45,6 +46,7 @@ export async function searchHyperparameters(
     },
     trials: budget.trials,
     folds: FOLDS,
+    span: budget.searchDays < 1 ? searchSpan(calendar, market.split, budget.searchDays) : null,
     initial: Math.min(8, Math.max(2, Math.floor(budget.trials / 2))),
     seed: market.seed,
   };

@@ -33,7 +33,7 @@ const REGULARISERS = {
 
 export interface PaperMarket {
   readonly index: string;
-  readonly split: NonNullable<ExperimentInput['split']>;
+  readonly split: Extract<ExperimentInput['split'], { train: [string, string] }>;
   /** Held at a time. */
   readonly names: number;
   readonly seed: number;
@@ -100,11 +100,17 @@ export function configOf(
       training: tuned,
       risk: { stopLoss: {}, marketState: {}, correlation: { exposure: 0.7 } },
       ensemble: { members: budget.members },
-      online: {},
+      online: { every: budget.updateEvery },
     },
     'as-written': { ...common, ...alone, training },
   }[experiment];
   return parseConfig(input, `the paper’s ${experiment} experiment`);
+}
+
+/** The last `share` of the days before the test, which the search sees. */
+export function searchSpan(calendar: Int32Array, { test }: PaperMarket['split'], share: number): [string, string] {
+  const before = calendar.filter((day) => formatDay(day) < test[0]);
+  return [formatDay(before[Math.floor(before.length * (1 - share))]), formatDay(before[before.length - 1])];
 }
 
 /**
