@@ -4,6 +4,8 @@ import { formatCount } from '../../util/index.js';
 export interface PaperBudget {
   /** Training samples an epoch; null is all of them. */
   readonly samplesPerEpoch: number | null;
+  /** Validation samples after each; null is all of them. */
+  readonly validationSamples: number | null;
   readonly maxEpochs: number;
   readonly patience: number;
   /** Candidates of the hyper-parameter search; 0 takes the paper's own optimum. */
@@ -24,6 +26,7 @@ const SVM_SAMPLES = 100_000;
 /** All of it, as the paper has it. */
 const FULL: PaperBudget = {
   samplesPerEpoch: null,
+  validationSamples: null,
   maxEpochs: 200,
   patience: 10,
   trials: 100,
@@ -39,6 +42,7 @@ const LEVELS: readonly PaperBudget[] = [
   {
     ...FULL,
     samplesPerEpoch: 30_000,
+    validationSamples: 10_000,
     maxEpochs: 2,
     patience: 2,
     trials: 0,
@@ -50,6 +54,7 @@ const LEVELS: readonly PaperBudget[] = [
   {
     ...FULL,
     samplesPerEpoch: 60_000,
+    validationSamples: 10_000,
     maxEpochs: 5,
     patience: 2,
     trials: 4,
@@ -60,6 +65,7 @@ const LEVELS: readonly PaperBudget[] = [
   {
     ...FULL,
     samplesPerEpoch: 120_000,
+    validationSamples: 20_000,
     maxEpochs: 8,
     patience: 3,
     trials: 8,
@@ -70,6 +76,7 @@ const LEVELS: readonly PaperBudget[] = [
   {
     ...FULL,
     samplesPerEpoch: 250_000,
+    validationSamples: 40_000,
     maxEpochs: 12,
     patience: 3,
     trials: 12,
@@ -147,6 +154,9 @@ function reductionsOf(budget: PaperBudget, { samples }: PaperWork): string[] {
     if (value < full) lines.push(`${name}: ${formatCount(value)} instead of ${formatCount(full)}.`);
   };
   cut('Training samples an epoch', Math.min(budget.samplesPerEpoch ?? samples, samples), samples);
+  if (budget.validationSamples !== null) {
+    lines.push(`Validation samples after an epoch: at most ${formatCount(budget.validationSamples)} instead of all.`);
+  }
   cut('Epochs at most', budget.maxEpochs, FULL.maxEpochs);
   cut('Epochs without a better one before stopping', budget.patience, FULL.patience);
   if (budget.trials === 0) lines.push('Hyper-parameters: the paper’s own optimum, no search.');

@@ -57,6 +57,7 @@ export function configOf(
     seed: market.seed,
     workers: market.workers,
     samplesPerEpoch: budget.samplesPerEpoch,
+    validationSamples: budget.validationSamples,
     maxEpochs: budget.maxEpochs,
     patience: budget.patience,
   };
