@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type CorporateAction, rulebookByName } from '../market/index.js';
+import { parseDay } from '../util/index.js';
 import { explainOrder } from './explain-order.js';
 import type { BacktestOptions } from './options.js';
 import { runBacktest } from './run-backtest.js';
@@ -115,6 +116,30 @@ describe('what the participation cap leaves', () => {
     const { orders } = run({ ...options, plan: { 20: { A: 0.2 }, 22: {} }, remainder: 'carry' });
     expect([orders.columns.shares_filled[0], orders.columns.shares_cancelled[0]]).toEqual([1000, 1000]);
     expect([orders.columns.status[0], orders.columns.reason[0]]).toEqual(['partial', 'superseded']);
+  });
+
+  it.each([
+    ['held in part', 10_000, 500],
+    ['never filled', 1000, 0],
+  ])('or ends with the listing: %s', (_title, volume, filled) => {
+    // The last day of the listing is session 21, the first of the order; session 22 has no bar.
+    const close = Array.from({ length: sessions }, (_, d) => (d <= 21 ? 10 : Number.NaN));
+    const ending = { symbol: 'A', close, volume: Array(sessions).fill(volume), delistDate: parseDay('2022-06-30') };
+    const other = { symbol: 'B', close: Array(sessions).fill(10) };
+    const result = run({ ...options, rows: [ending, other], plan: { 20: { A: 0.2 } }, remainder: 'carry' });
+    const { orders, orderTrail } = result;
+    expect([orders.columns.shares_filled[0], orders.columns.reason[0]]).toEqual([filled, 'delisting']);
+    expect(orders.columns.status[0]).toBe(filled > 0 ? 'partial' : 'cancelled');
+    expect(orderTrail.columns.event).toEqual(['carried', 'cancelled']);
+    expect(explainOrder(result, 0).at(-1)).toBe(`2022-07-01 cancelled ${2000 - filled}: delisting`);
+    expect(result.events.columns.kind).toEqual(filled > 0 ? ['delisting'] : []);
+  });
+
+  it('is told as it is done', () => {
+    const notes = (remainder: 'carry' | 'cancel') => run({ ...options, remainder }).notes.join(' ');
+    expect(notes('carry')).toContain('the rest works on, through limits and suspensions');
+    expect(notes('carry')).not.toContain('the rest is dropped');
+    expect(notes('cancel')).toContain('the rest is dropped');
   });
 
   it('the life of an order in words', () => {

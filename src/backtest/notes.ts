@@ -50,7 +50,7 @@ export function backtestNotes(
 ): string[] {
   const { rulebook, bars, maxVolumeShare, delistingRecovery = 1 } = options;
   const notes = [
-    `Rules: ${rulebook.title}. A signal from a close ${AT[options.fillPrice ?? 'open']}; what cannot be filled ` +
+    `Rules: ${rulebook.title}. A signal from a close ${AT[options.fillPrice ?? 'open']}; an order that cannot be filled ` +
       'there (a price at its limit, a suspension, too little cash) is dropped.',
     costNote(costs, rulebook.currency),
     options.actions
@@ -64,7 +64,8 @@ export function backtestNotes(
   if (maxVolumeShare !== undefined) {
     const rest =
       options.remainder === 'carry'
-        ? 'the rest works on until a new target or an action of the share'
+        ? 'the rest works on, through limits and suspensions, until a new target, an action of the share, the end of its ' +
+          'listing or too little cash'
         : 'the rest is dropped';
     notes.push(
       `An order takes at most ${percent(maxVolumeShare)} of the mean volume of the 20 sessions before it; ${rest}.`,

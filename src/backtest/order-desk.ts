@@ -87,21 +87,29 @@ export class OrderDesk {
     }
   }
 
-  /** Orders of several days end with an action of their share, which changes what a share is, and with its listing. */
-  cancelFor(s: number, date: Day): void {
-    const id = this.working.of(s);
-    if (id < 0) return;
-    this.records.cancel(id, date, 'corporate-action');
-    this.working.remove(s);
+  /** Orders of several days end with an action of their share, which changes what a share is. */
+  cancelForAction(s: number, date: Day): void {
+    if (this.working.of(s) >= 0) this.cancelWorking(s, date, 'corporate-action');
+  }
+
+  /** Orders of several days end with the listing of their share, held or not. */
+  cancelEnded(d: number, date: Day): void {
+    for (const side of ['sell', 'buy'] as const) {
+      for (const s of this.working.symbols(side)) {
+        if (this.market.hasEnded(s, d)) this.cancelWorking(s, date, 'delisting');
+      }
+    }
   }
 
   private cancelAll(date: Day, reason: OrderReason): void {
     for (const side of ['sell', 'buy'] as const) {
-      for (const s of this.working.symbols(side)) {
-        this.records.cancel(this.working.of(s), date, reason);
-        this.working.remove(s);
-      }
+      for (const s of this.working.symbols(side)) this.cancelWorking(s, date, reason);
     }
+  }
+
+  private cancelWorking(s: number, date: Day, reason: OrderReason): void {
+    this.records.cancel(this.working.of(s), date, reason);
+    this.working.remove(s);
   }
 
   private give(s: number, side: Side, wanted: number, target: Target, d: number, date: Day): void {

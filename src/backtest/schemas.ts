@@ -138,6 +138,8 @@ export const REASONS = [
   'superseded',
   /** A working order ended with an action of its share, as orders of several days do. */
   'corporate-action',
+  /** A working order ended with the listing of its share. */
+  'delisting',
 ] as const;
 export type OrderReason = (typeof REASONS)[number];
 

@@ -38,13 +38,13 @@ export function playSessions(house: House, period: SessionRange, { afterClose, o
 }
 
 function settleEndedListings({ market, ledger, desk, dates, recovery }: House, d: number): void {
+  desk.cancelEnded(d, dates[d]);
   for (let i = 0; i < ledger.held.count; ) {
     const s = ledger.held.at(i);
     if (!market.hasEnded(s, d)) {
       i++;
       continue;
     }
-    desk.cancelFor(s, dates[d]);
     ledger.settleDelisting(s, market.mark[s] * recovery);
   }
 }
@@ -53,7 +53,7 @@ function settleChanges({ market, ledger, desk, dates }: House, d: number, onChan
   const { changeStart, changeSymbol, changeRatio, changeAction, actions } = market.tape;
   for (let i = changeStart[d]; i < changeStart[d + 1]; i++) {
     const s = changeSymbol[i];
-    desk.cancelFor(s, dates[d]);
+    desk.cancelForAction(s, dates[d]);
     if (ledger.shares[s] === 0) continue;
     const whole = market.rulesOf(s).lotSize > 0;
     onChange?.(s, changeRatio[i]);

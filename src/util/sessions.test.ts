@@ -13,10 +13,14 @@ describe('sessionsBetween', () => {
     expect(range('2020-01-02', '2020-01-10')).toEqual({ start: 0, end: 7 });
     expect(range('2020-01-01', '2020-01-05')).toEqual({ start: 0, end: 2 });
     expect(range('2020-01-09', '2020-01-12')).toEqual({ start: 5, end: 7 });
+    // Ten days, as over the Spring Festival of 2020.
+    expect(range('2019-12-23', '2020-01-20')).toEqual({ start: 0, end: 7 });
   });
 
   it.each([
     ['2019-12-01', '2020-01-10'],
+    ['2019-12-22', '2020-01-10'],
+    ['2020-01-02', '2020-01-21'],
     ['2020-01-02', '2020-02-10'],
   ])('refuses %s … %s and names the span', (from, to) => {
     expect(() => range(from, to)).toThrow(

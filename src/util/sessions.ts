@@ -31,7 +31,7 @@ export function sessionsBetween(dates: Int32Array, from: Day, to: Day, what = 'p
 }
 
 /**
- * A period may begin or end on closed days just outside the store, as 2010-01-01 and 2023-12-31 do: a long weekend. More
- * than that could hide sessions that the store lacks.
+ * A period may begin or end on closed days just outside the store, as 2010-01-01 and 2023-12-31 do. The longest closure of
+ * recent years is the Spring Festival of 2020, 24 January to 2 February. More could hide sessions that the store lacks.
  */
-const MAX_CLOSED_DAYS = 4;
+const MAX_CLOSED_DAYS = 10;

@@ -164,6 +164,19 @@ describe('candlenet backtest', () => {
     expect(result.orders).toBeGreaterThan(0);
   });
 
+  it('ends with the last session before a --to on which the exchange is closed', () => {
+    const path = bench.write('w.csv', long(rows));
+    const gap = (t: number) => dates[t + 1] - dates[t];
+    // The longest closure of the store: a week of National Day, or the Spring Festival.
+    const last = Array.from({ length: 200 }, (_, i) => 210 + i).reduce((a, b) => (gap(b) > gap(a) ? b : a));
+    expect(gap(last)).toBeGreaterThan(7);
+    const args = ['--json', '--quick', '--from', day(last - 3), '--to'];
+    const closed = outcome(backtest(path, ...args, formatDay(dates[last + 1] - 1)));
+    expect(closed.to).toBe(day(last));
+    expect(closed.strategies).toEqual(outcome(backtest(path, ...args, day(last))).strategies);
+    refused(backtest(path, ...args, '2031-01-02'), 'DATE_OUT_OF_STORE', /--to: found .*2031-01-02/);
+  });
+
   it('keeps stdout one document and tells its progress on stderr', () => {
     const result = backtest(bench.write('w.csv', long(rows)), '--json', '--quick');
     expect(() => JSON.parse(result.stdout) as unknown).not.toThrow();

@@ -43,7 +43,7 @@ export function addBacktest(program: Command): void {
     )
     .option(
       '--remainder <fate>',
-      'of what an order could not fill: carry it on to the next sessions, or cancel it',
+      'of what --max-volume-share left of an order: carry it on to the next sessions, or cancel it',
       oneOf('--remainder', ['carry', 'cancel']),
       'cancel',
     )

@@ -30,17 +30,10 @@ import {
   type TreeEnsemble,
 } from '../../baselines/index.js';
 import type { ModelMetadata } from '../../onnx/index.js';
-import {
-  canonicalJson,
-  createRng,
-  formatCount,
-  invariant,
-  sha256,
-  shuffle,
-  writeFileAtomically,
-} from '../../util/index.js';
+import { canonicalJson, createRng, formatCount, invariant, sha256, writeFileAtomically } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import type { Services, StepTimes } from '../services.js';
+import { chooseSamples } from './choose-samples.js';
 import { keptOrFitted } from './kept-model.js';
 import { metadataOf } from './network.js';
 import type { Prepared } from './prepare.js';
@@ -290,11 +283,4 @@ function svmRecipe(
       return `Support vector machine: ${samples}, ${kernels[map.kind]}, ${end}.`;
     },
   };
-}
-
-/** Positions of `limit` samples drawn without replacement, ascending; null for all. */
-function chooseSamples(count: number, limit: number | null, rng: ReturnType<typeof createRng>): Int32Array | null {
-  if (limit === null || limit >= count) return null;
-  const positions = Int32Array.from({ length: count }, (_, i) => i);
-  return shuffle(positions, rng).slice(0, limit).sort();
 }

@@ -33,6 +33,7 @@ import {
   formatDay,
   lowerBound,
   parseDay,
+  sessionsBetween,
   sha256,
 } from '../../util/index.js';
 import { measureLimits } from '../pipeline/measure-limits.js';
@@ -90,17 +91,18 @@ export async function backtestWeights(
   const store = await openMarketStore(options.store);
   const index = chooseIndex(store, options.index);
   const cells = await readWeights(path);
-  const asOf = options.to === undefined ? store.lastDay : options.to;
   const reading = services.progress.start('Reading the market');
   const sessions = await store.readCalendar({ asOf: store.lastDay });
-  const bars = await store.readBars({ asOf: Math.min(asOf, store.lastDay) });
+  const asOf = lastSession(sessions, options.to);
+  const bars = await store.readBars({ asOf });
   const instruments = await store.readInstruments({ asOf });
   const actions = await store.readActions({ asOf });
   reading.end(
     `${bars.symbols.length} stocks, ${formatDay(bars.dates[0])} … ${formatDay(bars.dates[bars.dates.length - 1])}`,
   );
-  const plan = planWeights(cells, sessions, bars.symbols);
-  const { from, to } = periodOf(plan, sessions, options, path);
+  const listings = await store.readInstruments({ asOf: store.lastDay });
+  const plan = planWeights(cells, sessions, bars.symbols, listings);
+  const { from, to } = periodOf(plan, sessions, options.from, asOf, path);
   const rulebook = rulebookByName(options.rulebook ?? store.manifest.rulebook);
   const name = basename(path);
   const shared: Omit<BacktestOptions, 'policy'> = {
@@ -199,10 +201,17 @@ function chooseIndex(store: MarketStore, asked: string | undefined): string {
   throw new CandlenetError('ARGUMENT_INVALID', `--index: found none, expected one of the store’s indices: ${there}`);
 }
 
-function periodOf(plan: WeightPlan, sessions: Int32Array, options: WeightsBacktest, path: string) {
+/** A last day on which the exchange is closed means the session before it. @throws DATE_OUT_OF_STORE */
+function lastSession(sessions: Int32Array, to: Day | undefined): Day {
+  const last = sessions[sessions.length - 1];
+  if (to === undefined) return last;
+  // Beyond the store, closed days count as far as `sessionsBetween` lets them.
+  return sessions[sessionsBetween(sessions, Math.min(sessions[0], to), to, 'period up to --to').end - 1];
+}
+
+function periodOf(plan: WeightPlan, sessions: Int32Array, asked: Day | undefined, to: Day, path: string) {
   const firstTrade = sessions.find((session) => session > plan.dates[0]);
-  const from = options.from ?? firstTrade;
-  const to = options.to ?? sessions[sessions.length - 1];
+  const from = asked ?? firstTrade;
   const first = formatDay(plan.dates[0]);
   if (from === undefined) {
     const last = formatDay(sessions[sessions.length - 1]);

@@ -1,5 +1,5 @@
 import type { Policy, TargetWeights } from '../../backtest/index.js';
-import { canonicalSymbol } from '../../market/index.js';
+import { canonicalSymbol, type Instrument } from '../../market/index.js';
 import { CandlenetError, type Day, formatDay, indexAsOf, lowerBound } from '../../util/index.js';
 import { placeOf, type WeightCells } from './read-weights.js';
 
@@ -14,12 +14,26 @@ export interface WeightPlan {
   readonly targets: readonly ReadonlyMap<string, number>[];
 }
 
+/** First and last day of a listing; null where the store does not know it, or it goes on. */
+type Listing = Pick<Instrument, 'symbol' | 'listDate' | 'delistDate'>;
+
 /**
  * Weights as a plan on the sessions and symbols of a store. Symbols may be written in any of the mainland spellings.
+ * @param sessions all of the store
+ * @param symbols those with bars in the period
+ * @param listings as the whole store knows them: those listed after the period may have weights after it
  * @throws WEIGHTS_INVALID, DATE_OUT_OF_STORE, TABLE_INVALID; each names file, row and column
  */
-export function planWeights(cells: WeightCells, sessions: Int32Array, symbols: readonly string[]): WeightPlan {
-  const resolve = symbolResolver(symbols);
+export function planWeights(
+  cells: WeightCells,
+  sessions: Int32Array,
+  symbols: readonly string[],
+  listings: readonly Listing[] = [],
+): WeightPlan {
+  const listingOf = new Map(listings.map((listing) => [listing.symbol, listing]));
+  const barred = new Set(symbols);
+  const later = listings.filter(({ symbol, listDate }) => listDate !== null && !barred.has(symbol));
+  const resolve = symbolResolver([...symbols, ...later.map(({ symbol }) => symbol)]);
   const byDate = new Map<Day, { first: number; sum: number; weights: Map<string, number> }>();
   const session = new Set(sessions);
   for (let i = 0; i < cells.date.length; i++) {
@@ -40,6 +54,7 @@ export function planWeights(cells: WeightCells, sessions: Int32Array, symbols: r
         `${placeOf(cells, i)}: found ${weight}, expected a weight from 0 to 1${why}`,
       );
     }
+    if (weight > 0) checkListing(cells, i, listingOf.get(symbol));
     let day = byDate.get(date);
     if (day === undefined) {
       day = { first: i, sum: 0, weights: new Map() };
@@ -70,6 +85,19 @@ function target(cells: WeightCells, day: { first: number; sum: number; weights: 
   }
   const scale = sum > 1 ? 1 / sum : 1;
   return new Map([...weights].flatMap(([symbol, weight]) => (weight > 0 ? [[symbol, weight * scale] as const] : [])));
+}
+
+/** A share can be wanted while it is listed; one that is suspended still is, and its order’s fate is told in the trail. */
+function checkListing(cells: WeightCells, i: number, listing: Listing | undefined): void {
+  const date = cells.date[i];
+  const { listDate = null, delistDate = null } = listing ?? {};
+  const early = listDate !== null && date < listDate;
+  if (!early && !(delistDate !== null && date > delistDate)) return;
+  const state = early ? `not listed before ${formatDay(listDate)}` : `delisted after ${formatDay(delistDate!)}`;
+  throw new CandlenetError(
+    'WEIGHTS_INVALID',
+    `${placeOf(cells, i)}: found a weight of ${cells.weight[i]} of a share ${state}, expected a day of its listing, or a weight of 0`,
+  );
 }
 
 function symbolResolver(symbols: readonly string[]): (text: string) => string | null {

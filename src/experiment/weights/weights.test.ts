@@ -20,7 +20,14 @@ function file(text: string, name = 'w.csv'): string {
   return path;
 }
 
+const LISTINGS = [
+  { symbol: 'SH600000', listDate: parseDay('2022-01-07'), delistDate: parseDay('2022-01-10') },
+  { symbol: 'SH600519', listDate: null, delistDate: null },
+  { symbol: 'SH601000', listDate: parseDay('2022-01-11'), delistDate: null },
+];
+
 const plan = async (path: string) => planWeights(await readWeights(path), SESSIONS, SYMBOLS);
+const planListed = async (path: string) => planWeights(await readWeights(path), SESSIONS, SYMBOLS, LISTINGS);
 const long = (...lines: string[]) => file(`date,symbol,weight\n${lines.join('\n')}\n`);
 const coded = (code: string, message: RegExp) =>
   expect.objectContaining({ code, message: expect.stringMatching(message) as string }) as Error;
@@ -78,6 +85,22 @@ describe('weights', () => {
     ['a pair twice', '2022-01-06,SH600000,0.1\n2022-01-06,600000.SH,0.1', 'WEIGHTS_INVALID', /line 3.*second weight/],
   ])('refuse %s', async (_title, lines, code, message) => {
     await expect(plan(long(lines))).rejects.toThrow(coded(code, message));
+  });
+
+  it('refuse a share before its listing and after it, naming line and column; 0 is no weight', async () => {
+    const at = (day: string, symbol: string, weight: number) => planListed(long(`${day},${symbol},${weight}`));
+    const refused = (day: string, symbol: string, message: RegExp) =>
+      expect(at(day, symbol, 0.1)).rejects.toThrow(coded('WEIGHTS_INVALID', message));
+    await refused('2022-01-06', 'SH600000', /w\.csv line 2, column weight: 2022-01-06.*not listed before 2022-01-07/);
+    await refused('2022-01-11', 'SH600000', /line 2, column weight: 2022-01-11, SH600000.*delisted after 2022-01-10/);
+    const wide = file('date,SH600519,SH600000\n2022-01-06,0.5,0.1\n');
+    await expect(planListed(wide)).rejects.toThrow(coded('WEIGHTS_INVALID', /line 2, column SH600000: /));
+    for (const day of ['2022-01-07', '2022-01-10']) expect((await at(day, 'SH600000', 0.1)).targets[0].size).toBe(1);
+    for (const day of ['2022-01-06', '2022-01-11']) expect((await at(day, 'SH600000', 0)).targets[0].size).toBe(0);
+    expect((await at('2022-01-06', 'SH600519', 0.1)).targets[0].size).toBe(1);
+    // Listed after the period that is back-tested: known, though it has no bars in it.
+    expect((await at('2022-01-11', 'SH601000', 0.1)).targets[0].size).toBe(1);
+    await refused('2022-01-10', 'SH601000', /not listed before 2022-01-11/);
   });
 
   it.each([
