@@ -68,7 +68,7 @@ export async function planExperiment(loaded: LoadedConfig, services: Services): 
   const task = services.progress.start('Measuring this machine');
   const speed = await measureNetwork(prepared, config, services.signal);
   const parts = [
-    cost('reading, features and samples', preparation),
+    cost('preparation', 'reading, features and samples', preparation),
     ...(await measuredParts(prepared, config, speed, preparation, services)),
   ];
   task.end();
@@ -141,8 +141,8 @@ async function measuredParts(
 /** Batches of the trial of a network that is compared with. */
 const PEER_BATCHES = 30;
 
-const overFolds = ({ name, seconds: [least, most], bytes }: Cost, { folds }: Prepared): Cost =>
-  cost(name, folds.length * least, folds.length * most, bytes);
+const overFolds = ({ kind, name, seconds: [least, most], bytes }: Cost, { folds }: Prepared): Cost =>
+  cost(kind, name, folds.length * least, folds.length * most, bytes);
 
 function planned(
   { fold, bars, labels, target }: Prepared,

@@ -64,5 +64,5 @@ export function backtestCosts(prepared: Prepared, config: ExperimentConfig, mode
   const each = secondsOfSession(prepared, config) * (last - first + 1);
   return Object.entries(backtestsOf(config, models, testPaths(prepared.folds).length))
     .filter(([, runs]) => runs > 0)
-    .map(([name, runs]) => cost(name, runs * each));
+    .map(([name, runs]) => cost('back-test', name, runs * each));
 }

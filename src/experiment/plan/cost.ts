@@ -1,5 +1,6 @@
 /** What a piece of a run takes here. */
 export interface Cost {
+  readonly kind: 'preparation' | 'training' | 'baseline' | 'explanation' | 'back-test';
   readonly name: string;
   /** At least and at most; the same where nothing stops early. */
   readonly seconds: readonly [least: number, most: number];
@@ -7,7 +8,8 @@ export interface Cost {
   readonly bytes: number;
 }
 
-export const cost = (name: string, least: number, most = least, bytes = 0): Cost => ({
+export const cost = (kind: Cost['kind'], name: string, least: number, most = least, bytes = 0): Cost => ({
+  kind,
   name,
   seconds: [least, Math.max(least, most)],
   bytes,

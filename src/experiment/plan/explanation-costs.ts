@@ -27,17 +27,17 @@ export function explanationCosts(
     const parts = groups + (by === 'group' ? 0 : panel.columns.length);
     const seconds = (samples * (1 + parts * repeats)) / predictionRate;
     // The windows as they are, and those that are dealt.
-    found.push(cost('permutation importance', seconds, seconds, 2 * samples * windowBytes));
+    found.push(cost('explanation', 'permutation importance', seconds, seconds, 2 * samples * windowBytes));
   }
   if (integratedGradients !== null) {
     const samples = Math.min(integratedGradients.samples, testRows.length);
     const seconds = (samples * (integratedGradients.steps + 1)) / perThread;
     // Attributions are in double precision.
-    found.push(cost('integrated gradients', seconds, seconds, 3 * samples * windowBytes));
+    found.push(cost('explanation', 'integrated gradients', seconds, seconds, 3 * samples * windowBytes));
   }
   if (attention) {
     const samples = Math.min(integratedGradients?.samples ?? ATTENTION_SAMPLES, testRows.length);
-    found.push(cost('attention', samples / perThread, samples / perThread, samples * windowBytes));
+    found.push(cost('explanation', 'attention', samples / perThread, samples / perThread, samples * windowBytes));
   }
   return found;
 }

@@ -100,17 +100,17 @@ const designOf = ({ source: { values, features, window, rows } }: Trial) => summ
 async function measureRidge({ alpha }: Options<'ridgeRegression'>, trial: Trial): Promise<Cost> {
   const { part, samples, hooks } = trial;
   const taken = await seconds(() => fitRidge(designOf(trial), part.targets ?? new Float32Array(), { alpha }, hooks));
-  return cost('ridge', (taken * samples) / part.rows.length, undefined, designBytes(trial));
+  return cost('baseline', 'ridge', (taken * samples) / part.rows.length, undefined, designBytes(trial));
 }
 
 async function measureLogistic(options: Options<'logisticRegression'>, trial: Trial): Promise<Cost> {
-  const { part, samples, classes, hooks } = trial;
+  const { part, samples, classes, workers, hooks } = trial;
   const design = designOf(trial);
   const settings = { ...DEFAULT_LOGISTIC, c: options.c, maxIterations: TRIAL_ITERATIONS };
-  const taken = await seconds(() => fitLogistic(design, part.classes, classes, settings, hooks));
+  const taken = await seconds(() => fitLogistic(design, part.classes, classes, settings, workers, hooks));
   const iteration = ((taken / TRIAL_ITERATIONS) * samples) / part.rows.length;
   const least = iteration * Math.min(options.maxIterations, EARLY * options.maxIterations);
-  return cost('logistic', least, iteration * options.maxIterations, designBytes(trial));
+  return cost('baseline', 'logistic', least, iteration * options.maxIterations, designBytes(trial));
 }
 
 /** Share of the iterations allowed after which what stops by itself may be done. */
@@ -136,7 +136,7 @@ async function measureForest(options: Options<'randomForest'>, trial: Trial): Pr
   const whole = binning * longer + growing * longer * Math.ceil(options.trees / trees);
   // Each thread has its draw of the samples and their order.
   const bytes = binBytes({ ...trial, validation: 0 }) + workers * samples * 2 * Int32Array.BYTES_PER_ELEMENT;
-  return cost('random-forest', whole, whole, bytes);
+  return cost('baseline', 'random-forest', whole, whole, bytes);
 }
 
 async function measureBoosting(options: Options<'gradientBoosting'>, trial: Trial): Promise<Cost> {
@@ -155,6 +155,7 @@ async function measureBoosting(options: Options<'gradientBoosting'>, trial: Tria
   const histograms = Math.min(workers, outputs) * options.maxLeaves * width * options.columnShare * BYTES_OF_BIN;
   const bytes = binBytes(trial) + outputs * (16 * samples + 8 * validation) + histograms;
   return cost(
+    'baseline',
     'gradient-boosting',
     binning * longer + least * iteration,
     binning * longer + options.iterations * iteration,
@@ -183,12 +184,18 @@ async function measureSvm(options: Options<'svm'>, trial: Trial): Promise<Cost> 
   const longer = samples / part.rows.length;
   if (exact) {
     const whole = (await secondsFor(options.maxIterations)) * longer ** 2;
-    return cost('svm', whole, whole, designBytes(trial) + samples * samples * Float32Array.BYTES_PER_ELEMENT);
+    return cost(
+      'baseline',
+      'svm',
+      whole,
+      whole,
+      designBytes(trial) + samples * samples * Float32Array.BYTES_PER_ELEMENT,
+    );
   }
   const mapping = await secondsFor(1);
   const iteration = Math.max(0, (await secondsFor(1 + TRIAL_ITERATIONS)) - mapping) / TRIAL_ITERATIONS;
   const after = (share: number) => (mapping + share * options.maxIterations * iteration) * longer;
   const size = options.kernel === 'linear' ? width : options.components;
   const bytes = designBytes(trial) + samples * size * Float32Array.BYTES_PER_ELEMENT;
-  return cost('svm', after(EARLY), after(1), bytes);
+  return cost('baseline', 'svm', after(EARLY), after(1), bytes);
 }

@@ -29,7 +29,7 @@ export function trainingCost(
   const epoch = secondsOfEpoch(prepared, samplesPerEpoch, speed);
   const forecasts = prepared.testRows.length / speed.predictionRate;
   const whole = (epochs: number) => prepared.folds.length * (epochs * epoch + forecasts);
-  return cost(name, whole(Math.min(maxEpochs, 1 + patience)), whole(maxEpochs));
+  return cost('training', name, whole(Math.min(maxEpochs, 1 + patience)), whole(maxEpochs));
 }
 
 /** The same, trained on shuffled labels as long as the best epoch of the network in question: one at least. */
@@ -37,7 +37,7 @@ export function placeboCost(prepared: Prepared, { training }: ExperimentConfig, 
   const epoch = secondsOfEpoch(prepared, training.samplesPerEpoch, speed);
   const forecasts = prepared.testRows.length / speed.predictionRate;
   const whole = (epochs: number) => prepared.folds.length * (epochs * epoch + forecasts);
-  return cost('shuffled labels', whole(1), whole(training.maxEpochs));
+  return cost('training', 'shuffled labels', whole(1), whole(training.maxEpochs));
 }
 
 /** Updates of every network within the tests, each with a validation, and the forecasts of what was before them. */
@@ -55,7 +55,7 @@ export function updatesCost(
   const learnt = (epochs * testRows.length) / (1 - replayShare);
   const forecast = 2 * testRows.length + updates * epochs * data.validation.rows.length;
   const each = learnt / trainingRate + forecast / predictionRate;
-  return [cost('updates', folds.length * (ensemble?.members ?? 1) * each)];
+  return [cost('training', 'updates', folds.length * (ensemble?.members ?? 1) * each)];
 }
 
 /** Every training of the sensitivity on its own budget, each with the preparation of its samples. */
@@ -82,5 +82,5 @@ export function refitsCost(
     least += beside + folds.length * epoch * Math.min(epochs, 1 + training.patience);
     most += beside + folds.length * epoch * epochs;
   }
-  return [cost('trainings of the sensitivity', least, most)];
+  return [cost('training', 'trainings of the sensitivity', least, most)];
 }
