@@ -217,6 +217,6 @@ async function linearSeconds(prepared: Prepared, config: ExperimentConfig, signa
   const iterations = 3;
   const design = summarise(values, features, window, part.rows);
   const options = { ...DEFAULT_LOGISTIC, c: logisticRegression.c, maxIterations: iterations };
-  await fitLogistic(design, part.classes, classes, options, { signal });
+  await fitLogistic(design, part.classes, classes, options, config.training.workers, { signal });
   return ((systemClock.seconds() - began) / iterations) * logisticRegression.maxIterations * whole;
 }

@@ -24,11 +24,14 @@ export interface MoneyContext {
 export interface ReportContext extends MoneyContext {
   readonly data: ReportData;
   readonly model: ModelReport;
+  /** False where the label is a number: there are no accuracies then. */
+  readonly ofClasses: boolean;
 }
 
 /** @throws INTERNAL when the model or the strategy in question, or the benchmark, is not among the rows */
 export function createContext(data: ReportData, language: Language): ReportContext {
-  return { ...moneyContext(data, language), data, model: pick(data.models, 'subject', 'models') };
+  const model = pick(data.models, 'subject', 'models');
+  return { ...moneyContext(data, language), data, model, ofClasses: model.measures.classification !== null };
 }
 
 /** @throws INTERNAL when the strategy in question or the benchmark is not among the rows */

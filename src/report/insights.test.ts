@@ -6,6 +6,7 @@ import { renderReport } from './render-report.js';
 import { sampleReport } from './report.fixture.js';
 import type { Language } from './types.js';
 import { insightWords } from './words/insights.js';
+import { wordsOf } from './words/words.js';
 
 const [WINDOW, FEATURES, HEADS, STEPS] = [8, 3, 2, 2];
 const columns = ['CLOSE', 'RSI', 'CPI'].map((name, k) => ({ name, group: ['technical', 'technical', 'macro'][k] }));
@@ -124,12 +125,26 @@ describe.each(['en', 'zh'] as const)('what a network goes by, in %s', (language)
   it('prints drops with their deviation, the gap, and the periods that the test does not reach', () => {
     expect(page).toContain('0.0223 ± 0.0021');
     expect(page).toContain('>2.00<');
-    expect(page).toContain(words.gradientsNote({ samples: '64', steps: 32, gap: '0.00123' }));
+    expect(page).toContain(words.gradientsNote({ samples: '64', steps: 32, gap: '0.00123', ofClasses: true }));
     expect(page).toContain(words.outside(words.periodNames.crash));
     expect(page).toContain('lockdown');
     expect(page).toContain(words.everySessions(20));
     expect(page).toContain('4,321');
   });
+});
+
+it.each(['en', 'zh'] as const)('says nothing of classes where the label is a number, in %s', (language) => {
+  const sample = sampleReport();
+  const models = sample.models.map((row) => ({ ...row, measures: { ...row.measures, classification: null } }));
+  const page = renderReport({ ...sample, models, explanation, sensitivity, parts }, { language });
+  const [common, words] = [wordsOf(language), insightWords(language)];
+  expect(page).toContain(common.question.number('CNN-LSTM'));
+  expect(render(language)).toContain(common.question.three('CNN-LSTM'));
+  expect(page).toContain(words.gradientsNote({ samples: '64', steps: 32, gap: '0.00123', ofClasses: false }));
+  expect(page).toContain('chart-skill-months');
+  for (const absent of ['chart-accuracy-months', `>${words.majority}<`, words.accuracyDrop, words.logLossRise]) {
+    expect([absent, page.includes(absent), render(language).includes(absent)]).toEqual([absent, false, true]);
+  }
 });
 
 it('shows nothing of it where it was not measured', () => {

@@ -147,6 +147,8 @@ const training = z
     clipNorm: z.number().positive().nullable().default(1),
     /** Samples drawn per epoch without replacement; null is all of them. */
     samplesPerEpoch: count.nullable().default(null),
+    /** Validation samples drawn once and used after each epoch; null is all of them. */
+    validationSamples: count.nullable().default(null),
     /** What ONNX Runtime computes on; where it cannot be had, the CPU. Equal bits are promised for the CPU alone. */
     provider: z.enum(PROVIDERS).default('cpu'),
     /** Minutes between checkpoints within an epoch; after each epoch there is one anyway. Changes no result. */

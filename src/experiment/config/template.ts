@@ -75,6 +75,7 @@ training:
   optimiser: { kind: adam, beta1: 0.9, beta2: 0.999, epsilon: 1.0e-8 }   # or adamw (weightDecay, decayed), or sgd (momentum, nesterov, …)
   clipNorm: 1                   # global gradient norm; null: off
   samplesPerEpoch: null         # null: all
+  validationSamples: null       # null: all; or so many, drawn once
   provider: cpu                 # or webgpu, cuda, auto; where it cannot be had a line says so and the CPU computes
   checkpointMinutes: 5          # between checkpoints within an epoch, for the worst that a crash can lose
   # What follows is off; docs/training.md has formulas and sources.

@@ -6,7 +6,7 @@ import { fitBudget, secondsOf } from './budget.js';
 import { PUBLISHED_TABLE_3, VARIANTS } from './published.js';
 import { configOf, PUBLISHED_OPTIMUM, searchSpan, splitOf } from './variants.js';
 
-const work = { samples: 760_000, samplesPerSecond: 5_000, secondsBeside: 60 };
+const work = { samples: 760_000, validation: 70_000, test: 140_000, samplesPerSecond: 6_000, secondsBeside: 30 };
 
 describe('the budget', () => {
   it('does more with more hours, never more than there are, and says what is less than the paper’s', () => {
@@ -60,7 +60,7 @@ describe('the experiments', () => {
     expect([hyper.ensemble, hyper.online, hyper.risk.stopLoss]).toEqual([null, null, null]);
     expect(comprehensive.training).toEqual(hyper.training);
     expect(comprehensive.ensemble?.members).toBe(budget.members);
-    expect([comprehensive.online?.every, comprehensive.risk.stopLoss === null]).toEqual([63, false]);
+    expect([comprehensive.online?.every, comprehensive.risk.stopLoss === null]).toEqual([242, false]);
   });
 
   it('are of the preset’s periods where the store spans them', () => expect(split).toEqual(PAPER_PRESET.split));

@@ -82,9 +82,11 @@ async function planWithin(
   }
   const config = configOf('original', market, fitBudget('quick', NO_WORK).budget);
   const plan = await planExperiment({ config, storePath, path: 'paper' }, services);
-  const train = plan.splits.find(({ name }) => name === 'train');
+  const samplesOf = (split: string) => plan.splits.find(({ name }) => name === split)?.samples ?? 0;
   const work: PaperWork = {
-    samples: train?.samples ?? 0,
+    samples: samplesOf('train'),
+    validation: samplesOf('validate'),
+    test: samplesOf('test'),
     samplesPerSecond: plan.estimate.trainingSamplesPerSecond,
     secondsBeside: Math.max(10, plan.estimate.seconds[0] - plan.estimate.secondsPerEpoch * 3),
   };
@@ -94,7 +96,7 @@ async function planWithin(
 
 /** Held at a time, of an index of 300. */
 const PAPER_NAMES = 50;
-const NO_WORK: PaperWork = { samples: 1, samplesPerSecond: 1, secondsBeside: 0 };
+const NO_WORK: PaperWork = { samples: 1, validation: 1, test: 1, samplesPerSecond: 1, secondsBeside: 0 };
 const BUDGET_FILE = 'budget.json';
 
 /**

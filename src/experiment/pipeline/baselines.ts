@@ -30,17 +30,10 @@ import {
   type TreeEnsemble,
 } from '../../baselines/index.js';
 import type { ModelMetadata } from '../../onnx/index.js';
-import {
-  canonicalJson,
-  createRng,
-  formatCount,
-  invariant,
-  sha256,
-  shuffle,
-  writeFileAtomically,
-} from '../../util/index.js';
+import { canonicalJson, createRng, formatCount, invariant, sha256, writeFileAtomically } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import type { Services, StepTimes } from '../services.js';
+import { chooseSamples } from './choose-samples.js';
 import { keptOrFitted } from './kept-model.js';
 import { metadataOf } from './network.js';
 import type { Prepared } from './prepare.js';
@@ -160,7 +153,7 @@ export async function fitBaselines(
     return results;
   }
   const how = { seed, workers };
-  if (logisticRegression !== false) await run(logisticRecipe(logisticRegression, data.classes, services));
+  if (logisticRegression !== false) await run(logisticRecipe(logisticRegression, data.classes, workers, services));
   if (randomForest !== false) await run(forestRecipe(randomForest, data.classes, how, services));
   if (gradientBoosting !== false) await run(boostingRecipe(gradientBoosting, data.classes, how, services));
   if (svm !== false) await run(svmRecipe(svm, data.classes, how, services));
@@ -176,6 +169,7 @@ const summariesOf = ({ values, features, window, rows }: SummarisedWindows) =>
 function logisticRecipe(
   options: Options<'logisticRegression'>,
   classes: number,
+  workers: number,
   services: Services,
 ): Recipe<LogisticModel> {
   const { c, maxIterations } = options;
@@ -184,7 +178,7 @@ function logisticRecipe(
     name: 'logistic regression',
     options,
     fit: ({ source, labels }) =>
-      fitLogistic(summariesOf(source), labels, classes, { ...DEFAULT_LOGISTIC, c, maxIterations }, services),
+      fitLogistic(summariesOf(source), labels, classes, { ...DEFAULT_LOGISTIC, c, maxIterations }, workers, services),
     outputs: (model, source) => logisticProbabilities(model, summariesOf(source)),
     onnx: logisticOnnx,
     parameters: ({ coefficients, intercepts }) => coefficients.length + intercepts.length,
@@ -289,11 +283,4 @@ function svmRecipe(
       return `Support vector machine: ${samples}, ${kernels[map.kind]}, ${end}.`;
     },
   };
-}
-
-/** Positions of `limit` samples drawn without replacement, ascending; null for all. */
-function chooseSamples(count: number, limit: number | null, rng: ReturnType<typeof createRng>): Int32Array | null {
-  if (limit === null || limit >= count) return null;
-  const positions = Int32Array.from({ length: count }, (_, i) => i);
-  return shuffle(positions, rng).slice(0, limit).sort();
 }

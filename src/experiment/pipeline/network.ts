@@ -32,6 +32,7 @@ export function trainingOptionsOf(config: ExperimentConfig): TrainingOptions {
   const {
     adversarial: _builtIntoTheNetwork,
     checkpointMinutes: _changesNoResult,
+    validationSamples: _drawnBefore,
     loss: wanted,
     ...options
   } = config.training;

@@ -16,9 +16,10 @@ import {
 } from '../../features/index.js';
 import type { MarketStore } from '../../market/index.js';
 import { type Fold, type FoldRange, spanOf, type TrainingData } from '../../training/index.js';
-import { CandlenetError, concatenate, formatDay, silentProgress } from '../../util/index.js';
+import { CandlenetError, concatenate, createRng, formatDay, silentProgress } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import { breathe, createStepTimes, type Services, type StepTimes } from '../services.js';
+import { chooseSamples } from './choose-samples.js';
 import { openStudy, type Studied, type Study } from './study.js';
 import { fitTargetScale, standardised, type TargetScale } from './target-scale.js';
 
@@ -112,7 +113,7 @@ function prepareFold(
     return samples;
   };
   const train = cut(fold.train, true, 'train');
-  const validation = cut([fold.validate], true, 'validate');
+  const validation = drawn(cut([fold.validate], true, 'validate'), config);
   const test = cut(fold.test, false, 'test');
   const target = train.targets ? fitTargetScale(train.targets) : null;
   const targetsOf = ({ targets }: Samples) => target && targets && { targets: standardised(targets, target) };
@@ -172,6 +173,19 @@ function scalerOf(scaler: Scaler, names: readonly string[]): Scaler {
     count: of(scaler.count),
     constant: still(scaler.constant),
     empty: still(scaler.empty),
+  };
+}
+
+/** Validation samples, or as many of them as the training takes. */
+function drawn(samples: Samples, { training: { validationSamples, seed } }: ExperimentConfig): Samples {
+  const chosen = chooseSamples(samples.rows.length, validationSamples, createRng(seed, 'validation samples'));
+  if (chosen === null) return samples;
+  const { rows, classes, targets } = samples;
+  return {
+    ...samples,
+    rows: Int32Array.from(chosen, (i) => rows[i]),
+    classes: Uint8Array.from(chosen, (i) => classes[i]),
+    ...(targets && { targets: Float32Array.from(chosen, (i) => targets[i]) }),
   };
 }
 

@@ -13,13 +13,13 @@ const SHOWN = 20;
 const THOUSANDTHS = 1000;
 
 /** Permutation importance, integrated gradients and attention; nothing where none was asked for. */
-export function explanation({ data, language }: ReportContext): Html | null {
+export function explanation({ data, language, ofClasses }: ReportContext): Html | null {
   const { explanation: found } = data;
   if (!found) return null;
   const words = insightWords(language);
   return html`<section><h2>${words.explanation}</h2>
 ${data.protocol ? html`<p class="note">${words.fold(found.fold)}</p>` : null}
-${permutation(found, words)}${gradients(found, words)}${attention(found, words)}
+${permutation(found, words, ofClasses)}${gradients(found, words, ofClasses)}${attention(found, words)}
 </section>
 `;
 }
@@ -29,7 +29,7 @@ const nameOf = (words: InsightWords, group: string) =>
 
 type Importance = PermutationImportance<ImportanceMeasure>;
 
-function permutation({ permutation: found }: ExplanationReport, words: InsightWords): Html | null {
+function permutation({ permutation: found }: ExplanationReport, words: InsightWords, ofClasses: boolean): Html | null {
   if (found === null) return null;
   const chart = (kind: 'groups' | 'features', importance: Importance | null) => {
     if (importance === null) return null;
@@ -72,16 +72,19 @@ function permutation({ permutation: found }: ExplanationReport, words: InsightWo
       text(found.groups === null ? words.feature : words.group),
       text(words.dealt),
       figure(words.rankIcDrop),
-      figure(words.accuracyDrop),
-      figure(words.logLossRise),
+      ...(ofClasses ? [figure(words.accuracyDrop), figure(words.logLossRise)] : []),
     ],
     rows.map(({ part: { name, dealt, change }, isGroup }) => ({
       cells: [
         isGroup ? nameOf(words, name) : name,
         words.dealtBy[dealt],
         spread(-change.rankIc.mean, change.rankIc.sd, 4),
-        spread(-100 * change.accuracy.mean, 100 * change.accuracy.sd, 2),
-        spread(change.logLoss.mean, change.logLoss.sd, 5),
+        ...(ofClasses
+          ? [
+              spread(-100 * change.accuracy.mean, 100 * change.accuracy.sd, 2),
+              spread(change.logLoss.mean, change.logLoss.sd, 5),
+            ]
+          : []),
       ],
     })),
   )}`;
@@ -94,7 +97,7 @@ function sorted({ parts }: Importance): PartImportance<ImportanceMeasure>[] {
   return [...parts].sort((a, b) => drop(b) - drop(a) || 0);
 }
 
-function gradients(found: ExplanationReport, words: InsightWords): Html | null {
+function gradients(found: ExplanationReport, words: InsightWords, ofClasses: boolean): Html | null {
   const { gradients: measured, window, columns } = found;
   if (measured === null) return null;
   const { profile, steps, examples, baseline } = measured;
@@ -129,6 +132,7 @@ function gradients(found: ExplanationReport, words: InsightWords): Html | null {
         samples: formatCount(profile.samples),
         steps,
         gap: formatNumber(profile.meanGap, 5),
+        ofClasses,
       }),
       chart: (size) =>
         valueGridChart(

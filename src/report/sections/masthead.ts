@@ -6,18 +6,25 @@ import { numberWords } from '../words/numbers.js';
 
 /** Title, the question, the answer in words, and the four figures to remember. */
 export function masthead(context: ReportContext): Html {
-  const { data, words, model, nameOf } = context;
+  const { data, words } = context;
   const verdict = verdictOf(context);
   const caution = verdict.finding !== 'skill-and-money';
   const test = data.samples.splits.find((split) => split.name === 'test');
   return html`<header class="masthead">
 <div class="masthead-top"><p class="eyebrow">candlenet · ${words.run} ${data.provenance.runId}${test ? html` · ${words.testPeriod} <span class="whole">${formatDay(test.from)} – ${formatDay(test.to)}</span>` : null}</p><button type="button" data-theme-toggle hidden>${words.theme}</button></div>
 <h1>${data.title}</h1>
-<p class="question">${words.question(nameOf(model))}</p>
+<p class="question">${question(context)}</p>
 <div class="verdict${caution ? ' caution' : ''}"><strong>${verdict.headline}</strong><p>${verdict.sentences.join(words.sentenceSpace)}</p></div>
 ${tiles(context)}
 </header>
 `;
+}
+
+/** A label that is a number has no classes to ask for, one of two classes nothing to hold. */
+function question({ words, model, nameOf }: ReportContext): string {
+  const { classification } = model.measures;
+  const labelled = classification === null ? 'number' : classification.classes.includes('hold') ? 'three' : 'two';
+  return words.question[labelled](nameOf(model));
 }
 
 function tiles({ data, words, language, model, strategy, benchmark, universe }: ReportContext): Html {

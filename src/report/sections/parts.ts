@@ -14,12 +14,16 @@ export function parts(context: ReportContext): Html | null {
   if (!found) return null;
   const words = insightWords(context.language);
   return html`<section><h2>${words.parts}</h2>
-${months(context, found, words)}${industries(found, words)}${periods(context, found, words)}
+${months(context, found, words)}${industries(context, found, words)}${periods(context, found, words)}
 </section>
 `;
 }
 
-function months({ words: common }: ReportContext, { months: found }: PartsReport, words: InsightWords): Html | null {
+function months(
+  { words: common, ofClasses }: ReportContext,
+  { months: found }: PartsReport,
+  words: InsightWords,
+): Html | null {
   if (found.length === 0) return null;
   const years = [...new Set(found.map(({ year }) => year))];
   const grid = (of: (month: MonthSkill) => number) =>
@@ -40,30 +44,36 @@ function months({ words: common }: ReportContext, { months: found }: PartsReport
       chart: (at) => valueGridChart({ ...axes, values: grid(({ rankIc }) => rankIc.mean), unit: 0.06, format }, at),
     },
     size,
-  )}${chartFigure(
-    {
-      id: 'accuracy-months',
-      title: words.monthAccuracy,
-      note: words.monthAccuracyNote,
-      chart: (at) =>
-        valueGridChart(
-          { ...axes, values: grid(({ accuracy, majorityRate }) => accuracy - majorityRate), unit: 0.06, format },
-          at,
-        ),
-    },
-    size,
-  )}</div>`;
+  )}${
+    ofClasses &&
+    chartFigure(
+      {
+        id: 'accuracy-months',
+        title: words.monthAccuracy,
+        note: words.monthAccuracyNote,
+        chart: (at) =>
+          valueGridChart(
+            { ...axes, values: grid(({ accuracy, majorityRate }) => accuracy - majorityRate), unit: 0.06, format },
+            at,
+          ),
+      },
+      size,
+    )
+  }</div>`;
 }
 
-function industries({ industries: found }: PartsReport, words: InsightWords): Html | null {
+function industries(
+  { ofClasses }: ReportContext,
+  { industries: found }: PartsReport,
+  words: InsightWords,
+): Html | null {
   if (found.length < 2) return null;
   return table(
     words.industries,
     [
       text(words.industry),
       figure(words.samples),
-      figure(words.accuracy),
-      figure(words.majority),
+      ...(ofClasses ? [figure(words.accuracy), figure(words.majority)] : []),
       figure(words.rankIc),
       figure(words.t),
     ],
@@ -71,8 +81,7 @@ function industries({ industries: found }: PartsReport, words: InsightWords): Ht
       cells: [
         industry,
         formatCount(samples),
-        formatPercent(accuracy),
-        formatPercent(majorityRate),
+        ...(ofClasses ? [formatPercent(accuracy), formatPercent(majorityRate)] : []),
         formatNumber(rankIc.mean, 3),
         formatNumber(rankIc.t, 1),
       ],
@@ -80,7 +89,11 @@ function industries({ industries: found }: PartsReport, words: InsightWords): Ht
   );
 }
 
-function periods({ data, nameOf }: ReportContext, { periods: found }: PartsReport, words: InsightWords): Html | null {
+function periods(
+  { data, nameOf, ofClasses }: ReportContext,
+  { periods: found }: PartsReport,
+  words: InsightWords,
+): Html | null {
   const called = (name: string) => (Object.hasOwn(words.periodNames, name) ? words.periodNames[name] : name);
   const reached = found.filter(({ sessions }) => sessions > 0);
   const outside = found.filter(({ sessions }) => sessions === 0).map(({ name }) => called(name));
@@ -92,8 +105,7 @@ function periods({ data, nameOf }: ReportContext, { periods: found }: PartsRepor
       text(words.period),
       figure(words.sessions),
       figure(words.samples),
-      figure(words.accuracy),
-      figure(words.majority),
+      ...(ofClasses ? [figure(words.accuracy), figure(words.majority)] : []),
       figure(words.rankIc),
       figure(words.t),
     ],
@@ -102,8 +114,7 @@ function periods({ data, nameOf }: ReportContext, { periods: found }: PartsRepor
         called(name),
         formatCount(sessions),
         formatCount(skill.samples),
-        formatPercent(skill.accuracy),
-        formatPercent(skill.majorityRate),
+        ...(ofClasses ? [formatPercent(skill.accuracy), formatPercent(skill.majorityRate)] : []),
         formatNumber(skill.rankIc.mean, 3),
         formatNumber(skill.rankIc.t, 1),
       ],

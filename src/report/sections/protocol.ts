@@ -7,12 +7,11 @@ import { protocolWords } from '../words/protocol.js';
 import { chartFigure, pageWide } from './chart-figure.js';
 
 /** Folds drawn over time, and what became of the strategy along each path; nothing for a static split. */
-export function protocol({ data, language, model }: ReportContext): Html | null {
+export function protocol({ data, language, ofClasses }: ReportContext): Html | null {
   const { protocol: cut } = data;
   if (!cut) return null;
   const words = protocolWords(language);
   const { folds, dates, paths, tradable } = cut;
-  const ofClasses = model.measures.classification !== null;
   const height = 60 + folds.length * (folds.length > 12 ? 11 : 20);
   return html`<section><h2>${words.title}</h2>
 ${!tradable && html`<p class="note">${words.notTradable}</p>`}

@@ -4,10 +4,9 @@ import { type Html, html } from '../html.js';
 import { figure, table, text } from '../table.js';
 import { numberWords } from '../words/numbers.js';
 
-export function regimes({ data, words, language, model }: ReportContext): Html | null {
+export function regimes({ data, words, language, ofClasses }: ReportContext): Html | null {
   if (data.regimes.length === 0) return null;
   const { columns } = words;
-  const ofClasses = model.measures.classification !== null;
   return html`<section><h2>${words.sections.regimes}</h2>
 ${table(
   words.captions.regimes,

@@ -8,12 +8,12 @@ import { type InsightWords, insightWords } from '../words/insights.js';
 import { chartFigure, HALF } from './chart-figure.js';
 
 /** What other costs, rebalancings, training windows and horizons give; nothing where it was not asked for. */
-export function sensitivity({ data, language }: ReportContext): Html | null {
+export function sensitivity({ data, language, ofClasses }: ReportContext): Html | null {
   const { sensitivity: found } = data;
   if (!found || found.traded.length + found.refits.length === 0) return null;
   const words = insightWords(language);
   return html`<section><h2>${words.sensitivity}</h2>
-${traded(found, words)}${refits(found, words)}
+${traded(found, words)}${refits(found, words, ofClasses)}
 </section>
 `;
 }
@@ -64,7 +64,7 @@ function traded({ traded: points }: SensitivityReport, words: InsightWords): Htm
   )}</div>`;
 }
 
-function refits({ refits: points, budget }: SensitivityReport, words: InsightWords): Html | null {
+function refits({ refits: points, budget }: SensitivityReport, words: InsightWords, ofClasses: boolean): Html | null {
   if (points.length === 0) return null;
   const horizons = [...new Set(points.map(({ horizonDays }) => horizonDays))];
   const years = [...new Set(points.map(({ trainYears }) => trainYears))];
@@ -106,8 +106,7 @@ function refits({ refits: points, budget }: SensitivityReport, words: InsightWor
       text(words.trainYears),
       figure(words.horizon),
       figure(words.trainSamples),
-      figure(words.accuracy),
-      figure(words.majority),
+      ...(ofClasses ? [figure(words.accuracy), figure(words.majority)] : []),
       figure(words.rankIc),
       figure(words.t),
       figure(words.annualised),
@@ -119,8 +118,7 @@ function refits({ refits: points, budget }: SensitivityReport, words: InsightWor
         yearsText(point.trainYears),
         formatCount(point.horizonDays),
         formatCount(point.trainSamples),
-        formatPercent(point.accuracy),
-        formatPercent(point.majorityRate),
+        ...(ofClasses ? [formatPercent(point.accuracy), formatPercent(point.majorityRate)] : []),
         formatNumber(point.rankIc, 3),
         formatNumber(point.rankIcT, 1),
         formatPercent(point.annualisedReturn),

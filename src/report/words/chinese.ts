@@ -3,7 +3,11 @@ import type { Words } from './english.js';
 
 export const CHINESE: Words = {
   htmlLanguage: 'zh-CN',
-  question: (model) => `在这个市场里，${model} 能否事先知道该买、该持有还是该卖？扣除成本之后，有人能靠它赚到钱吗？`,
+  question: {
+    three: (model) => `在这个市场里，${model} 能否事先知道该买、该持有还是该卖？扣除成本之后，有人能靠它赚到钱吗？`,
+    two: (model) => `在这个市场里，${model} 能否事先知道该买还是该卖？扣除成本之后，有人能靠它赚到钱吗？`,
+    number: (model) => `在这个市场里，${model} 能否事先知道哪些股票的收益会更高？扣除成本之后，有人能靠它赚到钱吗？`,
+  },
   theme: '明 / 暗',
   listSeparator: '、',
   sentenceSpace: '',

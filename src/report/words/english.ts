@@ -4,8 +4,15 @@ const plural = (count: number, one: string, many: string) => `${formatCount(coun
 
 export const ENGLISH = {
   htmlLanguage: 'en' as string,
-  question: (model: string) =>
-    `Would a ${model} have known what to buy, hold and sell here, and would anyone have made money from it after costs?`,
+  /** By what the label is: three classes, two, or a number. */
+  question: {
+    three: (model: string) =>
+      `Would a ${model} have known what to buy, hold and sell here, and would anyone have made money from it after costs?`,
+    two: (model: string) =>
+      `Would a ${model} have known what to buy and what to sell here, and would anyone have made money from it after costs?`,
+    number: (model: string) =>
+      `Would a ${model} have known which stocks would return more than others here, and would anyone have made money from it after costs?`,
+  },
   theme: 'Light / dark',
   listSeparator: ', ',
   sentenceSpace: ' ',

@@ -17,7 +17,7 @@ export interface InsightWords {
   readonly accuracyDrop: string;
   readonly logLossRise: string;
   readonly gradients: string;
-  readonly gradientsNote: (v: { samples: string; steps: number; gap: string }) => string;
+  readonly gradientsNote: (v: { samples: string; steps: number; gap: string; ofClasses: boolean }) => string;
   readonly topFeatures: string;
   readonly topFeaturesNote: string;
   readonly meanAbsolute: string;
@@ -89,8 +89,8 @@ const ENGLISH: InsightWords = {
   accuracyDrop: 'Accuracy, points',
   logLossRise: 'Log loss, rise',
   gradients: 'What moves the score, and when',
-  gradientsNote: ({ samples, steps, gap }) =>
-    `Integrated gradients of P(buy) − P(sell): mean |attribution| in thousandths, summed over the features of a group, by sessions before the forecast; ${samples} test samples, ${steps} steps. Attributions and score differ by ${gap} on average.`,
+  gradientsNote: ({ samples, steps, gap, ofClasses }) =>
+    `Integrated gradients of ${ofClasses ? 'P(buy) − P(sell)' : 'the forecast, in deviations of the label'}: mean |attribution| in thousandths, summed over the features of a group, by sessions before the forecast; ${samples} test samples, ${steps} steps. Attributions and score differ by ${gap} on average.`,
   topFeatures: 'Features that move the score most',
   topFeaturesNote: 'The same, summed over the window.',
   meanAbsolute: 'mean |attribution|, thousandths',
@@ -167,8 +167,8 @@ const CHINESE: InsightWords = {
   accuracyDrop: '准确率下降（百分点）',
   logLossRise: '对数损失上升',
   gradients: '什么、何时影响得分',
-  gradientsNote: ({ samples, steps, gap }) =>
-    `P(买) − P(卖) 的积分梯度：按组求和的平均绝对归因（千分之一），横轴为预测前的交易日数；${samples} 个测试样本，${steps} 步。归因之和与得分平均相差 ${gap}。`,
+  gradientsNote: ({ samples, steps, gap, ofClasses }) =>
+    `${ofClasses ? 'P(买) − P(卖)' : '预测值（以标签标准差计）'}的积分梯度：按组求和的平均绝对归因（千分之一），横轴为预测前的交易日数；${samples} 个测试样本，${steps} 步。归因之和与得分平均相差 ${gap}。`,
   topFeatures: '影响得分最大的特征',
   topFeaturesNote: '同上，在整个窗口上求和。',
   meanAbsolute: '平均绝对归因（千分之一）',
