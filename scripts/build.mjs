@@ -31,7 +31,8 @@ function step(name, inputs, build) {
 }
 
 export function build() {
-  for (const room of ['runtime', 'indicators']) mkdirSync(join(root, 'dist', room, 'kernels'), { recursive: true });
+  for (const room of ['runtime', 'indicators', 'baselines'])
+    mkdirSync(join(root, 'dist', room, 'kernels'), { recursive: true });
   const assemble = (room, flags) =>
     run(bin('asc'), [
       `src/${room}/kernels/assembly/index.ts`,
@@ -52,6 +53,8 @@ export function build() {
   const pages = ['--initialMemory', '1', '--maximumMemory', '16384'];
   step('kernels', ['src/runtime/kernels/assembly'], () => assemble('runtime', [...shared, ...pages]));
   step('indicator-kernels', ['src/indicators/kernels/assembly'], () => assemble('indicators', pages));
+  const far = ['--initialMemory', '1', '--maximumMemory', '65536'];
+  step('baseline-kernels', ['src/baselines/kernels/assembly'], () => assemble('baselines', [...shared, ...far]));
   step('typescript', ['src', 'tsconfig.json', 'tsconfig.build.json'], () => {
     run(bin('tsc'), ['-p', 'tsconfig.build.json']);
     const entry = join(root, 'dist', 'cli', 'main.js');

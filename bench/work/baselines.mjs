@@ -62,7 +62,7 @@ const fits = {
     return (source) => svmProbabilities(model, source, workers);
   },
   async logistic() {
-    const model = await fitLogistic(trained, trainLabels, classes, { ...DEFAULT_LOGISTIC, tolerance: 1e-4 });
+    const model = await fitLogistic(trained, trainLabels, classes, DEFAULT_LOGISTIC, workers);
     return (source) => logisticProbabilities(model, source);
   },
 };

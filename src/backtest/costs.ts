@@ -10,9 +10,12 @@ export interface CostOptions {
   readonly model: 'full' | 'flat';
   /** Flat model: fraction of the amount. Default 0.0005. */
   readonly flatRate?: number;
-  /** Full model: all-in broker's commission, exchange fees included. Default 2.5. */
+  /**
+   * Full model: all-in broker's commission, exchange fees included. Default by the rulebook: the fixed rate while there is
+   * one, else 2.5, kept between the least and the most that the rule of the day allows.
+   */
   readonly commissionBps?: number;
-  /** Full model: least commission of an order, in money. Default 5. */
+  /** Full model: least commission of an order, in money. Default the rulebook's of the day; none where it has none. */
   readonly minCommission?: number;
   /** Full model: half the bid-ask spread, charged beside a fill at the open. Default 2.5: half a tick of CNY 0.01 at CNY 20. */
   readonly halfSpreadBps?: number;
@@ -26,8 +29,10 @@ export interface CostOptions {
 
 export interface CostModel {
   readonly model: 'full' | 'flat';
-  readonly commissionRate: number;
-  readonly minCommission: number;
+  /** null: by the rulebook, as `commissionOf` has it. */
+  readonly commissionRate: number | null;
+  /** null: the rulebook's. */
+  readonly minCommission: number | null;
   readonly halfSpread: number;
   readonly impactCoefficient: number;
 }
@@ -47,6 +52,21 @@ function nonNegative(value: number, key: string): number {
   throw new CandlenetError('CONFIG_INVALID', `costs.${key}: found ${value}, expected a number ≥ 0`);
 }
 
+/** What a negotiated commission usually is, all in: 2.5 bp. */
+const USUAL_COMMISSION = 0.00025;
+
+/** Rate of the broker's commission under the rules of the day. */
+export function commissionOf({ commissionRate }: CostModel, rules: TradingRules): number {
+  if (commissionRate !== null) return commissionRate;
+  if (rules.commissionFixed !== null) return rules.commissionFixed;
+  return Math.max(rules.commissionFloor, Math.min(USUAL_COMMISSION, rules.commissionMaximum ?? USUAL_COMMISSION));
+}
+
+/** Least commission of an order under the rules of the day, in money. */
+export function leastCommissionOf({ minCommission }: CostModel, rules: TradingRules): number {
+  return minCommission ?? rules.commissionMinimum;
+}
+
 /** @throws CONFIG_INVALID for a negative or non-finite rate */
 export function costModel(options: CostOptions): CostModel {
   if (options.model === 'flat') {
@@ -55,8 +75,9 @@ export function costModel(options: CostOptions): CostModel {
   }
   return {
     model: 'full',
-    commissionRate: nonNegative(options.commissionBps ?? 2.5, 'commissionBps') / 10_000,
-    minCommission: nonNegative(options.minCommission ?? 5, 'minCommission'),
+    commissionRate:
+      options.commissionBps === undefined ? null : nonNegative(options.commissionBps, 'commissionBps') / 10_000,
+    minCommission: options.minCommission === undefined ? null : nonNegative(options.minCommission, 'minCommission'),
     halfSpread: nonNegative(options.halfSpreadBps ?? 2.5, 'halfSpreadBps') / 10_000,
     impactCoefficient: nonNegative(options.impactCoefficient ?? 0, 'impactCoefficient'),
   };
@@ -89,7 +110,7 @@ export function chargesOf(
   const amount = shares * price;
   const statutory = costs.model === 'full';
   const duty = side === 'buy' ? rules.stampDutyBuy : rules.stampDutySell;
-  sheet.commission = Math.max(amount * costs.commissionRate, costs.minCommission);
+  sheet.commission = Math.max(amount * commissionOf(costs, rules), leastCommissionOf(costs, rules));
   sheet.stampDuty = statutory ? amount * duty : 0;
   const levy = side === 'buy' ? 0 : saleLevyOf(rules, shares, amount);
   sheet.transferFee = statutory ? amount * rules.transferFee + shares * rules.transferFeePerShare + levy : 0;
@@ -110,8 +131,8 @@ export function affordableShares(
   const statutory = costs.model === 'full';
   const rate = costs.halfSpread + (statutory ? rules.stampDutyBuy + rules.transferFee : 0);
   const perShare = price * (1 + rate) + (statutory ? rules.transferFeePerShare : 0);
-  const atRate = affordableAt(perShare + price * costs.commissionRate, price * impact, cash);
-  const atMinimum = affordableAt(perShare, price * impact, cash - costs.minCommission);
+  const atRate = affordableAt(perShare + price * commissionOf(costs, rules), price * impact, cash);
+  const atMinimum = affordableAt(perShare, price * impact, cash - leastCommissionOf(costs, rules));
   return Math.max(0, Math.min(atRate, atMinimum));
 }
 

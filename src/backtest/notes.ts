@@ -1,19 +1,22 @@
-import { type Instrument, ST_UNKNOWN } from '../market/index.js';
-import { formatCount, formatDay, parseDay } from '../util/index.js';
+import { type Instrument, ST_UNKNOWN, type TradingRules } from '../market/index.js';
+import { formatCount, formatDay, parseDay, type SessionRange } from '../util/index.js';
+import { commissionText, unlawfulCommissions } from './commission-notes.js';
 import type { CostModel } from './costs.js';
 import type { Ledger } from './ledger.js';
 import { SILENT_SESSIONS } from './listing-end.js';
 import { type BacktestOptions, taxesDividends } from './options.js';
+import { lateRecords, usedRules, type VenueUse, venuesUsed } from './rule-coverage.js';
+import type { RuleSpans } from './rule-spans.js';
 import type { FillPrice } from './types.js';
 
 const percent = (fraction: number) => `${Number((fraction * 100).toPrecision(4))} %`;
 const bps = (fraction: number) => `${Number((fraction * 10_000).toPrecision(4))} bp`;
 
-function costNote(costs: CostModel, currency: string): string {
-  if (costs.model === 'flat') return `Costs: ${percent(costs.commissionRate)} of every amount traded, nothing else.`;
-  const least = `${costs.minCommission} ${currency}`.trim();
+function costNote(costs: CostModel, rules: readonly TradingRules[], currency: string): string {
+  if (costs.model === 'flat')
+    return `Costs: ${percent(costs.commissionRate ?? 0)} of every amount traded, nothing else.`;
   return (
-    `Costs: commission ${bps(costs.commissionRate)}, at least ${least} an order; half-spread ${bps(costs.halfSpread)}; ` +
+    `Costs: ${commissionText(costs, rules, currency)}; half-spread ${bps(costs.halfSpread)}; ` +
     `duties and fees of the rulebook. ${impactNote(costs)}`
   );
 }
@@ -47,12 +50,16 @@ export function backtestNotes(
   instruments: readonly Instrument[],
   costs: CostModel,
   ledger: Ledger,
+  { spans, period }: { readonly spans: RuleSpans; readonly period: SessionRange },
 ): string[] {
   const { rulebook, bars, maxVolumeShare, delistingRecovery = 1 } = options;
+  const venues: VenueUse[] = venuesUsed(bars, instruments, period);
+  const rules = usedRules(spans, venues, period);
   const notes = [
     `Rules: ${rulebook.title}. A signal from a close ${AT[options.fillPrice ?? 'open']}; an order that cannot be filled ` +
       'there (a price at its limit, a suspension, too little cash) is dropped.',
-    costNote(costs, rulebook.currency),
+    costNote(costs, rules, rulebook.currency),
+    ...unlawfulCommissions(costs, rules, rulebook.currency),
     options.actions
       ? 'Dividends are paid in cash and bonus shares in shares on the ex-day, to who holds at the close before; rights are ' +
         'taken up as far as the cash reaches where they cost less than the ex-right reference price. A change of the ' +
@@ -91,6 +98,7 @@ export function backtestNotes(
         `over by its date or silent for ${SILENT_SESSIONS} sessions.`,
     );
   }
+  notes.push(...lateRecords(rulebook, venues, bars.dates));
   if (rulebook.knownTo !== null && options.to > parseDay(rulebook.knownTo)) {
     notes.push(
       `The rules are known up to ${formatDay(parseDay(rulebook.knownTo))}; later sessions use the last known.`,

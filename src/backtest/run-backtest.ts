@@ -95,7 +95,7 @@ export function runBacktest(options: BacktestOptions): BacktestResult {
     equity: equityRows.build(),
     roundTrips: ledger.roundTrips.build(),
     positions: positionsTable(bars, market, ledger, dates[period.end - 1], lastEquity),
-    notes: backtestNotes(options, instruments, costs, ledger),
+    notes: backtestNotes(options, instruments, costs, ledger, { spans: market.spans, period }),
   };
 }
 

@@ -1,4 +1,6 @@
-import { type Design, startOf } from './design.js';
+import type { Design } from './design.js';
+import { RowLeader } from './row-team.js';
+import { Pass, type SharedRows, shareRows } from './shared-rows.js';
 
 export interface ColumnMoments {
   readonly mean: Float64Array;
@@ -10,22 +12,19 @@ export interface ColumnMoments {
 const CONSTANT = 1e-7;
 
 /** Two passes, in double precision. */
-export function columnMoments(design: Design): ColumnMoments {
-  const { values, width, rows } = design;
-  const mean = new Float64Array(width);
-  const squares = new Float64Array(width);
-  for (let i = 0; i < rows.length; i++) {
-    const start = startOf(design, i);
-    for (let j = 0; j < width; j++) mean[j] += values[start + j];
-  }
-  for (let j = 0; j < width; j++) mean[j] /= rows.length;
-  for (let i = 0; i < rows.length; i++) {
-    const start = startOf(design, i);
-    for (let j = 0; j < width; j++) squares[j] += (values[start + j] - mean[j]) ** 2;
-  }
-  const inverseDeviation = squares.map((sum, j) => {
+export function momentsOf({ design, memory, places }: SharedRows, leader: RowLeader): ColumnMoments {
+  const { width, rows } = design;
+  const mean = leader.run(Pass.COLUMNS, width).map((sum) => sum / rows.length);
+  new Float64Array(memory.buffer, places.mean, width).set(mean);
+  const inverseDeviation = leader.run(Pass.SQUARES, width).map((sum, j) => {
     const deviation = Math.sqrt(sum / rows.length);
     return deviation > CONSTANT * Math.abs(mean[j]) ? 1 / deviation : 0;
   });
   return { mean, inverseDeviation };
+}
+
+/** Moments of a design's columns, on this thread. */
+export function columnMoments(design: Design): ColumnMoments {
+  const rows = shareRows(design, new Uint8Array(0), 1);
+  return momentsOf(rows, new RowLeader(rows));
 }

@@ -1,48 +1,42 @@
-import { Worker } from 'node:worker_threads';
-import { builtUrl, CandlenetError, type ProgressSink, silentProgress } from '../util/index.js';
+import { builtUrl, invariant, silentProgress } from '../util/index.js';
 import type { Design } from './design.js';
-import type { LogisticModel, LogisticOptions } from './logistic.js';
+import { checkLogistic, type LogisticModel, type LogisticOptions } from './logistic.js';
 import type { LogisticJob, LogisticMessage } from './logistic-worker.js';
+import { onThreads, type ThreadHooks } from './on-threads.js';
+import { shareRows } from './shared-rows.js';
 
-export interface FitHooks {
-  readonly progress?: ProgressSink;
-  readonly signal?: AbortSignal;
-}
+const WORKER = builtUrl(import.meta.url, './logistic-worker.js');
 
 /**
- * `fitLogisticSync` on a worker thread, with progress, and stopped by the signal.
- * @throws what `fitLogisticSync` throws; INTERRUPTED; RUNTIME_FAILED when the thread dies
+ * `fitLogisticSync` on `workers` threads, with progress, and stopped by the signal. The bits do not depend on the number of workers.
+ * @throws what `fitLogisticSync` throws; INTERRUPTED; RUNTIME_FAILED when a thread dies
  */
 export async function fitLogistic(
   design: Design,
   labels: Uint8Array,
   classes: number,
   options: LogisticOptions,
-  hooks: FitHooks = {},
+  workers: number,
+  hooks: ThreadHooks = {},
 ): Promise<LogisticModel> {
-  const { progress = silentProgress, signal } = hooks;
-  const stopped = () => new CandlenetError('INTERRUPTED', 'stopped while fitting the logistic regression');
-  if (signal?.aborted) throw stopped();
-  const task = progress.start('Logistic regression', options.maxIterations, 'iterations');
-  const workerData: LogisticJob = { design, labels, classes, options };
-  const thread = new Worker(builtUrl(import.meta.url, './logistic-worker.js'), { workerData });
-  let onAbort: (() => void) | undefined;
+  checkLogistic(design, labels, classes, options);
+  const threads = Math.max(1, workers);
+  const rows = shareRows(design, labels, threads);
+  const jobs = Array.from({ length: threads }, (_, thread): LogisticJob => ({ rows, classes, options, thread }));
+  const task = (hooks.progress ?? silentProgress).start('Logistic regression', options.maxIterations, 'iterations');
+  let model: LogisticModel | undefined;
   try {
-    return await new Promise<LogisticModel>((resolve, reject) => {
-      onAbort = () => reject(stopped());
-      signal?.addEventListener('abort', onAbort, { once: true });
-      const failed = (reason: string) => reject(new CandlenetError('RUNTIME_FAILED', `logistic regression: ${reason}`));
-      thread.on('error', (error) => failed(String(error)));
-      thread.on('exit', (code) => failed(`its thread ended with status ${code}`));
-      thread.on('message', (message: LogisticMessage) => {
-        if (message.kind === 'model') resolve(message.model);
-        else if (message.kind === 'error') reject(new CandlenetError(message.code, message.message));
+    await onThreads<LogisticMessage>(
+      { what: 'fitting the logistic regression', module: WORKER, jobs },
+      (message) => {
+        if (message.kind === 'model') model = message.model;
         else task.update(message.iteration, `loss ${message.loss.toFixed(5)}`);
-      });
-    });
+      },
+      hooks,
+    );
   } finally {
-    if (onAbort) signal?.removeEventListener('abort', onAbort);
     task.end();
-    await thread.terminate();
   }
+  invariant(model, 'the leading thread sends its model before it is done');
+  return model;
 }

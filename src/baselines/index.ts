@@ -1,5 +1,5 @@
 export { type Design, flattenedWindows } from './design.js';
-export { type FitHooks, fitLogistic } from './fit-logistic.js';
+export { fitLogistic } from './fit-logistic.js';
 export {
   DEFAULT_LOGISTIC,
   fitLogisticSync,

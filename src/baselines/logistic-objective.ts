@@ -1,72 +1,78 @@
-import { type Design, startOf } from './design.js';
+import type { ColumnMoments } from './column-moments.js';
+import type { RowLeader } from './row-team.js';
+import { MAX_CLASSES, Pass, type SharedRows } from './shared-rows.js';
 
-/** The inner loops carry three classes side by side; with two, the third has probability 0 throughout. */
-export const MAX_CLASSES = 3;
-
-/** On the raw features. Coefficients [width × 3], class innermost. */
+/** On the raw features: the standardisation is folded in. Coefficients class by class [3 × width]. */
 export interface Weights {
   readonly coefficients: Float64Array;
   readonly intercepts: Float64Array;
 }
 
-/** Softmax of the three logits of sample i, into `out`. */
-export function softmaxOf(design: Design, i: number, weights: Weights, out: Float64Array): void {
-  const { values, width } = design;
-  const { coefficients, intercepts } = weights;
-  const start = startOf(design, i);
-  let a = intercepts[0];
-  let b = intercepts[1];
-  let c = intercepts[2];
-  for (let j = 0, w = 0; j < width; j++, w += 3) {
-    const x = values[start + j];
-    a += x * coefficients[w];
-    b += x * coefficients[w + 1];
-    c += x * coefficients[w + 2];
+/**
+ * Mean cross-entropy + ‖coefficients‖² / (2 C n) of standardised columns, intercepts free. A point is the coefficients class by
+ * class, then the intercepts: [3 × width + 3].
+ */
+export class LogisticObjective {
+  readonly #rows: SharedRows;
+  readonly #leader: RowLeader;
+  readonly #moments: ColumnMoments;
+  readonly #classes: number;
+  readonly #penalty: number;
+
+  constructor(rows: SharedRows, leader: RowLeader, moments: ColumnMoments, classes: number, c: number) {
+    this.#rows = rows;
+    this.#leader = leader;
+    this.#moments = moments;
+    this.#classes = classes;
+    this.#penalty = 1 / (c * rows.design.rows.length);
   }
-  const top = Math.max(a, b, c);
-  const ea = Math.exp(a - top);
-  const eb = Math.exp(b - top);
-  const ec = Math.exp(c - top);
-  const sum = ea + eb + ec;
-  out[0] = ea / sum;
-  out[1] = eb / sum;
-  out[2] = ec / sum;
+
+  get size(): number {
+    return MAX_CLASSES * (this.#rows.design.width + 1);
+  }
+
+  weightsAt(point: Float64Array): Weights {
+    const { width } = this.#rows.design;
+    const { mean, inverseDeviation } = this.#moments;
+    const coefficients = new Float64Array(MAX_CLASSES * width);
+    const intercepts = new Float64Array(MAX_CLASSES);
+    for (let k = 0; k < MAX_CLASSES; k++) {
+      intercepts[k] = k < this.#classes ? point[MAX_CLASSES * width + k] : Number.NEGATIVE_INFINITY;
+      for (let j = 0, i = k * width; j < width; j++, i++) {
+        coefficients[i] = point[i] * inverseDeviation[j];
+        intercepts[k] -= coefficients[i] * mean[j];
+      }
+    }
+    return { coefficients, intercepts };
+  }
+
+  /** Value at a point; writes the gradient there into `gradient`. One pass over the samples. */
+  at(point: Float64Array, gradient: Float64Array): number {
+    const { design, places } = this.#rows;
+    const { mean, inverseDeviation } = this.#moments;
+    const { width, rows } = design;
+    placeWeights(this.#rows, this.weightsAt(point));
+    const sums = this.#leader.run(Pass.LOSS, MAX_CLASSES * places.width + MAX_CLASSES + 1);
+    const [residuals, loss] = [MAX_CLASSES * places.width, MAX_CLASSES * places.width + MAX_CLASSES];
+    let squares = 0;
+    for (let k = 0; k < MAX_CLASSES; k++) {
+      const residual = sums[residuals + k];
+      for (let j = 0, i = k * width, at = k * places.width; j < width; j++, i++, at++) {
+        squares += point[i] * point[i];
+        gradient[i] = (inverseDeviation[j] * (sums[at] - mean[j] * residual)) / rows.length + this.#penalty * point[i];
+      }
+      gradient[MAX_CLASSES * width + k] = residual / rows.length;
+    }
+    return sums[loss] / rows.length + (this.#penalty * squares) / 2;
+  }
 }
 
-/**
- * Σ cross-entropy over all samples. Adds Σ residual · x to `sums` [width × 3] and Σ residual to `residuals`, where the
- * residual is probability − one-hot class; both are overwritten.
- */
-export function accumulateLoss(
-  design: Design,
-  classes: Uint8Array,
-  weights: Weights,
-  sums: Float64Array,
-  residuals: Float64Array,
-): number {
-  const { values, width } = design;
-  const probabilities = new Float64Array(MAX_CLASSES);
-  sums.fill(0);
-  residuals.fill(0);
-  let loss = 0;
-  for (let i = 0; i < design.rows.length; i++) {
-    softmaxOf(design, i, weights, probabilities);
-    const label = classes[i];
-    loss -= Math.log(Math.max(probabilities[label], Number.MIN_VALUE));
-    probabilities[label] -= 1;
-    const a = probabilities[0];
-    const b = probabilities[1];
-    const c = probabilities[2];
-    residuals[0] += a;
-    residuals[1] += b;
-    residuals[2] += c;
-    const start = startOf(design, i);
-    for (let j = 0, w = 0; j < width; j++, w += 3) {
-      const x = values[start + j];
-      sums[w] += a * x;
-      sums[w + 1] += b * x;
-      sums[w + 2] += c * x;
-    }
+/** Lays weights where the kernels read them. */
+export function placeWeights({ design, memory, places }: SharedRows, { coefficients, intercepts }: Weights): void {
+  const { width } = design;
+  const padded = new Float64Array(memory.buffer, places.weights, MAX_CLASSES * places.width);
+  for (let k = 0; k < MAX_CLASSES; k++) {
+    padded.set(coefficients.subarray(k * width, (k + 1) * width), k * places.width);
   }
-  return loss;
+  new Float64Array(memory.buffer, places.intercepts, MAX_CLASSES).set(intercepts);
 }

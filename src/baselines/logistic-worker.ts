@@ -1,30 +1,33 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { CandlenetError, type ErrorCode, invariant } from '../util/index.js';
-import type { Design } from './design.js';
-import { fitLogisticSync, type LogisticModel, type LogisticOptions } from './logistic.js';
+import { CandlenetError, invariant } from '../util/index.js';
+import { type LogisticModel, type LogisticOptions, leadFit } from './logistic.js';
+import type { ThreadMessage } from './on-threads.js';
+import { helpWithRows } from './row-team.js';
+import type { SharedRows } from './shared-rows.js';
 
 export interface LogisticJob {
-  readonly design: Design;
-  readonly labels: Uint8Array;
+  readonly rows: SharedRows;
   readonly classes: number;
   readonly options: LogisticOptions;
+  /** Thread 0 leads. */
+  readonly thread: number;
 }
 
 export type LogisticMessage =
-  | { readonly kind: 'iteration'; readonly iteration: number; readonly loss: number; readonly largestGradient: number }
-  | { readonly kind: 'model'; readonly model: LogisticModel }
-  | { readonly kind: 'error'; readonly code: ErrorCode; readonly message: string };
+  | { readonly kind: 'iteration'; readonly iteration: number; readonly loss: number }
+  | { readonly kind: 'model'; readonly model: LogisticModel };
 
 const port = parentPort;
 invariant(port, 'this module runs as a worker thread');
-const send = (message: LogisticMessage) => port.postMessage(message);
+const send = (message: ThreadMessage | LogisticMessage) => port.postMessage(message);
 
-const { design, labels, classes, options } = workerData as LogisticJob;
+const { rows, classes, options, thread } = workerData as LogisticJob;
 try {
-  const model = fitLogisticSync(design, labels, classes, options, (iteration, loss, largestGradient) => {
-    send({ kind: 'iteration', iteration, loss, largestGradient });
-  });
-  send({ kind: 'model', model });
+  if (thread === 0) {
+    const model = leadFit(rows, classes, options, (iteration, loss) => send({ kind: 'iteration', iteration, loss }));
+    send({ kind: 'model', model });
+  } else helpWithRows(rows, thread);
+  send({ kind: 'done' });
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);
   send({ kind: 'error', code: error instanceof CandlenetError ? error.code : 'INTERNAL', message });

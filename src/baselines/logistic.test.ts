@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { createRng } from '../util/index.js';
+import { createRng, shuffle } from '../util/index.js';
 import type { Design } from './design.js';
 import { fitLogistic } from './fit-logistic.js';
 import { fitLogisticSync, type LogisticOptions, logisticProbabilities } from './logistic.js';
@@ -31,12 +31,43 @@ describe('multinomial logistic regression', () => {
     expect(largestDifference(logisticProbabilities(model, design), vector.probabilities)).toBeLessThan(1e-6);
   });
 
-  it('gives the same bits on a worker thread', async () => {
-    const here = fitLogisticSync(design, labels, 3, precise);
-    const seen: number[] = [];
-    const progress = { start: () => ({ update: (done: number) => void seen.push(done), end: () => {} }) };
-    expect(await fitLogistic(design, labels, 3, precise, { progress })).toEqual(here);
-    expect(seen).toEqual(Array.from({ length: here.iterations }, (_, i) => i + 1));
+  it('gives the same bits on any number of threads, and tells of each iteration', async () => {
+    const rng = createRng(9);
+    const many = designOf(
+      Array.from({ length: 33_333 }, () => rng.normal()),
+      11,
+    );
+    const classes = Uint8Array.from(many.rows, (i) => (many.values[11 * i] + rng.normal() > 0 ? 2 : rng.int(2)));
+    const here = fitLogisticSync(many, classes, 3, precise);
+    expect(here.converged).toBe(true);
+    for (const workers of [1, 3]) {
+      const seen: number[] = [];
+      const progress = { start: () => ({ update: (done: number) => void seen.push(done), end: () => {} }) };
+      expect(await fitLogistic(many, classes, 3, precise, workers, { progress })).toEqual(here);
+      expect(seen).toEqual(Array.from({ length: here.iterations }, (_, i) => i + 1));
+    }
+  });
+
+  it('reads samples wherever they lie: rows of a wider matrix, in any order, as it reads them side by side', () => {
+    const rng = createRng(10);
+    const [stride, width, count] = [7, 5, 90];
+    const wide = designOf(
+      Array.from({ length: stride * count }, () => rng.normal()),
+      stride,
+    );
+    const rows = shuffle(
+      Int32Array.from({ length: count }, (_, i) => i),
+      rng,
+    );
+    const packed = designOf(
+      [...rows].flatMap((row) => [...wide.values.subarray((row + 1) * stride - width, (row + 1) * stride)]),
+      width,
+    );
+    const classes = Uint8Array.from({ length: count }, () => rng.int(3));
+    const scattered = { values: wide.values, stride, width, rows };
+    const model = fitLogisticSync(scattered, classes, 3, precise);
+    expect(model).toEqual(fitLogisticSync(packed, classes, 3, precise));
+    expect(logisticProbabilities(model, scattered)).toEqual(logisticProbabilities(model, packed));
   });
 
   it('with two classes has a gradient of zero at the end, worked out independently', () => {
@@ -73,7 +104,7 @@ describe('multinomial logistic regression', () => {
   it('refuses what it cannot fit', async () => {
     const bad = designOf([1, 2, Number.NaN, 4], 1);
     const codeOf = (error: unknown) => (error as { code: string }).code;
-    const refusal = (d: Design, y: Uint8Array, k: number) => fitLogistic(d, y, k, precise).catch(codeOf);
+    const refusal = (d: Design, y: Uint8Array, k: number) => fitLogistic(d, y, k, precise, 2).catch(codeOf);
     expect(await refusal(bad, Uint8Array.of(0, 1, 2, 0), 3)).toBe('TRAINING_DIVERGED');
     expect(await refusal(design, Uint8Array.of(0), 3)).toBe('TABLE_INVALID');
     expect(await refusal(design, labels, 2)).toBe('TABLE_INVALID');
@@ -91,7 +122,7 @@ describe('multinomial logistic regression', () => {
     const controller = new AbortController();
     const progress = { start: () => ({ update: () => controller.abort(), end: () => {} }) };
     const hooks = { progress, signal: controller.signal };
-    const fit = fitLogistic(large, many, 3, { c: 1, maxIterations: 100_000, tolerance: 0 }, hooks);
+    const fit = fitLogistic(large, many, 3, { c: 1, maxIterations: 100_000, tolerance: 0 }, 2, hooks);
     await expect(fit).rejects.toMatchObject({ code: 'INTERRUPTED' });
   });
 

@@ -1,8 +1,10 @@
 import { minimise } from '../stats/index.js';
 import { CandlenetError } from '../util/index.js';
-import { columnMoments } from './column-moments.js';
+import { momentsOf } from './column-moments.js';
 import type { Design } from './design.js';
-import { accumulateLoss, MAX_CLASSES, softmaxOf, type Weights } from './logistic-objective.js';
+import { LogisticObjective, placeWeights } from './logistic-objective.js';
+import { RowLeader } from './row-team.js';
+import { BLOCK, LOGITS, MAX_CLASSES, RowWorker, type SharedRows, shareRows } from './shared-rows.js';
 
 export interface LogisticOptions {
   /** Inverse strength of the L2 penalty, scikit-learn's C. */
@@ -29,7 +31,8 @@ export interface LogisticModel {
 
 export type IterationListener = (iteration: number, loss: number, largestGradient: number) => void;
 
-function check(design: Design, labels: Uint8Array, classes: number, options: LogisticOptions): void {
+/** @throws SAMPLES_EMPTY, TABLE_INVALID, CONFIG_INVALID */
+export function checkLogistic(design: Design, labels: Uint8Array, classes: number, options: LogisticOptions): void {
   if (design.rows.length === 0) {
     throw new CandlenetError('SAMPLES_EMPTY', 'logistic regression: found no samples, expected at least one');
   }
@@ -52,8 +55,8 @@ function check(design: Design, labels: Uint8Array, classes: number, options: Log
 /**
  * Multinomial logistic regression on standardised columns: minimises
  * mean cross-entropy + ‖coefficients‖² / (2 C n), intercepts free, by L-BFGS from zero, every sum in double precision
- * and in the order of the samples. Equals scikit-learn's StandardScaler followed by LogisticRegression.
- * Blocks the thread: `fitLogistic` does the same on a worker.
+ * and in a fixed order. Equals scikit-learn's StandardScaler followed by LogisticRegression.
+ * Blocks the thread: `fitLogistic` does the same, to the bit, on threads of its own.
  * @param labels class of each sample
  * @throws SAMPLES_EMPTY, TABLE_INVALID, CONFIG_INVALID; TRAINING_DIVERGED when a feature is not finite
  */
@@ -64,79 +67,63 @@ export function fitLogisticSync(
   options: LogisticOptions,
   onIteration?: IterationListener,
 ): LogisticModel {
-  check(design, labels, classes, options);
-  const { width } = design;
-  const count = design.rows.length;
-  const { mean, inverseDeviation } = columnMoments(design);
-  const odd = mean.findIndex((value) => !Number.isFinite(value));
+  checkLogistic(design, labels, classes, options);
+  return leadFit(shareRows(design, labels, 1), classes, options, onIteration);
+}
+
+/** The fit, on the thread that leads the others. @throws TRAINING_DIVERGED */
+export function leadFit(
+  rows: SharedRows,
+  classes: number,
+  options: LogisticOptions,
+  onIteration?: IterationListener,
+): LogisticModel {
+  const { width } = rows.design;
+  const leader = new RowLeader(rows);
+  const moments = momentsOf(rows, leader);
+  const odd = moments.mean.findIndex((value) => !Number.isFinite(value));
   if (odd >= 0) {
     throw new CandlenetError(
       'TRAINING_DIVERGED',
       `logistic regression: found values that are not finite in column ${odd}`,
     );
   }
-  const size = width * MAX_CLASSES;
-  const penalty = 1 / (options.c * count);
-  const raw: Weights = { coefficients: new Float64Array(size), intercepts: new Float64Array(MAX_CLASSES) };
-  const sums = new Float64Array(size);
-  const residuals = new Float64Array(MAX_CLASSES);
-
-  function unfold(x: Float64Array): void {
-    for (let k = 0; k < MAX_CLASSES; k++) {
-      raw.intercepts[k] = k < classes ? x[size + k] : Number.NEGATIVE_INFINITY;
-      for (let j = 0; j < width; j++) {
-        const coefficient = x[j * MAX_CLASSES + k] * inverseDeviation[j];
-        raw.coefficients[j * MAX_CLASSES + k] = coefficient;
-        raw.intercepts[k] -= coefficient * mean[j];
-      }
-    }
-  }
-
-  function objective(x: Float64Array, gradient: Float64Array): number {
-    unfold(x);
-    const loss = accumulateLoss(design, labels, raw, sums, residuals);
-    let squares = 0;
-    for (let j = 0; j < width; j++) {
-      for (let k = 0; k < MAX_CLASSES; k++) {
-        const i = j * MAX_CLASSES + k;
-        squares += x[i] * x[i];
-        gradient[i] = (inverseDeviation[j] * (sums[i] - mean[j] * residuals[k])) / count + penalty * x[i];
-      }
-    }
-    for (let k = 0; k < MAX_CLASSES; k++) gradient[size + k] = residuals[k] / count;
-    return loss / count + (penalty * squares) / 2;
-  }
-
+  const objective = new LogisticObjective(rows, leader, moments, classes, options.c);
   const { maxIterations, tolerance } = options;
-  const result = minimise(objective, new Float64Array(size + MAX_CLASSES), { maxIterations, tolerance, onIteration });
-  unfold(result.x);
-  const coefficients = new Float64Array(classes * width);
-  for (let k = 0; k < classes; k++) {
-    for (let j = 0; j < width; j++) coefficients[k * width + j] = raw.coefficients[j * MAX_CLASSES + k];
-  }
+  const result = minimise((point, gradient) => objective.at(point, gradient), new Float64Array(objective.size), {
+    ...{ maxIterations, tolerance, onIteration },
+  });
+  leader.end();
+  const { coefficients, intercepts } = objective.weightsAt(result.x);
   const { iterations, converged, value: loss } = result;
-  return { classes, width, coefficients, intercepts: raw.intercepts.slice(0, classes), iterations, converged, loss };
+  return {
+    ...{ classes, width, iterations, converged, loss },
+    coefficients: coefficients.slice(0, classes * width),
+    intercepts: intercepts.slice(0, classes),
+  };
 }
 
-/** Class probabilities of every sample of a design, float32 [samples × classes]. */
+/** Class probabilities of every sample of a design, float32 [samples × classes]. @throws TABLE_INVALID */
 export function logisticProbabilities(model: LogisticModel, design: Design): Float32Array {
   const { classes, width } = model;
   if (design.width !== width) {
     throw new CandlenetError('TABLE_INVALID', `logistic regression: found ${design.width} features, expected ${width}`);
   }
-  const weights: Weights = {
-    coefficients: new Float64Array(width * MAX_CLASSES),
-    intercepts: new Float64Array(MAX_CLASSES).fill(Number.NEGATIVE_INFINITY),
-  };
-  for (let k = 0; k < classes; k++) {
-    weights.intercepts[k] = model.intercepts[k];
-    for (let j = 0; j < width; j++) weights.coefficients[j * MAX_CLASSES + k] = model.coefficients[k * width + j];
-  }
-  const out = new Float32Array(design.rows.length * classes);
-  const one = new Float64Array(MAX_CLASSES);
-  for (let i = 0; i < design.rows.length; i++) {
-    softmaxOf(design, i, weights, one);
-    for (let k = 0; k < classes; k++) out[i * classes + k] = one[k];
+  const coefficients = new Float64Array(width * MAX_CLASSES);
+  coefficients.set(model.coefficients);
+  const intercepts = new Float64Array(MAX_CLASSES).fill(Number.NEGATIVE_INFINITY);
+  intercepts.set(model.intercepts);
+  const rows = shareRows(design, new Uint8Array(0), 1);
+  placeWeights(rows, { coefficients, intercepts });
+  const worker = new RowWorker(rows, 0);
+  const count = design.rows.length;
+  const out = new Float32Array(count * classes);
+  for (let from = 0; from < count; from += BLOCK) {
+    const to = Math.min(count, from + BLOCK);
+    const block = worker.probabilities(from, to);
+    for (let i = from, at = 0; i < to; i++, at += LOGITS) {
+      for (let k = 0; k < classes; k++) out[i * classes + k] = block[at + k];
+    }
   }
   return out;
 }

@@ -1,13 +1,18 @@
-import { DEFAULT_LOGISTIC, fitLogistic, fitRidge, summarise } from '../baselines/index.js';
 import { openMarketStore } from '../market/index.js';
-import { planUpdates, predict, type SampleSet, spanOf, train } from '../training/index.js';
-import { formatDay, silentProgress, systemClock } from '../util/index.js';
+import { spanOf } from '../training/index.js';
+import { formatDay } from '../util/index.js';
 import type { LoadedConfig } from './config/load.js';
 import { applyPreset, type Reduction } from './config/presets.js';
 import type { ExperimentConfig } from './config/schema.js';
-import { checkNetwork, metadataOf, trainableModel, trainingOptionsOf } from './pipeline/network.js';
+import { checkNetwork } from './pipeline/network.js';
 import { type Prepared, prepare } from './pipeline/prepare.js';
 import { fitTargetScale, type TargetScale } from './pipeline/target-scale.js';
+import { backtestCosts } from './plan/backtest-costs.js';
+import { type Cost, cost } from './plan/cost.js';
+import { explanationCosts } from './plan/explanation-costs.js';
+import { measureBaselines } from './plan/measure-baselines.js';
+import { measureNetwork, type NetworkSpeed } from './plan/measure-network.js';
+import { placeboCost, refitsCost, secondsOfEpoch, trainingCost, updatesCost } from './plan/training-costs.js';
 import { createStepTimes, peakMemoryBytes, type Services } from './services.js';
 
 /** What a run would do: exact counts, and an estimate of its time and memory measured on this machine. */
@@ -38,16 +43,17 @@ export interface ExperimentPlan {
   readonly estimate: {
     readonly trainingSamplesPerSecond: number;
     readonly secondsPerEpoch: number;
-    /** From stopping as early as patience allows to `maxEpochs`; the placebo's training and all else included. */
+    /**
+     * From stopping as early as patience allows to `maxEpochs`. Measures, the report and the files, which take seconds, are
+     * not in it.
+     */
     readonly seconds: readonly [least: number, most: number];
+    /** What they are made of, in the order of a run. */
+    readonly parts: readonly Cost[];
     readonly peakMemoryBytes: number;
   };
 }
 
-/** Batches trained to measure the machine: a second or two. */
-const TRIAL_BATCHES = 60;
-const TRIAL_ROWS = 4096;
-const TRIAL_LINEAR_ROWS = 20_000;
 /** ONNX Runtime's arena and weights in one worker, seen on the paper's network. */
 const WORKER_BYTES = 160 * 2 ** 20;
 
@@ -60,19 +66,16 @@ export async function planExperiment(loaded: LoadedConfig, services: Services): 
   const prepared = await prepare(config, store, services, times);
   const preparation = times.steps.reduce((sum, { seconds }) => sum + seconds, 0);
   const task = services.progress.start('Measuring this machine');
-  const speed = await measureSpeed(prepared, config, services.signal);
+  const speed = await measureNetwork(prepared, config, services.signal);
+  const parts = [
+    cost('preparation', 'reading, features and samples', preparation),
+    ...(await measuredParts(prepared, config, speed, preparation, services)),
+  ];
   task.end();
-  const { data, testRows } = prepared;
-  const samplesPerEpoch = Math.min(config.training.samplesPerEpoch ?? data.train.rows.length, data.train.rows.length);
-  const epoch = samplesPerEpoch / speed.trainingRate + data.validation.rows.length / speed.predictionRate;
-  const { maxEpochs, patience } = config.training;
-  const shuffled = config.placebos.shuffledLabels;
-  const networks = config.ensemble?.members ?? 1;
-  const leastEpochs = Math.min(maxEpochs, 1 + patience) * networks + (shuffled ? 1 : 0);
-  const mostEpochs = maxEpochs * (networks + (shuffled ? 1 : 0));
-  const folds = prepared.folds.length;
-  const eachFold = speed.linearSeconds + (3 * testRows.length) / speed.predictionRate;
-  const rest = preparation + folds * (eachFold + networks * onlineSeconds(prepared, config, speed));
+  const { data, testRows, folds } = prepared;
+  const all = data.train.rows.length;
+  const { samplesPerEpoch, maxEpochs, patience } = config.training;
+  const total = (k: 0 | 1) => parts.reduce((sum, { seconds }) => sum + seconds[k], 0);
   return {
     name: config.name,
     store: { path: store.dir, title: store.manifest.title, contentHash: store.manifest.contentHash },
@@ -80,40 +83,66 @@ export async function planExperiment(loaded: LoadedConfig, services: Services): 
     features: { count: data.features, names: prepared.panel.columns.map(({ name }) => name) },
     leftOut: prepared.omitted,
     window: data.window,
-    folds,
+    folds: folds.length,
     splits: [
       planned(prepared, 'train', data.train),
       planned(prepared, 'validate', data.validation),
       planned(prepared, 'test', { rows: testRows, classes: null }),
     ],
     model: { name: config.model.name, parameters: speed.parameters },
-    training: { samplesPerEpoch, maxEpochs, patience },
+    training: { samplesPerEpoch: Math.min(samplesPerEpoch ?? all, all), maxEpochs, patience },
     reductions,
     estimate: {
       trainingSamplesPerSecond: speed.trainingRate,
-      secondsPerEpoch: epoch,
-      seconds: [rest + folds * leastEpochs * epoch, rest + folds * mostEpochs * epoch],
-      peakMemoryBytes: peakMemoryBytes() + config.training.workers * WORKER_BYTES + linearBytes(prepared, config),
+      secondsPerEpoch: secondsOfEpoch(prepared, samplesPerEpoch, speed),
+      seconds: [total(0), total(1)],
+      parts,
+      // One after the other: the largest of them counts.
+      peakMemoryBytes:
+        peakMemoryBytes() + config.training.workers * WORKER_BYTES + Math.max(...parts.map(({ bytes }) => bytes)),
     },
   };
 }
 
-/** Time of one network's updates within a test, each with a validation and three forecasts of the test in all. */
-function onlineSeconds(
-  { bars, fold, labels, data, testRows }: Prepared,
-  { online }: ExperimentConfig,
-  speed: Speed,
-): number {
-  if (online === null) return 0;
-  const { every, epochs, replayShare } = online;
-  const updates = planUpdates(bars.dates, fold, every, labels.reachDays).reduce(
-    (n, chain) => n + chain.updates.length,
-    0,
+/** Everything after the samples are made: trainings, baselines, explanations, back-tests. */
+async function measuredParts(
+  prepared: Prepared,
+  config: ExperimentConfig,
+  speed: NetworkSpeed,
+  preparation: number,
+  { signal }: Services,
+): Promise<Cost[]> {
+  const networks = config.ensemble?.members ?? 1;
+  const trainings = Array.from({ length: networks }, (_, m) =>
+    trainingCost(networks === 1 ? 'the network' : `network ${m + 1}`, prepared, config, speed),
   );
-  const learnt = (epochs * testRows.length) / (1 - replayShare);
-  const forecast = 3 * testRows.length + updates * epochs * data.validation.rows.length;
-  return learnt / speed.trainingRate + forecast / speed.predictionRate;
+  const peers: Cost[] = [];
+  for (const name of ['cnn', 'lstm'] as const) {
+    const model = config.baselines[name];
+    if (model === false) continue;
+    const own = { ...config, model };
+    peers.push(trainingCost(name, prepared, own, await measureNetwork(prepared, own, signal, PEER_BATCHES)));
+  }
+  const baselines = (await measureBaselines(prepared, config, signal)).map((one) => overFolds(one, prepared));
+  const shuffled = config.placebos.shuffledLabels ? [placeboCost(prepared, config, speed)] : [];
+  const models = 1 + peers.length + baselines.length + shuffled.length;
+  return [
+    ...trainings,
+    ...updatesCost(prepared, config, speed),
+    ...baselines,
+    ...peers,
+    ...shuffled,
+    ...explanationCosts(prepared, config, speed),
+    ...backtestCosts(prepared, config, models),
+    ...refitsCost(prepared, config, speed, preparation),
+  ];
 }
+
+/** Batches of the trial of a network that is compared with. */
+const PEER_BATCHES = 30;
+
+const overFolds = ({ kind, name, seconds: [least, most], bytes }: Cost, { folds }: Prepared): Cost =>
+  cost(kind, name, folds.length * least, folds.length * most, bytes);
 
 function planned(
   { fold, bars, labels, target }: Prepared,
@@ -149,74 +178,4 @@ function planned(
 function spreadOf(targets: Float32Array, { mean, std }: TargetScale): { mean: number; deviation: number } {
   const own = fitTargetScale(targets);
   return { mean: mean + std * own.mean, deviation: std * own.std };
-}
-
-interface Speed {
-  readonly parameters: number;
-  readonly trainingRate: number;
-  readonly predictionRate: number;
-  readonly linearSeconds: number;
-}
-
-const head = ({ rows, classes, targets, maxShift }: SampleSet, count: number): SampleSet => ({
-  rows: rows.slice(0, count),
-  classes: classes.slice(0, count),
-  ...(targets && { targets: targets.slice(0, count) }),
-  maxShift: maxShift?.slice(0, count),
-});
-
-/** Trains, predicts and fits a moment. */
-export async function measureSpeed(prepared: Prepared, config: ExperimentConfig, signal?: AbortSignal): Promise<Speed> {
-  const { data, testRows } = prepared;
-  const quiet = { progress: silentProgress, signal };
-  const model = trainableModel(config, data, metadataOf(prepared, config));
-  const options = trainingOptionsOf(config);
-  const samples = Math.min(TRIAL_BATCHES * options.batchSize, data.train.rows.length);
-  const trial = { ...data, train: head(data.train, samples), validation: head(data.validation, 1) };
-  const trained = await train(model, trial, { ...options, maxEpochs: 1, samplesPerEpoch: null }, quiet);
-  const [{ samples: trainedSamples, seconds }] = trained.history;
-
-  const rows = testRows.slice(0, TRIAL_ROWS);
-  const onnx = model.inference(trained.params, trained.state);
-  const began = systemClock.seconds();
-  await predict(onnx, data, rows, { workers: options.workers, ...quiet });
-  const predictionRate = rows.length / (systemClock.seconds() - began);
-  return {
-    parameters: model.program.paramCount,
-    trainingRate: trainedSamples / seconds,
-    predictionRate,
-    linearSeconds: await linearSeconds(prepared, config, signal),
-  };
-}
-
-/** Of the linear baseline that the label has. */
-function linearSamples({ data, target }: Prepared, config: ExperimentConfig): number {
-  const { logisticRegression, ridgeRegression } = config.baselines;
-  const linear = target === null ? logisticRegression : ridgeRegression;
-  if (linear === false) return 0;
-  return Math.min(linear.maxSamples ?? data.train.rows.length, data.train.rows.length);
-}
-
-function linearBytes(prepared: Prepared, config: ExperimentConfig): number {
-  return linearSamples(prepared, config) * prepared.data.features * 4 * Float32Array.BYTES_PER_ELEMENT;
-}
-
-/** Time of a full fit, from a few iterations on a part: both scale it in proportion. The normal equations take one pass. */
-async function linearSeconds(prepared: Prepared, config: ExperimentConfig, signal?: AbortSignal): Promise<number> {
-  const { logisticRegression, ridgeRegression } = config.baselines;
-  const { values, features, window, classes, train: all } = prepared.data;
-  const part = head(all, Math.min(TRIAL_LINEAR_ROWS, all.rows.length));
-  const whole = linearSamples(prepared, config) / part.rows.length;
-  const began = systemClock.seconds();
-  if (part.targets) {
-    if (ridgeRegression === false) return 0;
-    await fitRidge(summarise(values, features, window, part.rows), part.targets, ridgeRegression, { signal });
-    return (systemClock.seconds() - began) * whole;
-  }
-  if (logisticRegression === false) return 0;
-  const iterations = 3;
-  const design = summarise(values, features, window, part.rows);
-  const options = { ...DEFAULT_LOGISTIC, c: logisticRegression.c, maxIterations: iterations };
-  await fitLogistic(design, part.classes, classes, options, { signal });
-  return ((systemClock.seconds() - began) / iterations) * logisticRegression.maxIterations * whole;
 }

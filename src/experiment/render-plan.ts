@@ -15,6 +15,17 @@ function labelled({ classShares, target }: ExperimentPlan['splits'][number]): st
     .join(', ');
 }
 
+/** The parts that matter, largest first: those of a hundredth of the most and more. */
+function partsOf({ estimate: { parts, seconds } }: ExperimentPlan): string[] {
+  return parts
+    .filter((part) => part.seconds[1] >= 0.01 * seconds[1])
+    .sort((a, b) => b.seconds[1] - a.seconds[1])
+    .map(({ name, seconds: [least, most] }) => {
+      const [from, to] = [roughDuration(least), roughDuration(most)];
+      return `${name}: ${from === to ? to : `${from} to ${to}`}`;
+    });
+}
+
 /** A plan for a person: what goes in, how many samples, and how long it will take here. */
 export function renderPlan(plan: ExperimentPlan): string {
   const { estimate, training } = plan;
@@ -41,6 +52,7 @@ export function renderPlan(plan: ExperimentPlan): string {
       'time',
       `${roughDuration(estimate.secondsPerEpoch)} an epoch; ${roughDuration(estimate.seconds[0])} if no epoch after the first is better, ${roughDuration(estimate.seconds[1])} at most`,
     ],
+    ...partsOf(plan).map((line): [string, string] => ['of which', line]),
     ['memory', `about ${(estimate.peakMemoryBytes / 2 ** 30).toFixed(1)} GiB at the peak`],
   ];
   const label = Math.max(...rows.map(([name]) => name.length));

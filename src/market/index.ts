@@ -60,6 +60,7 @@ export {
   type Rulebook,
   type RuleName,
   type RuleRow,
+  rowsAtVenue,
   rulebookByName,
   rulebookMarkdown,
   ruleOn,

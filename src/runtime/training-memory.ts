@@ -1,5 +1,5 @@
+import type { WasmMemory } from '../util/index.js';
 import { createSharedMemory, LANES } from './kernels/kernels.js';
-import type { WasmMemory } from './kernels/web-assembly.js';
 import { STEP_PHASES } from './workers/stopwatch.js';
 
 /** Indices into `TrainingMemory.control`. */

@@ -30,3 +30,4 @@ export { type ProgressSink, type ProgressTask, silentProgress } from './progress
 export { createRng, type Rng, type SeedPath, shuffle } from './rng.js';
 export { type SessionRange, sessionsBetween } from './sessions.js';
 export { candlenetVersion } from './version.js';
+export { type WasmMemory, type WasmModule, wasm } from './web-assembly.js';

@@ -13,8 +13,8 @@ interface BacktestCommand {
   readonly fill: 'open' | 'vwap' | 'close';
   readonly remainder: 'carry' | 'cancel';
   readonly flatCostBps?: number;
-  readonly commissionBps: number;
-  readonly minCommission: number;
+  readonly commissionBps?: number;
+  readonly minCommission?: number;
   readonly halfSpreadBps: number;
   readonly impact: number;
   readonly maxVolumeShare: number;
@@ -52,8 +52,16 @@ export function addBacktest(program: Command): void {
       'this rate on every amount, and no other cost (the paper’s is 5)',
       nonNegative('--flat-cost-bps'),
     )
-    .option('--commission-bps <bps>', 'broker’s commission', nonNegative('--commission-bps'), 2.5)
-    .option('--min-commission <amount>', 'least commission of an order', nonNegative('--min-commission'), 5)
+    .option(
+      '--commission-bps <bps>',
+      'broker’s commission; by default the rulebook’s, 2.5 where it is for negotiation',
+      nonNegative('--commission-bps'),
+    )
+    .option(
+      '--min-commission <amount>',
+      'least commission of an order; by default the rulebook’s',
+      nonNegative('--min-commission'),
+    )
     .option('--half-spread-bps <bps>', 'half the bid-ask spread', nonNegative('--half-spread-bps'), 2.5)
     .option('--impact <coefficient>', 'of the square-root law of market impact; 0 is none', nonNegative('--impact'), 0)
     .option(
@@ -84,7 +92,13 @@ export function addBacktest(program: Command): void {
           fillPrice: options.fill,
           costs:
             flatCostBps === undefined
-              ? { model: 'full', commissionBps, minCommission, halfSpreadBps, impactCoefficient: impact }
+              ? {
+                  model: 'full',
+                  ...(commissionBps === undefined ? {} : { commissionBps }),
+                  ...(minCommission === undefined ? {} : { minCommission }),
+                  halfSpreadBps,
+                  impactCoefficient: impact,
+                }
               : { model: 'flat', flatRate: flatCostBps / 10_000 },
           quick: options.quick === true,
         },

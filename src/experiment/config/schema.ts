@@ -271,8 +271,10 @@ const backtest = z.strictObject({
   rulebook: z.enum(['store', ...RULEBOOK_NAMES]).default('store'),
   /** In the market's currency. */
   capital: z.number().positive().default(100_000_000),
-  commissionBps: z.number().min(0).default(2.5),
-  minCommission: z.number().min(0).default(5),
+  /** null: the rulebook's, 2.5 where it leaves the rate to negotiation. */
+  commissionBps: z.number().min(0).nullable().default(null),
+  /** null: the rulebook's of the day. */
+  minCommission: z.number().min(0).nullable().default(null),
   halfSpreadBps: z.number().min(0).default(2.5),
   /** Of the square-root law of market impact; 0 is none. */
   impactCoefficient: z.number().min(0).default(0),

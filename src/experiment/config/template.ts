@@ -141,8 +141,8 @@ risk:                           # over every strategy that chooses stocks; docs/
 backtest:
   rulebook: store               # the rulebook that the store names, such as cn-a-share
   capital: 100000000
-  commissionBps: 2.5            # a side, with a minimum; stamp duty and transfer fee come from the rulebook
-  minCommission: 5
+  commissionBps: null           # a side; null: the rulebook's fixed rate, 2.5 where it is for negotiation. Stamp duty and fees are the rulebook's
+  minCommission: null           # of an order; null: the rulebook's, CNY 5 of A shares
   halfSpreadBps: 2.5
   impactCoefficient: 0          # of the square-root law of market impact; usual 0.5 to 1
   fillPrice: open               # of the session after the signal: open, vwap or close

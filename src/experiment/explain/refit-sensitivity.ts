@@ -23,7 +23,7 @@ interface Choice {
 }
 
 /** Every pair of the training windows and horizons asked for; empty where neither is. */
-function choicesOf({ sensitivity, label }: ExperimentConfig): Choice[] {
+export function choicesOf({ sensitivity, label }: ExperimentConfig): Choice[] {
   if (sensitivity === null) return [];
   const { trainYears, horizons } = sensitivity;
   if (trainYears.length + horizons.length === 0) return [];

@@ -6,7 +6,7 @@ import { candlenetVersion, formatDuration, writeFileAtomically } from '../../uti
 import type { ExperimentConfig } from '../config/schema.js';
 import { dataReport } from '../data-report/index.js';
 import { fromLosslessJson, toPlainJson } from '../json.js';
-import { planExperiment } from '../plan.js';
+import { type ExperimentPlan, planExperiment } from '../plan.js';
 import { experimentHashes, runExperiment } from '../run-experiment.js';
 import { describeEnvironment } from '../runs/environment.js';
 import { REPORT_DATA_FILE } from '../runs/files.js';
@@ -88,10 +88,16 @@ async function planWithin(
     validation: samplesOf('validate'),
     test: samplesOf('test'),
     samplesPerSecond: plan.estimate.trainingSamplesPerSecond,
-    secondsBeside: Math.max(10, plan.estimate.seconds[0] - plan.estimate.secondsPerEpoch * 3),
+    secondsBeside: Math.max(10, secondsBeside(plan)),
   };
   const chosen = fitBudget(options.budget, work);
   return { experiments: EXPERIMENTS, chosen, work, reductions: [...reductions, ...chosen.reductions] };
+}
+
+/** What an experiment takes beside the trainings and the baselines. */
+function secondsBeside({ estimate }: ExperimentPlan): number {
+  const kinds = ['preparation', 'explanation', 'back-test'];
+  return estimate.parts.reduce((sum, { kind, seconds: [least] }) => sum + (kinds.includes(kind) ? least : 0), 0);
 }
 
 /** Held at a time, of an index of 300. */

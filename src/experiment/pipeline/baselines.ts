@@ -153,7 +153,7 @@ export async function fitBaselines(
     return results;
   }
   const how = { seed, workers };
-  if (logisticRegression !== false) await run(logisticRecipe(logisticRegression, data.classes, services));
+  if (logisticRegression !== false) await run(logisticRecipe(logisticRegression, data.classes, workers, services));
   if (randomForest !== false) await run(forestRecipe(randomForest, data.classes, how, services));
   if (gradientBoosting !== false) await run(boostingRecipe(gradientBoosting, data.classes, how, services));
   if (svm !== false) await run(svmRecipe(svm, data.classes, how, services));
@@ -169,6 +169,7 @@ const summariesOf = ({ values, features, window, rows }: SummarisedWindows) =>
 function logisticRecipe(
   options: Options<'logisticRegression'>,
   classes: number,
+  workers: number,
   services: Services,
 ): Recipe<LogisticModel> {
   const { c, maxIterations } = options;
@@ -177,7 +178,7 @@ function logisticRecipe(
     name: 'logistic regression',
     options,
     fit: ({ source, labels }) =>
-      fitLogistic(summariesOf(source), labels, classes, { ...DEFAULT_LOGISTIC, c, maxIterations }, services),
+      fitLogistic(summariesOf(source), labels, classes, { ...DEFAULT_LOGISTIC, c, maxIterations }, workers, services),
     outputs: (model, source) => logisticProbabilities(model, summariesOf(source)),
     onnx: logisticOnnx,
     parameters: ({ coefficients, intercepts }) => coefficients.length + intercepts.length,

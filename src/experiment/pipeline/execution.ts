@@ -17,7 +17,13 @@ export function executionOf(
   const { rulebook, commissionBps, minCommission, halfSpreadBps, impactCoefficient, ...rest } = backtest;
   return {
     rulebook: rulebookByName(rulebook === 'store' ? store.manifest.rulebook : rulebook),
-    costs: { model: 'full', commissionBps, minCommission, halfSpreadBps, impactCoefficient },
+    costs: {
+      model: 'full',
+      ...(commissionBps === null ? {} : { commissionBps }),
+      ...(minCommission === null ? {} : { minCommission }),
+      halfSpreadBps,
+      impactCoefficient,
+    },
     maxVolumeShare: rest.maxVolumeShare,
     remainder: rest.remainder,
     fillPrice: rest.fillPrice,
@@ -25,4 +31,10 @@ export function executionOf(
     dividendTax: rest.dividendTax,
     ...(actions === null ? {} : { actions }),
   };
+}
+
+/** The broker's commission in words; null is the rulebook's. */
+export function describeCommission(bps: number | null, least: number | null): string {
+  const rate = bps === null ? 'commission by the rulebook, 2.5 bp where it is for negotiation' : `commission ${bps} bp`;
+  return `${rate} (at least ${least ?? 'the rulebook’s'})`;
 }

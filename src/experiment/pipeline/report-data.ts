@@ -19,6 +19,7 @@ import { formatCount, invariant, parseDay } from '../../util/index.js';
 import { isNumberLabel } from '../config/label-section.js';
 import { AS_WRITTEN_LEAKS, type AsWrittenLeak, choicesBeside } from '../config/paper-preset.js';
 import type { ExperimentConfig } from '../config/schema.js';
+import { describeCommission } from './execution.js';
 import type { Verdicts } from './judge.js';
 import { describeLabel } from './labels.js';
 import { notesOf } from './notes.js';
@@ -231,8 +232,8 @@ function portfolioReport(prepared: Studied, config: ExperimentConfig, verdicts: 
     policy: describePolicy(config),
     ...(isNumberLabel(config.label) && { scoreIsNumber: true }),
     costs:
-      `rulebook ${result.rulebook}: stamp duty and transfer fee by date; commission ${commissionBps} bp ` +
-      `(at least ${minCommission}), half-spread ${halfSpreadBps} bp, ` +
+      `rulebook ${result.rulebook}: stamp duty and transfer fee by date; ` +
+      `${describeCommission(commissionBps, minCommission)}, half-spread ${halfSpreadBps} bp, ` +
       (impactCoefficient > 0 ? `square-root impact ${impactCoefficient} σ` : 'no impact'),
     initialCapital: capital,
     holdings: holdings(prepared.instruments, verdicts),

@@ -8,7 +8,7 @@ import type { TuneConfig, TuneMetric } from '../config/tune-section.js';
 import { prepareFolds } from '../pipeline/prepare.js';
 import { judgedPeriod } from '../pipeline/split-plan.js';
 import { openStudy } from '../pipeline/study.js';
-import { measureSpeed } from '../plan.js';
+import { measureNetwork, type NetworkSpeed } from '../plan/measure-network.js';
 import { createStepTimes, type Services } from '../services.js';
 import { searchSetup } from './candidates.js';
 import { crossValidated, searchDays } from './search-days.js';
@@ -56,19 +56,18 @@ export async function planTune(loaded: LoadedConfig, services: Services): Promis
   const { config, reductions } = applyPreset(loaded.config);
   const store = await openMarketStore(loaded.storePath);
   const days = searchDays(loaded.config, tune, formatDay(store.firstDay));
-  const baselines = { ...config.baselines, logisticRegression: false, ridgeRegression: false } as const;
-  const judged: ExperimentConfig = { ...crossValidated(config, tune, days), baselines };
+  const judged: ExperimentConfig = crossValidated(config, tune, days);
   const times = createStepTimes();
   const study = await openStudy(judged, store, services, times);
   const foldAt = prepareFolds(study, judged, services, times);
   const folds: TuneFoldPlan[] = [];
   const epochSeconds: number[] = [];
-  let speed: Awaited<ReturnType<typeof measureSpeed>> | null = null;
+  let speed: NetworkSpeed | null = null;
   for (const [k, fold] of study.market.folds.entries()) {
     const prepared = await foldAt(k);
     if (speed === null) {
       const task = services.progress.start('Measuring this machine');
-      speed = await measureSpeed(prepared, judged, services.signal);
+      speed = await measureNetwork(prepared, judged, services.signal);
       task.end();
     }
     const { dates } = study.market.bars;

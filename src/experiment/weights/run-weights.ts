@@ -36,6 +36,7 @@ import {
   sessionsBetween,
   sha256,
 } from '../../util/index.js';
+import { describeCommission } from '../pipeline/execution.js';
 import { measureLimits } from '../pipeline/measure-limits.js';
 import { countReasons } from '../pipeline/rejections.js';
 import { readRiskFree } from '../pipeline/risk-free.js';
@@ -279,9 +280,9 @@ function marketReport(
 
 function describeCosts(costs: CostOptions, { rulebook }: BacktestResult): string {
   if (costs.model === 'flat') return `${(costs.flatRate ?? 0.0005) * 10_000} bp of every amount traded, nothing else`;
-  const { commissionBps, minCommission, halfSpreadBps, impactCoefficient = 0 } = costs;
+  const { commissionBps = null, minCommission = null, halfSpreadBps = 2.5, impactCoefficient = 0 } = costs;
   const impact = impactCoefficient > 0 ? `, impact ${impactCoefficient} × volatility × √share of volume` : '';
-  return `rulebook ${rulebook}: duties and fees by date; commission ${commissionBps} bp (at least ${minCommission}), half-spread ${halfSpreadBps} bp${impact}`;
+  return `rulebook ${rulebook}: duties and fees by date; ${describeCommission(commissionBps, minCommission)}, half-spread ${halfSpreadBps} bp${impact}`;
 }
 
 function largestHoldings({ positions }: BacktestResult, names: ReadonlyMap<string, Instrument['name']>) {

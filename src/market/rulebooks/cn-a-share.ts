@@ -35,6 +35,7 @@ const PRICE_LIMITS: readonly RuleRow[] = [
     to: null,
     value: 0.05,
     source: 'SSE and SZSE Listing Rules of 1998: special treatment; kept by the Trading Rules since',
+    begins: true,
   },
   {
     rule: 'st-price-limit',
@@ -47,6 +48,15 @@ const PRICE_LIMITS: readonly RuleRow[] = [
   },
 ];
 
+/** The limits of a first session, from the issue price: +44 % and −36 %. */
+function firstDay(board: 'main' | 'chinext', to: string): RuleRow[] {
+  const span = { board, from: '2014-01-01', to, source: FIRST_DAY_2013, begins: true } as const;
+  return [
+    { rule: 'first-day-rise', ...span, value: 0.44 },
+    { rule: 'first-day-fall', ...span, value: 0.36 },
+  ];
+}
+
 const NEW_LISTINGS: readonly RuleRow[] = [
   {
     rule: 'free-sessions',
@@ -55,6 +65,7 @@ const NEW_LISTINGS: readonly RuleRow[] = [
     to: '2013-12-31',
     value: 1,
     source: `${SSE_SZSE_RULES}: no limit on the first day of a listing`,
+    begins: true,
   },
   {
     rule: 'free-sessions',
@@ -64,24 +75,8 @@ const NEW_LISTINGS: readonly RuleRow[] = [
     value: 1,
     source: 'SZSE Trading Rules: no limit on the first day of a listing',
   },
-  { rule: 'first-day-rise', board: 'main', from: '2014-01-01', to: '2023-04-09', value: 0.44, source: FIRST_DAY_2013 },
-  { rule: 'first-day-fall', board: 'main', from: '2014-01-01', to: '2023-04-09', value: 0.36, source: FIRST_DAY_2013 },
-  {
-    rule: 'first-day-rise',
-    board: 'chinext',
-    from: '2014-01-01',
-    to: '2020-08-23',
-    value: 0.44,
-    source: FIRST_DAY_2013,
-  },
-  {
-    rule: 'first-day-fall',
-    board: 'chinext',
-    from: '2014-01-01',
-    to: '2020-08-23',
-    value: 0.36,
-    source: FIRST_DAY_2013,
-  },
+  ...firstDay('main', '2023-04-09'),
+  ...firstDay('chinext', '2020-08-23'),
   { rule: 'free-sessions', board: 'star', from: '2019-07-22', to: null, value: 5, source: STAR_2019 },
   { rule: 'free-sessions', board: 'chinext', from: '2020-08-24', to: null, value: 5, source: CHINEXT_2020 },
   { rule: 'free-sessions', board: 'bse', from: '2021-11-15', to: null, value: 1, source: BSE_2021 },
@@ -131,7 +126,90 @@ function stampDuty(from: string, to: string | null, buy: number, sell: number, s
   ];
 }
 
+const CSRC_2002 = '证监发〔2002〕21号, CSRC, State Planning Commission and STA, in force from 2002-05-01';
+const HANDLING_2015 = 'SSE and SZSE notices of July 2015: handling fee of 0.0487 ‰';
+const HANDLING_2023 = 'SSE and SZSE notices of 2023-08-18: handling fee of 0.0341 ‰';
+const BSE_HANDLING = 'BSE fee schedule: handling fee of';
+const REGULATORY = 'and the regulatory fee of 0.02 ‰';
+
+const COMMISSION: readonly RuleRow[] = [
+  {
+    rule: 'commission-fixed',
+    board: 'all',
+    from: '1999-07-01',
+    to: '2002-04-30',
+    value: 0.0035,
+    source: 'Securities Law of 1998, in force from 1999-07-01: fees are set uniformly; 3.5 ‰ until 证监发〔2002〕21号',
+  },
+  {
+    rule: 'commission-maximum',
+    board: 'all',
+    from: '2002-05-01',
+    to: null,
+    value: 0.003,
+    source: `${CSRC_2002}: at most 3 ‰ a side, all fees collected with it included`,
+    begins: true,
+  },
+  {
+    rule: 'commission-minimum',
+    board: 'all',
+    from: '2002-05-01',
+    to: null,
+    value: 5,
+    source: `${CSRC_2002}: less than CNY 5 is charged as CNY 5`,
+  },
+  {
+    rule: 'commission-floor',
+    board: 'all',
+    from: '2015-08-01',
+    to: '2023-08-27',
+    value: 0.0000687,
+    source: `${CSRC_2002}: not less than the fees collected with it; ${HANDLING_2015} ${REGULATORY}`,
+  },
+  {
+    rule: 'commission-floor',
+    board: 'all',
+    from: '2023-08-28',
+    to: null,
+    value: 0.0000541,
+    source: `${CSRC_2002}; ${HANDLING_2023} ${REGULATORY}`,
+  },
+  {
+    rule: 'commission-floor',
+    board: 'bse',
+    from: '2021-11-15',
+    to: '2022-11-30',
+    value: 0.00052,
+    source: `${BSE_HANDLING} 0.5 ‰ ${REGULATORY}`,
+  },
+  {
+    rule: 'commission-floor',
+    board: 'bse',
+    from: '2022-12-01',
+    to: '2023-08-27',
+    value: 0.00027,
+    source: `${BSE_HANDLING} 0.25 ‰, halved from 2022-12-01, ${REGULATORY}`,
+  },
+  {
+    rule: 'commission-floor',
+    board: 'bse',
+    from: '2023-08-28',
+    to: null,
+    value: 0.000145,
+    source: `${BSE_HANDLING} 0.125 ‰, halved again from 2023-08-28, ${REGULATORY}`,
+  },
+];
+
 const STAMP_DUTY: readonly RuleRow[] = [
+  ...stampDuty(
+    '1992-06-12',
+    '1997-05-09',
+    0.003,
+    0.003,
+    'State Taxation Administration and State Commission for Restructuring, provisional rules of 1992-06-12 on the taxes of joint-stock companies',
+  ),
+  ...stampDuty('1997-05-10', '1998-06-11', 0.005, 0.005, 'State Council, decision of May 1997'),
+  ...stampDuty('1998-06-12', '2001-11-15', 0.004, 0.004, 'State Council, decision of June 1998'),
   ...stampDuty('2001-11-16', '2005-01-23', 0.002, 0.002, 'Ministry of Finance and State Taxation Administration, 2001'),
   ...stampDuty('2005-01-24', '2007-05-29', 0.001, 0.001, '财税〔2005〕11号, Ministry of Finance and STA'),
   ...stampDuty('2007-05-30', '2008-04-23', 0.003, 0.003, '财税〔2007〕84号, Ministry of Finance and STA'),
@@ -189,6 +267,7 @@ const TRANSFER_FEE: readonly RuleRow[] = [
     to: '2022-04-28',
     value: 0.00002,
     source: CSDC_2015,
+    begins: true,
   },
   {
     rule: 'transfer-fee',
@@ -219,13 +298,15 @@ const TAX_2015 = '财税〔2015〕101号, Ministry of Finance, STA and CSRC: non
 const BONUS_1994 =
   '国税发〔1994〕089号, STA: a bonus share is income of its face value, CNY 1; a transfer from the capital reserve is none';
 
+const SINCE_2013 = { board: 'all', from: '2013-01-01', source: TAX_2012, begins: true } as const;
+
 /** Of persons and securities investment funds. The first days are those of the record day. */
 const DIVIDEND_TAX: readonly RuleRow[] = [
   { rule: 'dividend-tax', board: 'all', from: '1994-01-01', to: '2005-06-12', value: 0.2, source: TAX_1993 },
   { rule: 'dividend-tax', board: 'all', from: '2005-06-13', to: '2012-12-31', value: 0.1, source: TAX_2005 },
-  { rule: 'dividend-tax-month', board: 'all', from: '2013-01-01', to: null, value: 0.2, source: TAX_2012 },
-  { rule: 'dividend-tax-year', board: 'all', from: '2013-01-01', to: null, value: 0.1, source: TAX_2012 },
-  { rule: 'dividend-tax-later', board: 'all', from: '2013-01-01', to: '2015-09-07', value: 0.05, source: TAX_2012 },
+  { rule: 'dividend-tax-month', ...SINCE_2013, to: null, value: 0.2 },
+  { rule: 'dividend-tax-year', ...SINCE_2013, to: null, value: 0.1 },
+  { rule: 'dividend-tax-later', ...SINCE_2013, to: '2015-09-07', value: 0.05 },
   { rule: 'dividend-tax-later', board: 'all', from: '2015-09-08', to: null, value: 0, source: TAX_2015 },
   { rule: 'bonus-share-income', board: 'all', from: '1994-01-01', to: null, value: 1, source: BONUS_1994 },
 ];
@@ -236,5 +317,5 @@ export const CN_A_SHARE: Rulebook = {
   currency: 'CNY',
   knownTo: '2025-06-30',
   close: { zone: 'Asia/Shanghai', minutes: 15 * 60 },
-  rules: [...PRICE_LIMITS, ...NEW_LISTINGS, ...ORDERS, ...STAMP_DUTY, ...TRANSFER_FEE, ...DIVIDEND_TAX],
+  rules: [...PRICE_LIMITS, ...NEW_LISTINGS, ...ORDERS, ...COMMISSION, ...STAMP_DUTY, ...TRANSFER_FEE, ...DIVIDEND_TAX],
 };

@@ -1,4 +1,4 @@
-export { RULEBOOK_NAMES, rulebookByName, ruleOn } from './lookup.js';
+export { RULEBOOK_NAMES, rowsAtVenue, rulebookByName, ruleOn } from './lookup.js';
 export { rulebookMarkdown } from './markdown.js';
 export { buyableShares, sellableShares } from './order-size.js';
 export {

@@ -64,14 +64,22 @@ function rowsOf(book: Rulebook, rule: RuleName): readonly DatedRow[] {
   return byRule.get(rule) ?? [];
 }
 
+function covers(row: RuleRow, venue: Venue): boolean {
+  if (row.board !== 'all' && row.board !== venue.board) return false;
+  return row.exchange === undefined || row.exchange === exchangeCode(venue.exchange);
+}
+
+/** Every row of a rule that has to do with a venue, in the order of the data. */
+export function rowsAtVenue(book: Rulebook, rule: RuleName, venue: Venue): RuleRow[] {
+  return rowsOf(book, rule).flatMap(({ row }) => (covers(row, venue) ? [row] : []));
+}
+
 /** The row in force for a rule at a venue on a day, or null where the rulebook has none. */
 export function ruleRowOn(book: Rulebook, rule: RuleName, venue: Venue, day: Day): RuleRow | null {
   let best: RuleRow | null = null;
   let bestPrecision = -1;
   for (const { row, from, to } of rowsOf(book, rule)) {
-    if (day < from || day > to) continue;
-    if (row.board !== 'all' && row.board !== venue.board) continue;
-    if (row.exchange !== undefined && row.exchange !== exchangeCode(venue.exchange)) continue;
+    if (day < from || day > to || !covers(row, venue)) continue;
     const precision = (row.board === 'all' ? 0 : 2) + (row.exchange === undefined ? 0 : 1);
     if (precision > bestPrecision) {
       best = row;

@@ -7,6 +7,7 @@ const MONEY_OR_COUNT: ReadonlySet<string> = new Set([
   'minimum-order',
   'settlement-sessions',
   'cash-settlement-sessions',
+  'commission-minimum',
   'sale-levy-per-share',
   'sale-levy-per-share-cap',
   'transfer-fee-per-share',
@@ -22,7 +23,7 @@ function valueText(row: RuleRow): string {
 export function rulebookMarkdown(book: Rulebook): string {
   const lines = book.rules.map((row) => {
     const where = row.exchange === undefined ? row.board : `${row.board}, ${row.exchange}`;
-    return `| ${row.rule} | ${where} | ${row.from} | ${row.to ?? '…'} | ${valueText(row)} | ${row.source} |`;
+    return `| ${row.rule} | ${where} | ${row.from} | ${row.to ?? '…'} | ${valueText(row)} | ${row.source}${row.begins ? '; none before' : ''} |`;
   });
   return ['| rule | board | from | to | value | source |', '| --- | --- | --- | --- | --- | --- |', ...lines].join(
     '\n',

@@ -15,6 +15,12 @@ export interface TradingRules {
   readonly settlementSessions: number;
   /** Sessions until the proceeds of a sale can be spent; 0 is at once. */
   readonly cashSettlementSessions: number;
+  /** Null where commission is for negotiation. */
+  readonly commissionFixed: number | null;
+  readonly commissionMaximum: number | null;
+  readonly commissionFloor: number;
+  /** Of one order, in money. */
+  readonly commissionMinimum: number;
   readonly stampDutyBuy: number;
   readonly stampDutySell: number;
   readonly transferFee: number;
@@ -44,6 +50,10 @@ export function tradingRulesOn(book: Rulebook, venue: Venue, day: Day): TradingR
     minimumOrder: ruleOn(book, 'minimum-order', venue, day) ?? 0,
     settlementSessions: ruleOn(book, 'settlement-sessions', venue, day) ?? 0,
     cashSettlementSessions: ruleOn(book, 'cash-settlement-sessions', venue, day) ?? 0,
+    commissionFixed: ruleOn(book, 'commission-fixed', venue, day),
+    commissionMaximum: ruleOn(book, 'commission-maximum', venue, day),
+    commissionFloor: ruleOn(book, 'commission-floor', venue, day) ?? 0,
+    commissionMinimum: ruleOn(book, 'commission-minimum', venue, day) ?? 0,
     stampDutyBuy: ruleOn(book, 'stamp-duty-buy', venue, day) ?? 0,
     stampDutySell: ruleOn(book, 'stamp-duty-sell', venue, day) ?? 0,
     transferFee: ruleOn(book, 'transfer-fee', venue, day) ?? 0,

@@ -22,6 +22,14 @@ export type RuleName =
   | 'settlement-sessions'
   /** Sessions that must pass before the proceeds of a sale can be spent; 0 is the same session. */
   | 'cash-settlement-sessions'
+  /** Broker's commission of the amount, where it is not for negotiation. */
+  | 'commission-fixed'
+  /** Largest commission that may be agreed, of the amount. */
+  | 'commission-maximum'
+  /** Smallest commission that may be agreed, of the amount: what the broker collects in it for exchange and regulator. */
+  | 'commission-floor'
+  /** Least commission of one order, in money. */
+  | 'commission-minimum'
   | 'stamp-duty-buy'
   | 'stamp-duty-sell'
   /** Of the amount, each side. */
@@ -56,6 +64,8 @@ export interface RuleRow {
   readonly value: number;
   /** The notice, law or trading rule it comes from. */
   readonly source: string;
+  /** Nothing of its kind was in force before; on an earliest row without it, it is the record that begins there. */
+  readonly begins?: true;
 }
 
 /** The trading rules of one market: data with effective dates, read by `ruleOn` and `tradingRulesOn`. */

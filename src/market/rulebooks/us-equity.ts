@@ -39,6 +39,13 @@ const ORDERS: readonly RuleRow[] = [
     1,
     `${RULE_15C6_1} as amended in 2023 (Release 34-96930): T+1`,
   ),
+  everywhere(
+    'commission-minimum',
+    '1975-05-01',
+    null,
+    0,
+    'SEC Rule 19b-3 (17 CFR 240.19b-3) of 1975: no exchange fixes commissions; they are for negotiation, without a least one',
+  ),
 ];
 
 /** Dollars per million of a sale, by the days on which each rate came into force. */

@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { builtUrl, readInputFile } from '../../util/index.js';
-import { type WasmMemory, type WasmModule, wasm } from './web-assembly.js';
+import { builtUrl, readInputFile, type WasmMemory, type WasmModule, wasm } from '../../util/index.js';
 
 /** Pointers are byte offsets into the shared memory, counts are floats. See assembly/. */
 export interface Kernels {

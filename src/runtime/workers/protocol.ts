@@ -1,6 +1,5 @@
 import type { TrainingProgram } from '../../onnx/index.js';
-import type { ErrorCode } from '../../util/index.js';
-import type { WasmMemory, WasmModule } from '../kernels/web-assembly.js';
+import type { ErrorCode, WasmMemory, WasmModule } from '../../util/index.js';
 import type { Provider, ProviderChoice } from '../providers.js';
 
 /** A panel in shared memory; the window ending on row r is the contiguous rows r − window + 1 … r. */
