@@ -18,7 +18,7 @@ export interface SummarisedWindows {
  */
 export type SampleSource = SummarisedWindows | Design;
 
-const isDesign = (source: SampleSource): source is Design => 'stride' in source;
+export const isDesign = (source: SampleSource): source is Design => 'stride' in source;
 
 /** Features of one sample. */
 export function widthOf(source: SampleSource): number {

@@ -25,6 +25,7 @@ export {
   capacity,
 } from './capacity.js';
 export { classification, forecastClass } from './classification.js';
+export { contributionsByIndustry, type IndustryContribution } from './contributions.js';
 export { direction } from './direction.js';
 export {
   type Characteristic,

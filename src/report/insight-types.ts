@@ -1,4 +1,4 @@
-import type { IndustrySkill, MonthSkill, PeriodMeasures } from '../evaluation/index.js';
+import type { IndustryContribution, IndustrySkill, MonthSkill, PeriodMeasures } from '../evaluation/index.js';
 import type { AttentionMap, AttributionProfile, PermutationImportance } from '../explain/index.js';
 import type { Day } from '../util/index.js';
 
@@ -82,5 +82,7 @@ export interface PartsReport {
   readonly months: readonly MonthSkill[];
   /** Empty where the store knows no industries. */
   readonly industries: readonly IndustrySkill[];
+  /** What each industry brought to the strategy in question; absent where the store knows none, and in older reports. */
+  readonly contributions?: readonly IndustryContribution[];
   readonly periods: readonly JudgedPeriod[];
 }

@@ -92,6 +92,10 @@ const parts: PartsReport = {
     { year: 2023, month: 11, ...skill },
   ],
   industries: ['Banks', 'Software'].map((industry) => ({ industry, ...skill })),
+  contributions: [
+    { industry: 'Banks', stocks: 12, tradedShare: 0.6, afterCosts: 0.0317, costs: 0.0042 },
+    { industry: null, stocks: 3, tradedShare: 0.4, afterCosts: -0.0111, costs: 0.002 },
+  ],
   periods: [
     { name: 'crash', from: 0, to: 1, sessions: 0, skill: nothing, strategies: {} },
     {
@@ -130,6 +134,15 @@ describe.each(['en', 'zh'] as const)('what a network goes by, in %s', (language)
     expect(page).toContain('lockdown');
     expect(page).toContain(words.everySessions(20));
     expect(page).toContain('4,321');
+  });
+
+  it('prints what each industry brought before and after costs, and their sum', () => {
+    const cells = (name: string) => {
+      const row = page.split('<tr').find((one) => one.includes(`>${name}<`)) ?? '';
+      return [...row.matchAll(/>([^<>\s][^<>]*)</g)].map(([, cell]) => cell.replace(/\s/g, ' '));
+    };
+    expect(cells(words.noIndustry).slice(1, 6)).toEqual(['3', '40.0 %', '−0.91 %', '−0.20 %', '−1.11 %']);
+    expect(cells(words.allIndustries).slice(1, 6)).toEqual(['15', '100.0 %', '+2.68 %', '−0.62 %', '+2.06 %']);
   });
 });
 

@@ -1,3 +1,4 @@
+import './no-telemetry.js';
 import { Worker } from 'node:worker_threads';
 import { builtUrl, CandlenetError } from '../util/index.js';
 import type { TaskAnswer, TaskName, Tasks } from './workers/protocol.js';

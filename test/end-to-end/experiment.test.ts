@@ -21,6 +21,7 @@ interface Summary {
       string,
       { readonly classification: { accuracy: number; samples: number; majorityRate: number } }
     >;
+    readonly industryContributions: readonly { industry: string | null; afterCosts: number; costs: number }[];
     readonly breakEven: { readonly points: { costBps: number; annualisedReturn: number }[] };
     readonly capacity: { readonly points: { investedShare: number }[] };
     readonly strategies: Record<string, { readonly performance: { totalReturn: number; sessions: number } }>;
@@ -102,6 +103,15 @@ describe('candlenet run', () => {
     const { totalReturn, sessions } = run.metrics.strategies['cnn-lstm'].performance;
     expect(length).toBe(sessions + 1);
     expect(totalReturn).toBeCloseTo(columns.equity[length - 1] / columns.equity[0] - 1, 10);
+  });
+
+  it('parts its total return exactly among the industries', () => {
+    const { industryContributions: parts, strategies } = run.metrics;
+    expect(parts.length).toBeGreaterThan(1);
+    expect(parts.every(({ industry, costs }) => industry !== null && costs > 0)).toBe(true);
+    const sum = parts.reduce((all, { afterCosts }) => all + afterCosts, 0);
+    expect(sum).toBeCloseTo(strategies['cnn-lstm'].performance.totalReturn, 10);
+    expect(readFileSync(join(run.folder, 'report.html'), 'utf8')).toContain('What each industry brought');
   });
 
   it('puts baselines, placebos and buy-and-hold beside the model', () => {

@@ -1,5 +1,5 @@
 import type { SampleSource } from '../samples.js';
-import type { Separation, SeparationOptions } from './dual-descent.js';
+import type { MappedSamples, Separation, SeparationOptions } from './dual-descent.js';
 import type { KernelMap, Standardisation } from './kernel-map.js';
 
 type Next = Int32Array<SharedArrayBuffer>;
@@ -10,8 +10,9 @@ export interface MapJob {
   readonly source: SampleSource;
   readonly standardisation: Standardisation;
   readonly map: KernelMap;
-  /** [samples × size of the map] */
+  /** [samples × stride] */
   readonly mapped: Float32Array<SharedArrayBuffer>;
+  readonly stride: number;
   readonly next: Next;
 }
 
@@ -20,10 +21,8 @@ export interface SeparateJob {
   readonly kind: 'separate';
   readonly labels: Uint8Array;
   readonly classes: number;
-  /** Whether what is mapped is the kernel of the samples among themselves. */
-  readonly exact: boolean;
-  readonly mapped: Float32Array<SharedArrayBuffer>;
-  readonly size: number;
+  /** The kernel of the samples among themselves, [samples × samples], or what is linear: room for the weights of each class. */
+  readonly mapped: Float32Array<SharedArrayBuffer> | readonly MappedSamples[];
   readonly options: SeparationOptions;
   readonly seed: number;
   readonly next: Next;

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { CandlenetError, createRng, invariant } from '../../util/index.js';
 import type { ThreadMessage } from '../on-threads.js';
 import { separateLinearly } from './dual-descent.js';
-import { BLOCK, mapSamples, sizeOfMap } from './kernel-map.js';
+import { BLOCK, Mapper } from './mapper.js';
 import { separateByKernel } from './smo.js';
 import type { DecideJob, MapJob, SeparateJob, SvmMessage } from './svm-jobs.js';
 
@@ -19,34 +19,36 @@ function eachBlock(next: Int32Array, samples: number, work: (from: number, to: n
   }
 }
 
-function mapAll({ source, standardisation, map, mapped, next }: MapJob): void {
-  const size = sizeOfMap(map, standardisation.mean.length);
-  eachBlock(next, source.rows.length, (from, to) =>
-    mapSamples(source, standardisation, map, from, to, (i, values) => mapped.set(values, i * size)),
-  );
+function mapAll({ source, standardisation, map, mapped, stride, next }: MapJob): void {
+  const mapper = new Mapper(standardisation, map);
+  const { size } = mapper;
+  eachBlock(next, source.rows.length, (from, to) => {
+    const block = mapper.map(source, from, to);
+    const step = block.length / BLOCK;
+    for (let i = from, at = 0; i < to; i++, at += step) mapped.set(block.subarray(at, at + size), i * stride);
+  });
 }
 
-function separateAll({ labels, classes, exact, mapped, size, options, seed, next }: SeparateJob): void {
+function separateAll({ labels, classes, mapped, options, seed, next }: SeparateJob): void {
   for (let k = Atomics.add(next, 0, 1); k < classes; k = Atomics.add(next, 0, 1)) {
     const signs = Int8Array.from(labels, (label) => (label === k ? 1 : -1));
-    const separation = exact
-      ? separateByKernel(mapped, signs, options)
-      : separateLinearly(mapped, size, signs, options, createRng(seed, 'support vector machine', k));
+    const separation =
+      mapped instanceof Float32Array
+        ? separateByKernel(mapped, signs, options)
+        : separateLinearly(mapped[k], signs, options, createRng(seed, 'support vector machine', k));
     send({ kind: 'separation', k, separation });
   }
 }
 
 function decideAll({ source, standardisation, map, weights, intercepts, decisions, next }: DecideJob): void {
   const classes = intercepts.length;
-  eachBlock(next, source.rows.length, (from, to) =>
-    mapSamples(source, standardisation, map, from, to, (i, values) => {
-      for (let k = 0; k < classes; k++) {
-        let score = intercepts[k];
-        for (let d = 0, at = k * values.length; d < values.length; d++) score += weights[at + d] * values[d];
-        decisions[i * classes + k] = score;
-      }
-    }),
-  );
+  const mapper = new Mapper(standardisation, map, weights);
+  eachBlock(next, source.rows.length, (from, to) => {
+    mapper.map(source, from, to);
+    for (let i = from; i < to; i++) {
+      for (let k = 0; k < classes; k++) decisions[i * classes + k] = intercepts[k] + mapper.score(k, i - from);
+    }
+  });
 }
 
 try {

@@ -11,7 +11,7 @@ import {
   runOnnx,
   windowsFixture,
 } from '../test-data.fixture.js';
-import { mapSamples } from './kernel-map.js';
+import { Mapper } from './mapper.js';
 import { DEFAULT_SVM, fitSvm, type SvmModel, svmProbabilities } from './svm.js';
 
 const vector = JSON.parse(readFileSync(new URL('../vectors/svm.json', import.meta.url), 'utf8')) as {
@@ -30,14 +30,9 @@ const test = { source: part(all, vector.train), labels: Uint8Array.from(vector.y
 const precise = { ...DEFAULT_SVM, c: vector.c, gamma: vector.gamma, tolerance: 1e-7, maxIterations: 20_000 };
 
 function decisionsOf({ standardisation, map, weights, intercepts }: SvmModel, source = test.source): number[] {
-  const out: number[] = [];
-  mapSamples(source, standardisation, map, 0, source.rows.length, (_i, mapped) => {
-    intercepts.forEach((intercept, k) => {
-      const of = weights.subarray(k * mapped.length, (k + 1) * mapped.length);
-      out.push(of.reduce((sum, weight, d) => sum + weight * mapped[d], intercept));
-    });
-  });
-  return out;
+  const mapper = new Mapper(standardisation, map, weights);
+  mapper.map(source, 0, source.rows.length);
+  return [...source.rows].flatMap((_, i) => [...intercepts].map((intercept, k) => intercept + mapper.score(k, i)));
 }
 
 describe('a support vector machine', () => {
@@ -63,8 +58,8 @@ describe('a support vector machine', () => {
       { ...precise, exactUpTo: 0, components, maxIterations: 1 },
       1,
     );
-    const mapped: Float64Array[] = [];
-    mapSamples(few.source, standardisation, map, 0, 12, (_i, values) => mapped.push(values.slice()));
+    const block = new Mapper(standardisation, map).map(few.source, 0, 12);
+    const mapped = Array.from({ length: 12 }, (_, i) => block.slice(i * components, (i + 1) * components));
     const z = Array.from({ length: 12 }, (_, i) =>
       Array.from({ length: vector.width }, (_, j) => {
         const { mean, inverseDeviation } = standardisation;

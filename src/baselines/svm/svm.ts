@@ -1,11 +1,13 @@
 import { builtUrl, CandlenetError, createRng, silentProgress } from '../../util/index.js';
 import { columnMoments } from '../column-moments.js';
 import type { Design } from '../design.js';
+import { createKernelMemory, Places } from '../kernels/kernels.js';
 import { DEFAULT_LOGISTIC, fitLogisticSync, type LogisticModel, logisticProbabilities } from '../logistic.js';
 import { onThreads, type ThreadHooks } from '../on-threads.js';
-import { type SampleSource, samplesBetween, widthOf } from '../samples.js';
-import type { Separation } from './dual-descent.js';
+import { isDesign, type SampleSource, samplesBetween, widthOf } from '../samples.js';
+import type { MappedSamples, Separation } from './dual-descent.js';
 import { type KernelMap, type Standardisation, sizeOfMap, standardised } from './kernel-map.js';
+import { strideOfMap } from './mapper.js';
 import type { DecideJob, MapJob, SeparateJob, SvmMessage } from './svm-jobs.js';
 
 export interface SvmOptions {
@@ -80,6 +82,7 @@ function check({ source, labels }: LabelledSamples, classes: number, options: Sv
 
 /** All samples of a source in memory. */
 function designOf(source: SampleSource): Design {
+  if (isDesign(source)) return source;
   const width = widthOf(source);
   const values = sharedFloats(source.rows.length * width);
   values.set(samplesBetween(source, 0, source.rows.length));
@@ -92,8 +95,8 @@ function chooseMap(design: Design, standardisation: Standardisation, options: Sv
   if (kernel === 'linear') return { kind: 'linear' };
   const gamma = options.gamma ?? 1 / width;
   if (design.rows.length <= options.exactUpTo) {
-    const vectors = sharedFloats(design.values.length);
-    vectors.set(standardised(design.values, standardisation));
+    const vectors = sharedFloats(design.rows.length * width);
+    vectors.set(standardised(samplesBetween(design, 0, design.rows.length), standardisation));
     return { kind: 'vectors', vectors, gamma };
   }
   const rng = createRng(seed, 'random Fourier features');
@@ -102,6 +105,23 @@ function chooseMap(design: Design, standardisation: Standardisation, options: Sv
   const phases = new Float64Array(new SharedArrayBuffer(components * 8));
   for (let d = 0; d < components; d++) phases[d] = 2 * Math.PI * rng.uniform();
   return { kind: 'fourier', directions, phases };
+}
+
+/** Room for what the samples are mapped to; where that is linear, in the kernels' memory with the weights of each class. */
+function roomFor(map: KernelMap, { rows, width }: Design, classes: number) {
+  const samples = rows.length;
+  if (map.kind === 'vectors') return { values: sharedFloats(samples * samples), stride: samples, linear: null };
+  const stride = strideOfMap(map, width);
+  const places = new Places();
+  const x = places.take(samples * stride * 4);
+  const weights = Array.from({ length: classes }, () => places.take(stride * 8));
+  const memory = createKernelMemory(places.bytes);
+  const size = sizeOfMap(map, width);
+  return {
+    values: new Float32Array(memory.buffer, x, samples * stride),
+    stride,
+    linear: weights.map((of): MappedSamples => ({ memory, x, stride, size, weights: of })),
+  };
 }
 
 /**
@@ -128,15 +148,16 @@ export async function fitSvm(
       throw new CandlenetError('TRAINING_DIVERGED', 'support vector machine: found values that are not finite');
     }
     const whole = chooseMap(design, standardisation, options);
-    const size = sizeOfMap(whole, design.width);
-    const mapped = sharedFloats(design.rows.length * size);
-    const shared = { source: design, standardisation, map: whole };
-    const mapJob: MapJob = { ...{ kind: 'map', mapped, next: counter() }, ...shared };
+    const mapped = roomFor(whole, design, classes);
+    const mapJob: MapJob = {
+      ...{ kind: 'map', source: design, standardisation, map: whole },
+      ...{ mapped: mapped.values, stride: mapped.stride, next: counter() },
+    };
     await onThreads<SvmMessage>(threads('mapping samples', mapJob, workers), () => {}, hooks);
     const separations = new Array<Separation>(classes);
     const job: SeparateJob = {
-      ...{ kind: 'separate', labels: train.labels, classes, exact: whole.kind === 'vectors' },
-      ...{ mapped, size, options, seed: options.seed, next: counter() },
+      ...{ kind: 'separate', labels: train.labels, classes, mapped: mapped.linear ?? mapped.values },
+      ...{ options, seed: options.seed, next: counter() },
     };
     let done = 0;
     await onThreads<SvmMessage>(

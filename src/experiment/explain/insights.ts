@@ -77,6 +77,7 @@ export function insightMetrics({ explanation, sensitivity, parts }: Insights) {
   return {
     months: parts.months,
     industries: parts.industries,
+    industryContributions: parts.contributions ?? null,
     explanation: explanation && {
       fold: explanation.fold,
       permutation,

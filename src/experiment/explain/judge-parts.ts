@@ -1,4 +1,4 @@
-import { measuresOfPeriod, skillByIndustry, skillByMonth } from '../../evaluation/index.js';
+import { contributionsByIndustry, measuresOfPeriod, skillByIndustry, skillByMonth } from '../../evaluation/index.js';
 import type { PartsReport } from '../../report/index.js';
 import { parseDay } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
@@ -18,9 +18,13 @@ export function judgeParts(
   const industries = new Map(prepared.instruments.map(({ symbol, industry }) => [symbol, industry]));
   const records = Object.fromEntries(strategies.map(({ id, record }) => [id, record]));
   const basis = basisOf(prepared, config);
+  const industryOf = (symbol: string) => industries.get(symbol) || null;
+  const traded = strategies.find(({ role }) => role === 'subject')?.result ?? null;
+  const known = prepared.instruments.some(({ industry }) => industry !== '');
   return {
     months: skillByMonth(forecasts, horizonDays),
-    industries: skillByIndustry(forecasts, horizonDays, (row) => industries.get(forecasts.symbol[row]) || null),
+    industries: skillByIndustry(forecasts, horizonDays, (row) => industryOf(forecasts.symbol[row])),
+    ...(traded && known && { contributions: contributionsByIndustry(traded, industryOf) }),
     periods: config.report.periods.map(({ name, span }, i) => {
       const [from, to] = span.map((date) => parseDay(date, `report.periods[${i}].span`));
       return { name, from, to, ...measuresOfPeriod([from, to], forecasts, horizonDays, records, basis) };

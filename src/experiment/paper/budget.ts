@@ -140,8 +140,9 @@ const COST = {
   /** Forest and boosting, by tree. */
   tree: 0.03,
 } as const;
-/** Folds of a candidate, most of which are stopped early. */
+/** Folds of a candidate, many of which are stopped early; its networks, larger on average, see adversarial examples too. */
 const SEARCH_PASSES = 2;
+const CANDIDATE_COST = 1.5 * COST.adversarial;
 /** Half of an update's samples are replayed. */
 const REPLAYED = 2;
 const SESSIONS_OF_TEST = 484;
@@ -162,7 +163,7 @@ export function secondsOf(budget: PaperBudget, work: PaperWork): number {
     COST.adversarial + // hyper-parameter
     member * budget.members + // comprehensive
     1 + // as written
-    budget.trials * SEARCH_PASSES;
+    budget.trials * SEARCH_PASSES * CANDIDATE_COST;
   const every = budget.updateEvery === 'month' ? MONTH : budget.updateEvery;
   const updates = Math.floor((SESSIONS_OF_TEST - 1) / every);
   const learnt = REPLAYED * work.test * ((updates * every) / SESSIONS_OF_TEST);

@@ -19,7 +19,7 @@ describe('the budget', () => {
       expect(seconds).toBe(secondsOf(budget, work));
       if (i > 0) expect(seconds).toBeLessThanOrEqual(hours[i] * 3600);
     });
-    expect(chosen[2].reductions).toContain('Epochs at most: 8 instead of 200.');
+    expect(chosen[2].reductions).toContain('Epochs at most: 6 instead of 200.');
     expect(chosen.at(-1)?.reductions).toEqual([]);
   });
 

@@ -106,11 +106,22 @@ async function measureRidge({ alpha }: Options<'ridgeRegression'>, trial: Trial)
 async function measureLogistic(options: Options<'logisticRegression'>, trial: Trial): Promise<Cost> {
   const { part, samples, classes, workers, hooks } = trial;
   const design = designOf(trial);
-  const settings = { ...DEFAULT_LOGISTIC, c: options.c, maxIterations: TRIAL_ITERATIONS };
-  const taken = await seconds(() => fitLogistic(design, part.classes, classes, settings, workers, hooks));
-  const iteration = ((taken / TRIAL_ITERATIONS) * samples) / part.rows.length;
-  const least = iteration * Math.min(options.maxIterations, EARLY * options.maxIterations);
-  return cost('baseline', 'logistic', least, iteration * options.maxIterations, designBytes(trial));
+  const { start, iteration } = await iterated((maxIterations) => {
+    const settings = { ...DEFAULT_LOGISTIC, c: options.c, maxIterations };
+    return fitLogistic(design, part.classes, classes, settings, workers, hooks);
+  });
+  const longer = samples / part.rows.length;
+  const after = (share: number) => longer * (start + share * options.maxIterations * iteration);
+  return cost('baseline', 'logistic', after(EARLY), after(1), designBytes(trial));
+}
+
+/** Seconds of a fit's first iteration with all that starts it, and of each after. */
+async function iterated(
+  fitFor: (iterations: number) => Promise<unknown>,
+): Promise<{ start: number; iteration: number }> {
+  const start = await seconds(() => fitFor(1));
+  const more = await seconds(() => fitFor(1 + TRIAL_ITERATIONS));
+  return { start, iteration: Math.max(0, more - start) / TRIAL_ITERATIONS };
 }
 
 /** Share of the iterations allowed after which what stops by itself may be done. */
@@ -143,24 +154,20 @@ async function measureBoosting(options: Options<'gradientBoosting'>, trial: Tria
   const { part, samples, validation, width, classes, workers, hooks } = trial;
   const { maxSamples: _drawnBefore, ...growth } = options;
   const { bins, taken: binning } = await binned(trial);
-  const iterations = Math.min(TRIAL_ITERATIONS, options.iterations);
-  const settings = { ...DEFAULT_BOOSTING, ...growth, iterations, patience: null };
   const labelled = { binned: bins, labels: part.classes };
-  const growing = await seconds(() => fitBoosting(labelled, null, classes, settings, workers, hooks));
+  const { start, iteration } = await iterated((iterations) => {
+    const settings = { ...DEFAULT_BOOSTING, ...growth, iterations, patience: null };
+    return fitBoosting(labelled, null, classes, settings, workers, hooks);
+  });
+  const fitted = samples / part.rows.length;
   const longer = (samples + validation) / part.rows.length;
-  const iteration = (growing / iterations) * (samples / part.rows.length);
+  const after = (iterations: number) => binning * longer + (start + (iterations - 1) * iteration) * fitted;
   const least = options.patience === null ? options.iterations : Math.min(options.iterations, options.patience + 1);
   const outputs = classes === 2 ? 1 : classes;
   // Scores in double, two derivatives in single precision; a thread keeps the histograms of the leaves it may still split.
   const histograms = Math.min(workers, outputs) * options.maxLeaves * width * options.columnShare * BYTES_OF_BIN;
   const bytes = binBytes(trial) + outputs * (16 * samples + 8 * validation) + histograms;
-  return cost(
-    'baseline',
-    'gradient-boosting',
-    binning * longer + least * iteration,
-    binning * longer + options.iterations * iteration,
-    bytes,
-  );
+  return cost('baseline', 'gradient-boosting', after(least), after(options.iterations), bytes);
 }
 
 const isExact = ({ kernel, exactUpTo }: Options<'svm'>, samples: number) => kernel === 'rbf' && samples <= exactUpTo;
@@ -170,31 +177,23 @@ async function measureSvm(options: Options<'svm'>, trial: Trial): Promise<Cost> 
   const { maxSamples: _drawnBefore, ...settings } = options;
   const labelled = { source, labels: part.classes };
   const exact = isExact(options, samples);
-  const secondsFor = (maxIterations: number) =>
-    seconds(() =>
-      fitSvm(
-        labelled,
-        labelled,
-        classes,
-        { ...DEFAULT_SVM, ...settings, exactUpTo: exact ? options.exactUpTo : 0, maxIterations },
-        workers,
-        hooks,
-      ),
+  const fitFor = (maxIterations: number) =>
+    fitSvm(
+      labelled,
+      labelled,
+      classes,
+      { ...DEFAULT_SVM, ...settings, exactUpTo: exact ? options.exactUpTo : 0, maxIterations },
+      workers,
+      hooks,
     );
   const longer = samples / part.rows.length;
   if (exact) {
-    const whole = (await secondsFor(options.maxIterations)) * longer ** 2;
-    return cost(
-      'baseline',
-      'svm',
-      whole,
-      whole,
-      designBytes(trial) + samples * samples * Float32Array.BYTES_PER_ELEMENT,
-    );
+    const whole = (await seconds(() => fitFor(options.maxIterations))) * longer ** 2;
+    const kernelBytes = samples * samples * Float32Array.BYTES_PER_ELEMENT;
+    return cost('baseline', 'svm', whole, whole, designBytes(trial) + kernelBytes);
   }
-  const mapping = await secondsFor(1);
-  const iteration = Math.max(0, (await secondsFor(1 + TRIAL_ITERATIONS)) - mapping) / TRIAL_ITERATIONS;
-  const after = (share: number) => (mapping + share * options.maxIterations * iteration) * longer;
+  const { start, iteration } = await iterated(fitFor);
+  const after = (share: number) => (start + share * options.maxIterations * iteration) * longer;
   const size = options.kernel === 'linear' ? width : options.components;
   const bytes = designBytes(trial) + samples * size * Float32Array.BYTES_PER_ELEMENT;
   return cost('baseline', 'svm', after(EARLY), after(1), bytes);

@@ -1,5 +1,5 @@
 import { valueGridChart } from '../../charts/index.js';
-import type { MonthSkill } from '../../evaluation/index.js';
+import type { IndustryContribution, MonthSkill } from '../../evaluation/index.js';
 import { formatCount, formatNumber, formatPercent } from '../../util/index.js';
 import type { ReportContext } from '../context.js';
 import { type Html, html } from '../html.js';
@@ -14,7 +14,7 @@ export function parts(context: ReportContext): Html | null {
   if (!found) return null;
   const words = insightWords(context.language);
   return html`<section><h2>${words.parts}</h2>
-${months(context, found, words)}${industries(context, found, words)}${periods(context, found, words)}
+${months(context, found, words)}${industries(context, found, words)}${contributions(context, found, words)}${periods(context, found, words)}
 </section>
 `;
 }
@@ -86,6 +86,51 @@ function industries(
         formatNumber(rankIc.t, 1),
       ],
     })),
+  );
+}
+
+/** Money by industry, before and after costs. */
+function contributions(
+  { strategy }: ReportContext,
+  { contributions: found }: PartsReport,
+  words: InsightWords,
+): Html | null {
+  if (!found || found.length < 2) return null;
+  const points = (value: number) => formatPercent(value, 2, true);
+  const sum = (of: (row: IndustryContribution) => number) => found.reduce((all, row) => all + of(row), 0);
+  return table(
+    words.contributions(formatPercent(strategy.measures.performance.totalReturn)),
+    [
+      text(words.industry),
+      figure(words.stocks),
+      figure(words.tradedShare),
+      figure(words.beforeCosts),
+      figure(words.costs),
+      figure(words.afterCosts),
+    ],
+    [
+      ...found.map(({ industry, stocks, tradedShare, afterCosts, costs }) => ({
+        cells: [
+          industry ?? words.noIndustry,
+          formatCount(stocks),
+          formatPercent(tradedShare),
+          points(afterCosts + costs),
+          points(-costs),
+          points(afterCosts),
+        ],
+      })),
+      {
+        emphasis: 'subject' as const,
+        cells: [
+          words.allIndustries,
+          formatCount(sum(({ stocks }) => stocks)),
+          formatPercent(sum(({ tradedShare }) => tradedShare)),
+          points(sum(({ afterCosts, costs }) => afterCosts + costs)),
+          points(-sum(({ costs }) => costs)),
+          points(sum(({ afterCosts }) => afterCosts)),
+        ],
+      },
+    ],
   );
 }
 

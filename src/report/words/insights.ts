@@ -55,6 +55,14 @@ export interface InsightWords {
   readonly monthAccuracyNote: string;
   readonly industries: string;
   readonly industry: string;
+  readonly noIndustry: string;
+  readonly allIndustries: string;
+  readonly contributions: (total: string) => string;
+  readonly stocks: string;
+  readonly tradedShare: string;
+  readonly beforeCosts: string;
+  readonly costs: string;
+  readonly afterCosts: string;
   readonly accuracy: string;
   readonly majority: string;
   readonly rankIc: string;
@@ -132,6 +140,15 @@ const ENGLISH: InsightWords = {
   monthAccuracyNote: 'Percentage points above always naming the month’s most frequent class.',
   industries: 'By industry; the rank IC is among the stocks of the industry',
   industry: 'Industry',
+  noIndustry: 'not stated',
+  allIndustries: 'all',
+  contributions: (total) =>
+    `What each industry brought, in percentage points of the capital at the start: the parts of the strategy’s total return of ${total}`,
+  stocks: 'Stocks',
+  tradedShare: 'Share of trading',
+  beforeCosts: 'Before costs',
+  costs: 'Costs',
+  afterCosts: 'After costs',
   accuracy: 'Accuracy',
   majority: 'Most frequent class',
   rankIc: 'Rank IC',
@@ -219,6 +236,14 @@ const CHINESE: InsightWords = {
   monthAccuracyNote: '比总是预测当月最多的类别高出的百分点。',
   industries: '按行业；秩 IC 为行业内股票之间',
   industry: '行业',
+  noIndustry: '未注明',
+  allIndustries: '合计',
+  contributions: (total) => `各行业的贡献（期初资金的百分点），合计为策略的总收益 ${total}`,
+  stocks: '股票数',
+  tradedShare: '成交占比',
+  beforeCosts: '成本前',
+  costs: '成本',
+  afterCosts: '成本后',
   accuracy: '准确率',
   majority: '最多类别占比',
   rankIc: '秩 IC',
