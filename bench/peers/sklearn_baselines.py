@@ -1,5 +1,7 @@
 """scikit-learn's side of bench/baselines.mjs: fits a baseline for each line `MODEL SEED` and answers with one line of JSON."""
 
+import importlib.metadata
+import importlib.util
 import json
 import os
 import resource
@@ -60,7 +62,11 @@ def logistic(seed):
 
 FITS = {"forest": forest, "boosting": boosting, "lightgbm": lightgbm, "svm": svm, "logistic": logistic}
 
-print(json.dumps({"name": f"scikit-learn {sklearn.__version__}"}), flush=True)
+names = dict.fromkeys(FITS, f"scikit-learn {sklearn.__version__}")
+names["lightgbm"] = None
+if importlib.util.find_spec("lightgbm") is not None:
+    names["lightgbm"] = f"LightGBM {importlib.metadata.version('lightgbm')}"
+print(json.dumps({"names": names}), flush=True)
 for line in sys.stdin:
     model, seed = line.split()
     began = time.perf_counter()

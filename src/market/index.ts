@@ -117,5 +117,12 @@ export {
   type ValuationTable,
 } from './types.js';
 export { universeMask } from './universe.js';
+export {
+  type SourceUpdate,
+  type StoreExtent,
+  type StoreUpdate,
+  type UpdateOptions,
+  updateMarketStore,
+} from './update/index.js';
 export { verifyStore } from './verify-store.js';
 export { writeMarketStore } from './write-store.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { TableSchema } from '../tables/index.js';
+import { importRecordSchema } from './import-record.js';
 
 /**
  * Raised when the layout of a store changes so that older code could not read it. Optional tables (actions, fundamentals …) do not
@@ -165,6 +166,8 @@ export const manifestSchema = z.object({
   source: z.string(),
   /** By table, where the store has several sources. */
   sources: z.record(z.string(), z.string()).optional(),
+  /** How it was imported, paths from the store's folder; absent where nothing is known of it. No part of the content. */
+  imports: z.array(importRecordSchema).optional(),
   rulebook: z.string(),
   /** SHA-256 over the values of every table and the rulebook; neither title nor file encoding enter. */
   contentHash: z.string(),

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { isMap, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { CandlenetError, readInputFile } from '../../../util/index.js';
@@ -58,6 +59,12 @@ export function readColumnMap(map: string, allowed: readonly string[]): ColumnMa
     );
   }
   return parsed;
+}
+
+/** How a store keeps which map its source was read by. */
+export function recordedMap(map: string | undefined): { map?: string; mapFile?: string } {
+  if (map === undefined) return {};
+  return YAML_FILE.test(map) ? { mapFile: resolve(map) } : { map };
 }
 
 function pairs(map: string, allowed: readonly string[]): Record<string, string> {

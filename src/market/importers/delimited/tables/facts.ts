@@ -35,12 +35,13 @@ export function* readDisclosures(
   const periodEnd = undated ? Number.NaN : rows.read(r, 'period_end', periodCell);
   const announced = undated ? Number.NaN : rows.read(r, 'announced', dayCell);
   if (!(announced >= periodEnd)) {
-    tally.count('disclosure-undated', () => `${rows.place(r)}: ${symbol}`);
+    tally.count('disclosure-undated', { name: symbol }, () => `${rows.place(r)}: ${symbol}`);
     return;
   }
   for (const [field, value] of factsOfRow(rows, r, 'field')) {
-    if (Number.isNaN(value)) tally.count('value-absent', () => `${rows.place(r)}: ${symbol} ${field}`);
-    else yield { symbol, period_end: periodEnd, field, announced, value };
+    if (Number.isNaN(value)) {
+      tally.count('value-absent', { name: symbol, day: announced }, () => `${rows.place(r)}: ${symbol} ${field}`);
+    } else yield { symbol, period_end: periodEnd, field, announced, value };
   }
 }
 
@@ -49,7 +50,7 @@ export function* readMacroValues(rows: RowReader, r: number, tally: TableTally):
   const periodEnd = rows.read(r, 'period_end', periodCell);
   for (const [series, value] of factsOfRow(rows, r, 'series')) {
     if (Number.isNaN(value)) {
-      tally.count('value-absent', () => `${rows.place(r)}: ${series}`);
+      tally.count('value-absent', { name: series, day: periodEnd }, () => `${rows.place(r)}: ${series}`);
       continue;
     }
     const stated = rows.has('released') && !rows.empty(r, 'released');
@@ -60,7 +61,9 @@ export function* readMacroValues(rows: RowReader, r: number, tally: TableTally):
         `${rows.place(r)}: column "released": found no day of release of ${series}, expected one: its lag is not known`,
       );
     }
-    if (!stated) tally.count('release-assumed', () => `${series} to ${formatDay(periodEnd)}, ${formatDay(released)}`);
+    const told = { name: series, day: periodEnd };
+    if (!stated)
+      tally.count('release-assumed', told, () => `${series} to ${formatDay(periodEnd)}, ${formatDay(released)}`);
     yield { series, period_end: periodEnd, released, value };
   }
 }
@@ -78,7 +81,7 @@ export function* readRatios(rows: RowReader, r: number, tally: TableTally): Gene
   };
   const { turnover, pe_ttm, pb, ps_ttm, pcf_ttm } = row;
   if ([turnover, pe_ttm, pb, ps_ttm, pcf_ttm].every(Number.isNaN)) {
-    tally.count('value-absent', () => `${rows.place(r)}: ${symbol}`);
+    tally.count('value-absent', { name: symbol, day: row.date }, () => `${rows.place(r)}: ${symbol}`);
   } else yield row;
 }
 

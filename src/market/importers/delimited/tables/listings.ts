@@ -68,7 +68,7 @@ export function* readLevel(rows: RowReader, r: number, index: string): Generator
 export function* readAction(rows: RowReader, r: number, tally: TableTally): Generator<RowOf<typeof actionsSchema>> {
   const symbol = rows.read(r, 'symbol', symbolCell);
   if (rows.empty(r, 'ex_date')) {
-    tally.count('action-undated', () => `${rows.place(r)}: ${symbol}`);
+    tally.count('action-undated', { name: symbol }, () => `${rows.place(r)}: ${symbol}`);
     return;
   }
   const amount = (column: string, least: number) => {
