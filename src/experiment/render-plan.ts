@@ -15,10 +15,10 @@ function labelled({ classShares, target }: ExperimentPlan['splits'][number]): st
     .join(', ');
 }
 
-/** The parts that matter, largest first: those of a hundredth of the most and more. */
+/** The parts that matter, largest first: those of a hundredth of the least or of the most, and more. */
 function partsOf({ estimate: { parts, seconds } }: ExperimentPlan): string[] {
   return parts
-    .filter((part) => part.seconds[1] >= 0.01 * seconds[1])
+    .filter((part) => part.seconds.some((of, k) => of >= 0.01 * seconds[k]))
     .sort((a, b) => b.seconds[1] - a.seconds[1])
     .map(({ name, seconds: [least, most] }) => {
       const [from, to] = [roughDuration(least), roughDuration(most)];
