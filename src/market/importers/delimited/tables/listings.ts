@@ -28,7 +28,16 @@ export function* readMember(rows: RowReader, r: number, index: string): Generato
   const from = rows.read(r, 'from', observedDayCell);
   const to = rows.read(r, 'to', dayCell);
   if (from > to) throw cellError(rows.where(r, 'to')(), rows.text(r, 'to'), `no day before ${rows.text(r, 'from')}`);
-  yield { index: indexName(rows.text(r, 'index') || index), symbol: rows.read(r, 'symbol', symbolCell), from, to };
+  const weight = rows.number(r, 'weight');
+  if (weight < 0 || weight > 1) {
+    throw cellError(
+      rows.where(r, 'weight')(),
+      rows.text(r, 'weight'),
+      'a share of the index from 0 to 1; a map brings per cent to it (scale: 0.01)',
+    );
+  }
+  const symbol = rows.read(r, 'symbol', symbolCell);
+  yield { index: indexName(rows.text(r, 'index') || index), symbol, from, to, weight };
 }
 
 /** The name of a known index by that or by its symbol; any other as it is. */
