@@ -17,6 +17,8 @@ import { addRuns } from './commands/runs.js';
 import { addSignals } from './commands/signals.js';
 import { addSynth } from './commands/synth.js';
 import { addTune } from './commands/tune.js';
+import { addUpdate } from './commands/update.js';
+import { didYouMean } from './did-you-mean.js';
 import { describeFailure } from './failure.js';
 
 export function buildProgram(): Command {
@@ -31,6 +33,7 @@ export function buildProgram(): Command {
     addDemo,
     addSynth,
     addImport,
+    addUpdate,
     addData,
     addIndicators,
     addInit,
@@ -48,12 +51,25 @@ export function buildProgram(): Command {
   ])
     add(program);
   program.commands.forEach(inheritBehaviour);
-  program.argument('[command]').action((unknown?: string) => {
-    if (unknown === undefined) return program.outputHelp();
-    const known = program.commands.map((command) => command.name()).join(', ');
-    throw new CandlenetError('ARGUMENT_INVALID', `found the command "${unknown}", expected one of ${known}`);
-  });
+  // What follows an unknown command is that command's, whatever it is.
+  program
+    .argument('[command...]')
+    .allowUnknownOption()
+    .action((words: string[]) => {
+      if (words.length === 0) return program.outputHelp();
+      throw unknownWord(
+        words,
+        program.commands.map((command) => command.name()),
+      );
+    });
   return program;
+}
+
+function unknownWord(words: readonly string[], commands: readonly string[]): CandlenetError {
+  if (words[0].startsWith('-')) return new CandlenetError('ARGUMENT_INVALID', `unknown option '${words[0]}'`);
+  const near = didYouMean(words[0], commands);
+  const expected = near === null ? `expected one of ${commands.join(', ')}` : `did you mean '${near}'?`;
+  return new CandlenetError('ARGUMENT_INVALID', `unknown command '${words[0]}'; ${expected}`);
 }
 
 /** Sub-commands throw instead of ending the process, and leave the message to us. */

@@ -42,6 +42,7 @@ export { halfYearReturns, monthlyReturns } from './months.js';
 export { annualise, DEFAULT_BASIS, performance, totalReturn } from './performance.js';
 export { DEFAULT_REGIMES, marketRegimes, type RegimeOptions, regimeAfter } from './regimes.js';
 export { relativePerformance } from './relative.js';
+export { type ResampledPerformance, type ResampledRange, resampledPerformance } from './resampled.js';
 export { signal } from './signal.js';
 export { compareForecasts, compareReturns } from './significance.js';
 export { evaluateStrategy, holdRecord, type StrategyOptions, simpleReturns } from './strategy.js';

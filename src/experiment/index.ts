@@ -70,6 +70,7 @@ export {
   synthesiseStore,
 } from './stores/make-stores.js';
 export { renderStoreSummary, type StoreSummary } from './stores/store-summary.js';
+export { renderUpdateSummary, type UpdateSummary, updateStore } from './stores/update-store.js';
 export {
   planTune,
   renderTune,

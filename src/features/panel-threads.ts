@@ -13,10 +13,12 @@ import type { Panel } from './types.js';
 export interface PanelThreadOptions extends PanelOptions {
   /** Threads beside this one. Default: as many as the machine has cores, none for a small panel. The bits are the same with any number. */
   readonly workers?: number;
+  /** Where `workers` is left out: no more than so many, and none where it is 1, so that one core is kept busy. */
+  readonly atMost?: number;
 }
 
-/** Values of a panel that one thread fills in a few seconds. */
-const SMALL_PANEL = 30_000_000;
+/** Values of a panel that one thread fills in a second or two. */
+const SMALL_PANEL = 10_000_000;
 
 /**
  * The panel of `buildPanel`, to the bit, with the columns of single instruments computed on worker threads while this thread
@@ -30,7 +32,7 @@ export async function buildPanelOnThreads(given: BarMatrix, options: PanelThread
   const { families, wanted } = selectFamilies(featureSet, offer, own);
   const columns = families.flatMap((family) => family.columns.filter(wanted));
   const symbols = given.symbols.length;
-  const workers = options.workers ?? threadsFor(symbols * given.dates.length * columns.length);
+  const workers = options.workers ?? threadsFor(symbols * given.dates.length * columns.length, options.atMost);
   // Families of the caller's own are functions, which do not travel; factor expressions are made again from their text.
   const recipeOf = (family: AnyFamily) => (isMarketFamily(family) ? undefined : family.recipe);
   const travels = (family: AnyFamily) => !own.includes(family) || recipeOf(family) !== undefined;
@@ -79,8 +81,8 @@ export async function buildPanelOnThreads(given: BarMatrix, options: PanelThread
   return panel;
 }
 
-function threadsFor(values: number): number {
-  return values < SMALL_PANEL ? 0 : availableParallelism();
+function threadsFor(values: number, atMost = Number.POSITIVE_INFINITY): number {
+  return values < SMALL_PANEL || atMost < 2 ? 0 : Math.min(atMost, availableParallelism());
 }
 
 async function fillOnThread(job: PanelJob, filled: (count: number) => void): Promise<void> {

@@ -24,6 +24,13 @@ function cellsOf({ length }: ArrayLike<number>, holds: (cell: number) => boolean
   return cells.subarray(0, count);
 }
 
+/** How many bars there are. */
+export function countBars(bars: BarMatrix): number {
+  let count = 0;
+  for (let cell = 0; cell < bars.close.length; cell++) if (isBar(bars, cell)) count++;
+  return count;
+}
+
 /** How many symbols have a bar. */
 export function symbolsWithBars(bars: BarMatrix): number {
   const { length } = bars.dates;

@@ -48,6 +48,7 @@ export {
   mergeMarkets,
   type NamedMarket,
 } from './merge/index.js';
+export { isPlausibleDay, isPlausiblePrice, MOST_PRICE, MOST_SHARES } from './plausible.js';
 export {
   buyableShares,
   freeSessionsOfListing,
@@ -117,5 +118,12 @@ export {
   type ValuationTable,
 } from './types.js';
 export { universeMask } from './universe.js';
+export {
+  type SourceUpdate,
+  type StoreExtent,
+  type StoreUpdate,
+  type UpdateOptions,
+  updateMarketStore,
+} from './update/index.js';
 export { verifyStore } from './verify-store.js';
 export { writeMarketStore } from './write-store.js';

@@ -1,5 +1,6 @@
 import type { Table } from '../tables/index.js';
 import type { Day } from '../util/index.js';
+import type { ImportRecord } from './import-record.js';
 import type {
   fundamentalsSchema,
   macroSchema,
@@ -102,6 +103,8 @@ export interface MembershipSpell {
   readonly symbol: string;
   readonly from: Day;
   readonly to: Day;
+  /** Share of the index as known on `from`, 0 … 1; absent where the source does not state it. A new weight is a new spell. */
+  readonly weight?: number;
 }
 
 /** The benchmark index, aligned with its own dates. */
@@ -143,6 +146,8 @@ export interface MarketTables {
   readonly source: string;
   /** The source of single tables, where a store has several, in words. */
   readonly sources?: Readonly<Partial<Record<'bars' | OptionalTableName, string>>>;
+  /** How it was imported, with absolute paths, so that `updateMarketStore` can ask the same again. */
+  readonly imports?: readonly ImportRecord[];
   /** Which rulebook governs trading: `cn-a-share` … */
   readonly rulebook: string;
   readonly bars: BarMatrix;
@@ -159,6 +164,8 @@ export interface MarketTables {
   readonly findings: readonly DataFinding[];
   /** Whether the members are made of bars, not stated; where it is left out a count of `members-assumed` says so. */
   readonly membersAssumed?: boolean;
+  /** First and last session whose members are told, where those are fewer than the sessions of the bars. */
+  readonly membersKnown?: readonly [from: Day, to: Day];
   /** Whether the findings leave out rows that the store has which the import joins. */
   readonly findingsAreNew?: boolean;
   /**

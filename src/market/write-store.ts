@@ -5,6 +5,7 @@ import { CandlenetError, formatDay, makeFolders, temporaryName, writeFailed } fr
 import { actionFindings } from './action-findings.js';
 import { stUnknownBars, symbolsWithBars } from './bar-rows.js';
 import { checkMarketTables } from './check-tables.js';
+import { fromStore } from './import-record.js';
 import {
   MANIFEST_FILE,
   STORE_SCHEMA_VERSION,
@@ -12,7 +13,7 @@ import {
   type StoreTableName,
   tableFile,
 } from './store-schema.js';
-import { storeTables } from './store-tables.js';
+import { hasWeights, storeTables } from './store-tables.js';
 import type { MarketTables } from './types.js';
 import { contentHash } from './verify-store.js';
 
@@ -41,7 +42,7 @@ export async function writeMarketStore(dir: string, market: MarketTables, unless
       entries[name] = { rows: table.length, hash: hashTable(table, schema) };
       await written;
     }
-    manifest = makeManifest(market, entries);
+    manifest = makeManifest(dir, market, entries);
     if (manifest.contentHash === unless) {
       rmSync(temporary, { recursive: true, force: true });
       return manifest;
@@ -96,7 +97,7 @@ function replaceFolder(temporary: string, target: string): void {
 
 type TableEntries = Partial<Record<StoreTableName, { readonly rows: number; readonly hash: string }>>;
 
-function makeManifest(market: MarketTables, entries: TableEntries): StoreManifest {
+function makeManifest(dir: string, market: MarketTables, entries: TableEntries): StoreManifest {
   const { bars, truth } = market;
   const truthFacts = truth && {
     kind: truth.kind,
@@ -113,6 +114,7 @@ function makeManifest(market: MarketTables, entries: TableEntries): StoreManifes
     title: market.title,
     source: market.source,
     ...(market.sources ? { sources: market.sources } : {}),
+    ...(market.imports?.length ? { imports: market.imports.map((record) => fromStore(dir, record)) } : {}),
     rulebook: market.rulebook,
     contentHash: contentHash({
       rulebook: market.rulebook,
@@ -125,6 +127,7 @@ function makeManifest(market: MarketTables, entries: TableEntries): StoreManifes
     symbols: symbolsWithBars(bars),
     memberIndices: [...new Set(market.members.map((spell) => spell.index))],
     benchmarkIndices: market.benchmarks.map((series) => series.index),
+    ...(hasWeights(market.members) ? { hasMemberWeights: true } : {}),
     hasAmount: bars.amount !== null,
     hasSt: bars.st !== null,
     ...(unknown > 0 ? { stUnknownBars: unknown } : {}),

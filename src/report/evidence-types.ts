@@ -1,4 +1,10 @@
-import type { Attribution, PairedDifference, PairedForecasts, TearSheet } from '../evaluation/index.js';
+import type {
+  Attribution,
+  PairedDifference,
+  PairedForecasts,
+  ResampledPerformance,
+  TearSheet,
+} from '../evaluation/index.js';
 import type { Day } from '../util/index.js';
 
 /** `pHolm`: the Newey-West p corrected for all comparisons of its list. */
@@ -9,6 +15,8 @@ export interface SignificanceReport {
   readonly subject: string;
   readonly models: readonly ComparedReport<PairedForecasts>[];
   readonly strategies: readonly ComparedReport<PairedDifference>[];
+  /** The test drawn anew; null for a short one, absent in older reports. */
+  readonly resampled?: ResampledPerformance | null;
 }
 
 /** A model's score as a factor. */

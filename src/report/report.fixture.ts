@@ -9,6 +9,7 @@ import {
   marketRegimes,
   measuresByRegime,
   type RoundTrip,
+  resampledPerformance,
   type StrategyRecord,
   tearSheet,
 } from '../evaluation/index.js';
@@ -316,6 +317,12 @@ export function sampleReport({ skill = 0.004, kind = 'real', sessions: count = 4
           pHolm: 0.4,
         },
       ],
+      resampled: resampledPerformance(strategy.returns, {
+        rng: createRng('report fixture', 'resampled'),
+        basis: { sessionsPerYear: 252, riskFree: 0 },
+        against: [{ id: 'benchmark', returns: benchmark.returns }],
+        replications: 50,
+      }),
     },
     attribution: {
       strategies: [

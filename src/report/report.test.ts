@@ -79,6 +79,10 @@ describe('report', () => {
     const [pair] = data.significance!.models;
     expect(page).toContain(`${formatCount(pair.days)} test days, ${formatCount(pair.samples)} forecasts`);
     expect(page).toContain(`<td class="figure">${formatPercent(pair.mean, 2, true)}</td>`);
+    const drawn = data.significance!.resampled!;
+    expect(page).toContain('The test drawn anew 50 times');
+    expect(page).toContain(`<td class="figure">${formatPercent(drawn.maxDrawdown.low)}</td>`);
+    expect(page).toContain(`<td class="figure">${formatPercent(drawn.against[0].excess.high, 1, true)}</td>`);
     const { capm } = data.attribution!.strategies[0];
     expect(page).toContain(`<td class="figure">${formatPercent(capm.annualAlpha, 1, true)}</td>`);
     expect(page).toContain('The store cannot give: value: cheap less dear.');

@@ -344,7 +344,7 @@ export interface EnsembleMemberReport extends ReachedReport {
   readonly variation: string;
   /** Of the last fold. */
   readonly bestEpoch: number;
-  /** Cross-entropy in nats, mean over the folds. */
+  /** Cross-entropy in nats, or the loss of a label that is a number; mean over the folds. */
   readonly validationLoss: number;
   readonly weights: { readonly first: number; readonly mean: number; readonly last: number };
 }
@@ -354,14 +354,17 @@ export interface EnsembleReport {
   readonly weighting: 'equal' | 'validation' | 'rolling';
   readonly members: readonly EnsembleMemberReport[];
   readonly whole: ReachedReport;
-  /** Squared error of the class probabilities: the ensemble's is the members' mean less their ambiguity. */
+  /**
+   * Squared error of the class probabilities, or of a label that is a number as a share of its variance: the ensemble's is the
+   * members' mean less their ambiguity.
+   */
   readonly error: {
     readonly samples: number;
     readonly ensembleError: number;
     readonly meanMemberError: number;
     readonly ambiguity: number;
   };
-  /** Of the score P(buy) − P(sell). */
+  /** Of the score: P(buy) − P(sell), or the number forecast. */
   readonly forecasts: {
     /** Between the members, mean over the forecasts. */
     readonly variance: number;
@@ -379,7 +382,7 @@ export interface EnsembleReport {
   };
 }
 
-/** One incremental update; losses are cross-entropies in nats, means over members (and folds that share the day). */
+/** One incremental update; losses are cross-entropies in nats, or those of a label that is a number, means over members (and folds that share the day). */
 export interface OnlineUpdateReport {
   readonly date: Day;
   readonly arrived: number;

@@ -30,6 +30,7 @@ export {
 } from './online/index.js';
 export { type PredictionPart, type PredictOptions, predict, predictParts } from './predict.js';
 export { type AdversarialOptions, buildInferenceModel, buildTrainingProgram, type ProgramShape } from './program.js';
+export { regressionLoss } from './regression-loss.js';
 export type { Schedule, WarmUp } from './schedule.js';
 export {
   checkSpace,

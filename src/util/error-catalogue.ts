@@ -31,6 +31,10 @@ export const ERROR_CATALOGUE = {
     kind: 'input',
     meaning: 'A row to be imported contradicts one that the market store holds.',
   },
+  STORE_SOURCE_UNKNOWN: {
+    kind: 'input',
+    meaning: 'The market store does not say how it was imported, so that no source can be asked for what is new.',
+  },
   QLIB_CALENDAR_ORDER: { kind: 'input', meaning: 'The Qlib calendar is not strictly ascending.' },
   QLIB_CALENDAR_INVALID: { kind: 'input', meaning: 'A line of the Qlib calendar is not a date.' },
   QLIB_INSTRUMENTS_INVALID: { kind: 'input', meaning: 'A line of a Qlib instruments file is malformed.' },

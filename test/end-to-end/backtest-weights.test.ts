@@ -227,6 +227,13 @@ describe('bad weights', () => {
     refused(backtest(bench.path('none.csv')), 'FILE_NOT_FOUND', /none\.csv/);
   });
 
+  it('of a share that is not listed yet: line, column and the day of its listing', async () => {
+    const late = (await store.readInstruments({ asOf: store.lastDay })).find(({ listDate }) => listDate! > dates[10])!;
+    const listed = formatDay(late.listDate!);
+    const early = csv(`${day(10)},${symbols[0]},0.5`, `${day(10)},${late.symbol},0.5`);
+    refused(backtest(early), 'WEIGHTS_INVALID', /bad\.csv line 3, column weight/, `not listed before ${listed}`);
+  });
+
   it('bad options', () => {
     const path = bench.write('w.csv', long(rows));
     refused(backtest(path, '--capital', '-5'), 'ARGUMENT_INVALID', /--capital: found "-5"/);

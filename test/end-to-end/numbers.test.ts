@@ -98,6 +98,76 @@ describe('a run that forecasts the return itself', () => {
   });
 });
 
+it('an ensemble that learns on forecasts the weighted mean of its members, and is judged by their loss', async () => {
+  const text = smallConfig(`label: { kind: rank, horizonDays: 3 }
+baselines: { ridgeRegression: false }
+ensemble: { members: 2, halfLifeDays: 10 }
+online: { every: 40 }
+backtest: { limits: false }
+`)
+    .replace('maxEpochs: 4, patience: 4', 'maxEpochs: 1, patience: 1')
+    .replace('placebos: { randomPortfolios: 3 }', 'placebos: { randomPortfolios: 0, shuffledLabels: false }');
+  const path = bench.write('together.yaml', text);
+  const result = candlenet('run', path, '--json', '--runs', bench.path('together'));
+  expect([result.status, result.stderr.match(/^candlenet:.*/m)]).toEqual([0, null]);
+  const { folder, metrics } = JSON.parse(result.stdout) as {
+    folder: string;
+    metrics: {
+      ensemble: { error: { samples: number; ensembleError: number; meanMemberError: number; ambiguity: number } };
+      online: { updates: { arrived: number; validationAfter: number; forecastNever: number; forecastAfter: number }[] };
+    };
+  };
+  const scores = (file: string) =>
+    readParquet(join(folder, file), { symbol: 'string', date: 'day', p_buy: 'float32', score: 'float32' });
+  const [whole, one, two] = [
+    await scores('predictions.parquet'),
+    await scores('ensemble/1/predictions.parquet'),
+    await scores('ensemble/2/predictions.parquet'),
+  ];
+  const weights = await readParquet(join(folder, 'ensemble', 'weights.parquet'), {
+    date: 'day',
+    member: 'int32',
+    weight: 'float64',
+  });
+  const first = new Map<number, number>();
+  weights.columns.member.forEach((member, i) => {
+    if (member === 1) first.set(weights.columns.date[i], weights.columns.weight[i]);
+  });
+  expect(new Set(first.values()).size).toBeGreaterThan(10);
+  for (let i = 0; i < whole.length; i++) {
+    const w = first.get(whole.columns.date[i]) ?? Number.NaN;
+    const expected = w * one.columns.score[i] + (1 - w) * two.columns.score[i];
+    expect(Math.abs(whole.columns.score[i] - expected)).toBeLessThan(1e-6);
+  }
+  const { error } = metrics.ensemble;
+  expect(error.ensembleError).toBeCloseTo(error.meanMemberError - error.ambiguity, 10);
+  // A share of the label's variance: 1 is what the mean alone leaves.
+  expect(error.meanMemberError).toBeGreaterThan(0.5);
+  expect(error.meanMemberError).toBeLessThan(2);
+  const [update] = metrics.online.updates;
+  expect([metrics.online.updates.length, update.arrived > 100]).toEqual([2, true]);
+  expect(update.forecastAfter).not.toBe(update.forecastNever);
+  // Mean squared errors of a standardised label.
+  expect(Math.abs(update.forecastAfter - 1)).toBeLessThan(0.6);
+  const page = readFileSync(join(folder, 'report.html'), 'utf8');
+  expect(page).toContain('as a share of the label’s own variance');
+  expect(page).toContain('Loss before and after each update, of the standardised label');
+  const sheet = candlenet('signals', folder, '--json', '--date', '2017-10-31');
+  expect([sheet.status, sheet.stderr.match(/^candlenet:.*/m)]).toEqual([0, null]);
+  const { lines } = JSON.parse(sheet.stdout) as { lines: { symbol: string; score: number }[] };
+  let compared = 0;
+  for (let i = 0; i < whole.length; i++) {
+    if (whole.columns.date[i] * 86_400_000 !== Date.parse('2017-10-31')) continue;
+    const line = lines.find(({ symbol }) => symbol === whole.columns.symbol[i]);
+    if (!line) continue;
+    expect(Math.abs(line.score - whole.columns.score[i])).toBeLessThan(1e-6);
+    compared++;
+  }
+  expect(compared).toBeGreaterThan(2);
+  const audit = candlenet('audit', path, '--cuts', '1', '--runs', bench.path('together'), '--json');
+  expect([audit.status, audit.stderr.match(/^candlenet:.*/m)]).toEqual([0, null]);
+}, 240_000);
+
 it('ranks are planned with the spread of their label', () => {
   const config = bench.write('rank.yaml', smallConfig('label: { kind: rank, horizonDays: 3 }'));
   const plan = candlenet('run', config, '--dry-run');

@@ -70,7 +70,7 @@ export function addImportTushare(group: Command): void {
   );
 }
 
-function readToken(file: string | undefined): string {
+export function readToken(file: string | undefined): string {
   const token = file === undefined ? process.env.TUSHARE_TOKEN : readInputFile(file, 'token file').toString('utf8');
   if (token !== undefined && token.trim() !== '') return token.trim();
   throw new CandlenetError(

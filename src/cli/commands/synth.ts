@@ -25,7 +25,7 @@ export function addSynth(program: Command): void {
     .option('--seed <n>', 'seed', seedNumber('--seed'), 1)
     .option(
       '--listing-rules <set>',
-      'plain, or full: STAR and Beijing boards, special treatment, free first sessions',
+      'plain, or full: STAR and Beijing boards, special treatment, free first sessions, rights issues, short holidays',
       oneOf('--listing-rules', ['plain', 'full']),
       'plain',
     )

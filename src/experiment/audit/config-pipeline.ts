@@ -37,7 +37,7 @@ export function configPipeline(
   async function build(store: MarketStore, knownBy?: Day): Promise<PipelineBuild> {
     const end = Math.min(testTo, store.lastDay);
     const inputs = await readInputs(config, store, end);
-    const raw = rawPanel(config, inputs, silentProgress);
+    const raw = await rawPanel(config, inputs, silentProgress);
     const artefacts = causalArtefacts(config, inputs, raw);
     // Before the training ended nothing of the fold is known; without a session of the test there is no fold to build.
     if (knownBy !== undefined && (knownBy < trainTo || end < testFrom)) return { artefacts };

@@ -28,7 +28,7 @@ export function plannedUpdates(prepared: Prepared, config: ExperimentConfig): Pl
   const chains = planUpdates(bars.dates, fold, config.online.every, labels.reachDays);
   return chains.flatMap(({ updates }) =>
     updates.map(({ session, arrived }) => {
-      const { rows, classes, maxShift } = samplesOf(prepared, config, arrived);
+      const { rows, classes, targets, maxShift } = samplesOf(prepared, config, arrived);
       const day = bars.dates[session];
       const name = `update ${formatDay(day)}`;
       const lastSample = rows.reduce((last, row) => Math.max(last, row % days), arrived.first);
@@ -36,7 +36,7 @@ export function plannedUpdates(prepared: Prepared, config: ExperimentConfig): Pl
         day,
         hash: sha256(
           ...Array.from(rows, (row) => `${bars.symbols[Math.floor(row / days)]} ${bars.dates[row % days]};`),
-          classes,
+          targets ?? classes,
           maxShift ?? '',
         ),
         // The updated network first says something after the close of its session: it may know that session's open.

@@ -27,8 +27,7 @@ const refuse = (key: string, found: string, expected: string): never => {
 };
 
 /**
- * A number has no classes and no probabilities, and nothing yet weighs members or learns on by its loss. Smoothing and weights
- * of classes are refused with the training's options.
+ * A number has no classes and no probabilities. Smoothing and weights of classes are refused with the training's options.
  */
 function checkNumber({ kind }: NumberLabel, config: ExperimentConfig): void {
   const { policy } = config.portfolio;
@@ -38,8 +37,5 @@ function checkNumber({ kind }: NumberLabel, config: ExperimentConfig): void {
   }
   for (const key of ['randomForest', 'gradientBoosting', 'svm'] as const) {
     if (config.baselines[key] !== false) refuse(`baselines.${key}`, 'a model of classes', `false: ${number}`);
-  }
-  for (const key of ['ensemble', 'online'] as const) {
-    if (config[key] !== null) refuse(key, 'a section', `null: it judges members by classes, and ${number}`);
   }
 }

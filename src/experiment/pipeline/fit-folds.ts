@@ -53,7 +53,7 @@ export async function fitFolds(
     const own = { ...services, progress: alone ? progress : titled(progress, `Fold ${k + 1} of ${folds.length}`) };
     const fit = await fitModels(prepared, config, places, own, times);
     fits.push([...fit.models]);
-    subjects.push(subjectOf(prepared, fit.subject));
+    subjects.push(subjectOf(prepared, config, fit.subject));
     index.push(...(await indexOf(prepared, fit)));
     if (k === folds.length - 1) explanation = await explained(prepared, places.folder, fit);
     // The panel belongs to the next fold from here on.

@@ -81,7 +81,7 @@ export async function judge(
     limits,
     paths,
     subject: subjectVerdict,
-    significance: significanceOf(config, models, strategies),
+    significance: significanceOf(config, models, strategies, basis),
     attribution: await attribute(prepared, config, strategies),
     scoreSheets: scoreSheets(prepared, config, models),
   };

@@ -1,5 +1,5 @@
 import {
-  buildPanel,
+  buildPanelOnThreads,
   type FeatureTableName,
   type FeatureTables,
   isMarketFamily,
@@ -88,9 +88,12 @@ function otherTables({ features, portfolio }: ExperimentConfig): readonly Featur
   ];
 }
 
-/** Every feature of the configuration as it is before columns are chosen and scaled. @throws CONFIG_INVALID */
-export function rawPanel(config: ExperimentConfig, inputs: MarketInputs, progress: ProgressSink): Panel {
+/**
+ * Every feature of the configuration as it is before columns are chosen and scaled. A large panel is filled by as many threads as
+ * train; the bits are those of one thread. @throws CONFIG_INVALID
+ */
+export function rawPanel(config: ExperimentConfig, inputs: MarketInputs, progress: ProgressSink): Promise<Panel> {
   const { bars, universe, store } = inputs;
-  const { rulebook } = store.manifest;
-  return buildPanel(bars, { ...featurePlan(config), tables: inputs, universe, rulebook, progress });
+  const sources = { tables: inputs, universe, rulebook: store.manifest.rulebook };
+  return buildPanelOnThreads(bars, { ...featurePlan(config), ...sources, progress, atMost: config.training.workers });
 }

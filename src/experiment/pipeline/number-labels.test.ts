@@ -52,16 +52,16 @@ describe('a label that is a number', () => {
       'baselines.gradientBoosting: found a model of classes, expected false: a label of kind "rank" is a number',
     ],
     [
-      { label: { kind: 'return' }, ensemble: {} },
-      'ensemble: found a section, expected null: it judges members by classes, and a label of kind "return" is a number',
-    ],
-    [{ label: { kind: 'return' }, online: {} }, 'online: found a section, expected null'],
-    [
       { label: { kind: 'quantile' }, training: { loss: 'mse' } },
       'training.loss: found "mse", expected null: a label of kind "quantile" has classes',
     ],
   ])('%o is refused', (changes, message) => {
     expect(() => checkNetwork(configOf(changes))).toThrow(message);
+  });
+
+  it('may be forecast by an ensemble, and by networks that learn on', () => {
+    const config = configOf({ label: { kind: 'rank' }, ensemble: {}, online: {} });
+    expect(() => checkNetwork(config)).not.toThrow();
   });
 
   it('has no classes to choose the number of', () => {

@@ -3,9 +3,11 @@ import {
   compareReturns,
   type PairedDifference,
   type PairedForecasts,
+  type ResampledPerformance,
+  resampledPerformance,
   type StrategyRecord,
 } from '../../evaluation/index.js';
-import { holm } from '../../stats/index.js';
+import { type AnnualBasis, holm } from '../../stats/index.js';
 import { createRng } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import type { FittedModel } from './models.js';
@@ -16,6 +18,8 @@ export interface Significance {
   readonly subject: string;
   readonly models: readonly Compared<PairedForecasts>[];
   readonly strategies: readonly Compared<PairedDifference>[];
+  /** The subject's test drawn anew, beside holding the universe and the index; null for a short one. */
+  readonly resampled: ResampledPerformance | null;
 }
 
 /** `pHolm` is the Newey-West p after Holm's correction for all comparisons of its list. */
@@ -25,11 +29,13 @@ export function significanceOf(
   config: ExperimentConfig,
   models: readonly FittedModel[],
   strategies: readonly TradedStrategy[],
+  basis: AnnualBasis,
 ): Significance {
   const [subject, ...others] = models;
   const rng = (...what: string[]) => createRng(config.training.seed, 'significance', ...what);
   const { horizonDays } = config.label;
   const own = strategies.find(({ role }) => role === 'subject');
+  const held = strategies.filter(({ role }) => role === 'universe' || role === 'benchmark');
   const rivals = strategies.filter((strategy) => strategy !== own);
   return {
     subject: subject.id,
@@ -47,6 +53,13 @@ export function significanceOf(
           })),
         )
       : [],
+    resampled: own
+      ? resampledPerformance(own.record.returns, {
+          rng: rng('test drawn anew'),
+          basis,
+          against: held.map(({ id, record }) => ({ id, returns: alignedReturns(own.record, record) })),
+        })
+      : null,
   };
 }
 

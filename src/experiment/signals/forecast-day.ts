@@ -28,7 +28,7 @@ export async function forecastDay(
   services: Services,
 ): Promise<ForecastTable> {
   const { bars, universe } = inputs;
-  const raw = rawPanel(config, inputs, services.progress);
+  const raw = await rawPanel(config, inputs, services.progress);
   const missing = metadata.features.find((name) => !raw.columns.some((column) => column.name === name));
   if (missing !== undefined) {
     throw new CandlenetError(

@@ -141,6 +141,15 @@ export function importFilesStore(
     }
     const { preset, map, index, format } = given;
     const rulebook = store?.manifest.rulebook ?? options.rulebook;
+    const all = store && { asOf: store.lastDay };
+    const stored = all
+      ? {
+          fundamentals: (await store.readFundamentals(all)) ?? undefined,
+          valuations: (await store.readValuations(all)) ?? undefined,
+          macro: (await store.readMacro(all)) ?? undefined,
+          actions: (await store.readActions(all)) ?? undefined,
+        }
+      : {};
     return importTableFiles(resolve(source), table, {
       preset,
       map,
@@ -148,6 +157,7 @@ export function importFilesStore(
       format,
       rulebook,
       onConflict,
+      stored,
       progress,
       signal,
     });

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { CandlenetError } from '../../util/index.js';
+import { CandlenetError, canonicalJson, writeFileAtomically } from '../../util/index.js';
 import { isActionFinding } from '../action-findings.js';
+import { fromStore } from '../import-record.js';
 import { openMarketStore } from '../store.js';
 import { MANIFEST_FILE, type StoreManifest } from '../store-schema.js';
 import type { MarketPart, MarketTables } from '../types.js';
@@ -9,6 +10,7 @@ import { writeMarketStore } from '../write-store.js';
 import type { Disagreement } from './disagreements.js';
 import { mergeMarkets } from './merge-markets.js';
 import { assumesMembers } from './merge-members.js';
+import type { MergeTolerance } from './options.js';
 import { readStoreTables } from './read-store-tables.js';
 import { withoutRestated } from './restated-findings.js';
 
@@ -41,8 +43,9 @@ export async function extendMarketStore(
   part: MarketPart,
   onConflict: ConflictPolicy = 'refuse',
 ): Promise<ExtendedStore> {
+  const told = withPolicy(part, onConflict);
   if (!existsSync(join(dir, MANIFEST_FILE))) {
-    const market = wholeMarket(dir, part);
+    const market = wholeMarket(dir, told);
     return { manifest: await writeMarketStore(dir, market), market, changed: true, disagreements: [] };
   }
   const store = await openMarketStore(dir);
@@ -53,6 +56,51 @@ export async function extendMarketStore(
     );
   }
   const before = await readStoreTables(store);
+  const { market: merged, disagreements } = joinPart(dir, before, told, onConflict);
+  return { ...(await replaceMarket(dir, store.manifest, before, merged)), disagreements };
+}
+
+/** A part whose record says what became of its contradictions. */
+export function withPolicy(part: MarketPart, onConflict: ConflictPolicy): MarketPart {
+  const { imports } = part;
+  if (onConflict === 'refuse' || imports === undefined) return part;
+  return { ...part, imports: imports.map((record) => ({ ...record, onConflict })) };
+}
+
+/** Writes what a store is to hold, and nothing where that is what it holds; how it was imported is kept either way. */
+export async function replaceMarket(
+  dir: string,
+  known: StoreManifest,
+  before: MarketTables,
+  merged: MarketTables,
+): Promise<Omit<ExtendedStore, 'disagreements'>> {
+  const manifest = await writeMarketStore(dir, merged, known.contentHash);
+  if (manifest.contentHash !== known.contentHash) return { manifest, market: merged, changed: true };
+  const imports = merged.imports?.map((record) => fromStore(dir, record));
+  if (canonicalJson(imports ?? null) === canonicalJson(known.imports ?? null)) {
+    return { manifest: known, market: before, changed: false };
+  }
+  const recorded = { ...known, imports };
+  writeFileAtomically(join(dir, MANIFEST_FILE), `${JSON.stringify(recorded, null, 2)}\n`);
+  return {
+    manifest: recorded,
+    market: { ...before, ...(merged.imports ? { imports: merged.imports } : {}) },
+    changed: false,
+  };
+}
+
+/**
+ * What a store and a part of a market are together, in memory.
+ * @param tolerance where the source prints its numbers less exactly than a store keeps them
+ * @throws STORE_CONFLICT with the policy `refuse`
+ */
+export function joinPart(
+  dir: string,
+  before: MarketTables,
+  part: MarketPart,
+  onConflict: ConflictPolicy,
+  tolerance: Partial<MergeTolerance> = {},
+): Pick<ExtendedStore, 'market' | 'disagreements'> {
   const own = { ...before, findings: before.findings.filter(({ kind }) => !isActionFinding(kind)) };
   const findings = withoutRestated(own, part);
   const sources = [
@@ -60,14 +108,13 @@ export async function extendMarketStore(
     { name: NEW, market: { ...part, findings: findings.added, membersAssumed: assumesMembers(part) } },
   ];
   const priority = onConflict === 'replace' ? [NEW, STORE] : [STORE, NEW];
-  const { market, disagreements } = mergeMarkets(sources, { priority, tolerance: SAME_EVERYWHERE });
+  const { market, disagreements } = mergeMarkets(sources, {
+    priority,
+    tolerance: { ...SAME_EVERYWHERE, ...tolerance },
+  });
   const contradictions = disagreements.filter(({ count }) => count > 0);
   if (onConflict === 'refuse' && contradictions.length > 0) throw conflict(dir, part, contradictions);
-  const merged = { ...market, title: before.title };
-  const known = store.manifest.contentHash;
-  const manifest = await writeMarketStore(dir, merged, known);
-  if (manifest.contentHash !== known) return { manifest, market: merged, changed: true, disagreements: contradictions };
-  return { manifest: store.manifest, market: before, changed: false, disagreements: contradictions };
+  return { market: { ...market, title: before.title }, disagreements: contradictions };
 }
 
 const STORE = 'the store';

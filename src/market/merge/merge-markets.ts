@@ -1,5 +1,6 @@
 import type { Table, TableSchema } from '../../tables/index.js';
 import { CandlenetError } from '../../util/index.js';
+import { joinRecords } from '../import-record.js';
 import {
   actionsSchema,
   benchmarkSchema,
@@ -103,9 +104,14 @@ export function mergeMarkets(sources: readonly NamedMarket[], options: MergeOpti
       known: [Math.min(first.known[0], second.known[0]), Math.max(first.known[1], second.known[1])],
     }),
   );
+  const imports = sources.reduce(
+    (all, { market: { imports: own = [] } }) => joinRecords(all, own),
+    [] as NonNullable<MarketTables['imports']>,
+  );
   const market: MarketTables = {
     title: base.title,
     source: [...new Set(general.map(({ source }) => source))].join('; '),
+    ...(imports.length > 0 ? { imports } : {}),
     rulebook: base.rulebook,
     ...(general.some(({ sources: said }) => said)
       ? { sources: Object.assign({}, ...general.map(({ sources: said }) => said ?? {}).reverse()) }
@@ -136,7 +142,7 @@ function namedMembers(market: MarketPart, fallback: BarMatrix): NamedMembers | u
   return {
     name: '',
     members: market.members,
-    known: [dates[0], dates[dates.length - 1]],
+    known: market.membersKnown ?? [dates[0], dates[dates.length - 1]],
     assumed: assumesMembers(market),
   };
 }

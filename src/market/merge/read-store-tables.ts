@@ -1,4 +1,5 @@
 import { parseDay } from '../../util/index.js';
+import { atStore } from '../import-record.js';
 import type { MarketStore } from '../store.js';
 import type { MarketTables } from '../types.js';
 
@@ -21,6 +22,7 @@ export async function readStoreTables(store: MarketStore): Promise<MarketTables>
   return {
     title: manifest.title,
     source: manifest.source,
+    ...(manifest.imports ? { imports: manifest.imports.map((record) => atStore(store.dir, record)) } : {}),
     rulebook: manifest.rulebook,
     bars: await store.readBars(all),
     instruments: await store.readInstruments(all),

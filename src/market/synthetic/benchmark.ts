@@ -1,3 +1,4 @@
+import { lowerBound } from '../../util/index.js';
 import type { BenchmarkSeries } from '../types.js';
 import { SYNTHETIC_INDEX } from './membership.js';
 import type { BarArrays, StockState } from './stock.js';
@@ -10,7 +11,8 @@ const round = (level: number) => Math.round(level * 100) / 100;
 
 /**
  * Capitalisation-weighted price index of the members: it follows bonus shares, but not cash dividends. The level of a
- * session is the level before × value of the session's members now ÷ their value at the last close.
+ * session is the level before × value of the session's members now ÷ their value at the last close, to which the money that a
+ * rights issue brings in is added: it is no gain of the index. Source: CSI, calculation and maintenance of equity indices.
  */
 export function buildBenchmark(
   mask: Uint8Array,
@@ -26,6 +28,7 @@ export function buildBenchmark(
     close: new Float64Array(sessions),
     volume: new Float64Array(sessions),
   };
+  const paidIn = paidInPerShare(states, dates);
   let level = BASE_LEVEL;
   for (let d = 0; d < sessions; d++) {
     let before = 0;
@@ -35,7 +38,8 @@ export function buildBenchmark(
       if (mask[cell] === 0 || Number.isNaN(bars.close[cell])) continue;
       series.volume[d] += bars.volume[cell];
       const shares = state.shares[d];
-      before += d === 0 ? shares * bars.open[cell] : state.shares[d - 1] * bars.close[cell - 1];
+      before +=
+        d === 0 ? shares * bars.open[cell] : state.shares[d - 1] * (bars.close[cell - 1] + (paidIn.get(cell) ?? 0));
       value.open += shares * bars.open[cell];
       value.high += shares * bars.high[cell];
       value.low += shares * bars.low[cell];
@@ -53,4 +57,15 @@ export function buildBenchmark(
     level = close;
   }
   return { index: SYNTHETIC_INDEX, name: '合成指数 / Synthetic Index', kind: 'price', dates, ...series };
+}
+
+/** Yuan that a rights issue takes of each old share, by cell of its ex-day. */
+function paidInPerShare(states: readonly StockState[], dates: Int32Array): Map<number, number> {
+  const paidIn = new Map<number, number>();
+  for (const [s, { actions }] of states.entries()) {
+    for (const { exDate, rights, rightsPrice } of actions) {
+      if (rights > 0) paidIn.set(s * dates.length + lowerBound(dates, exDate), rights * rightsPrice);
+    }
+  }
+  return paidIn;
 }

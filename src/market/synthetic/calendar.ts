@@ -1,4 +1,6 @@
-import { type Day, formatDay, parseDay, weekdayOf } from '../../util/index.js';
+import { type Day, formatDay, parseDay, weekdayOf, yearOf } from '../../util/index.js';
+import { exchangeClosures } from './exchange-closures.js';
+import type { ListingRules } from './listing-rules.js';
 
 /** Chinese New Year's days: the exchange closes from the eve for a week. Years outside the list have no such week. */
 const CHINESE_NEW_YEAR = new Set(
@@ -22,14 +24,16 @@ function isHoliday(day: Day): boolean {
 }
 
 /**
- * The first `count` sessions on or after `start`: weekdays without the long Chinese holidays. The short ones (Qingming,
- * Dragon Boat, Mid-Autumn) and the working-day swaps are left out.
+ * The first `count` sessions on or after `start`. `full`: those of the exchanges, short holidays and swapped working days
+ * included, in the years whose closures are listed; otherwise, and in other years, weekdays without the long holidays.
  */
-export function syntheticCalendar(start: Day, count: number): Int32Array {
+export function syntheticCalendar(start: Day, count: number, rules: ListingRules = 'plain'): Int32Array {
   const dates = new Int32Array(count);
   let day = start;
   for (let i = 0; i < count; day++) {
-    if (weekdayOf(day) < 5 && !isHoliday(day)) dates[i++] = day;
+    if (weekdayOf(day) >= 5) continue;
+    const closures = rules === 'full' ? exchangeClosures(yearOf(day)) : undefined;
+    if (!(closures ? closures.has(day) : isHoliday(day))) dates[i++] = day;
   }
   return dates;
 }

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { lowerBound, parseDay } from '../../util/index.js';
+import { actionFindings } from '../action-findings.js';
 import { boardOf } from '../boards.js';
 import { checkMarketTables } from '../check-tables.js';
+import { exRightReference } from '../corporate-actions.js';
 import { freeSessionsOfListing, priceLimitsOf, rulebookByName, tradingRulesOn } from '../rulebooks/index.js';
+import { buildBenchmark } from './benchmark.js';
+import { syntheticCalendar } from './calendar.js';
 import { generateMarket } from './generate.js';
 
 const SYMBOLS = 150;
@@ -105,6 +109,58 @@ describe('a synthetic market under all listing rules', () => {
       return sum / Math.sqrt(bySession.reduce((a, b) => a + b * b, 0));
     });
     for (const score of scores) expect(Math.abs(score)).toBeLessThan(3);
+  });
+
+  it('offers rights below the price: halted while they are subscribed, ex at the exchange’s reference', () => {
+    const issues = market.actions!.filter(({ rights }) => rights > 0);
+    expect(issues.length).toBeGreaterThan(15);
+    let tellTale = 0;
+    for (const { symbol, exDate, ...action } of issues) {
+      const s = bars.symbols.indexOf(symbol);
+      const ex = s * DAYS + lowerBound(bars.dates, exDate);
+      const close = bars.close[ex - 1];
+      // At most 3 for 10, not below par, and cheap enough that whoever holds subscribes.
+      expect([0.1, 0.2, 0.3]).toContain(action.rights);
+      expect(action.rightsPrice).toBeGreaterThanOrEqual(1);
+      expect(action.rightsPrice).toBeLessThanOrEqual(0.8 * close);
+      // R + 1 … R + 6 without trading, then ex rights.
+      for (let back = 1; back <= 6; back++) expect([bars.suspended[ex - back], bars.volume[ex - back]]).toEqual([1, 0]);
+      expect(bars.suspended[ex]).toBe(0);
+      expect(bars.st![ex - 6]).toBe(0);
+      // (close − cash + price × ratio) ÷ (1 + free shares + ratio), half up to the tick; the factor holds just that.
+      const reference = exRightReference(close, action, 0.01);
+      expect((close * bars.adjFactor[ex - 1]) / bars.adjFactor[ex]).toBeCloseTo(reference, 9);
+      tellTale += Math.sign(bars.close[ex] - reference);
+    }
+    expect(Math.abs(tellTale) / Math.sqrt(issues.length)).toBeLessThan(3);
+    expect(actionFindings(market).map(({ count }) => count)).toEqual([0, 0, 0]);
+    const plain = generateMarket({ kind: 'null', symbols: 40, days: 900, seed: 5, withTruth: false, withFacts: false });
+    expect(plain.actions!.every(({ rights, rightsPrice }) => rights === 0 && rightsPrice === 0)).toBe(true);
+  });
+
+  it('keeps the money of a rights issue out of its index', () => {
+    const dates = Int32Array.of(0, 1).map((d) => parseDay('2021-03-01') + d);
+    // 3 for 10 at 6.00 after a close of 10.00: reference (10 + 0.3 × 6) ÷ 1.3 = 9.0769 → 9.08, at which the stock stays.
+    const price = Float64Array.of(10, 9.08);
+    const volume = Float64Array.of(1, 1);
+    const bars = { open: price, high: price, low: price, close: price, volume, amount: volume, adjFactor: volume };
+    const issue = { symbol: 'A', exDate: dates[1], cash: 0, bonus: 0, transfer: 0, rights: 0.3, rightsPrice: 6 };
+    const state = { variance: volume, shares: Float64Array.of(1000, 1300), lastSession: 1, events: 0, eventDays: 0 };
+    const stock = { ...state, actions: [issue], pendingDrift: new Float64Array(0) };
+    const index = buildBenchmark(Uint8Array.of(1, 1), [stock], { ...bars, suspended: new Uint8Array(2) }, dates);
+    // 1,300 × 9.08 ÷ (1,000 × 10 + 300 × 6); with the money counted as gain it would be 1180.40.
+    expect([...index.close]).toEqual([1000, 1000.34]);
+  });
+
+  it('is open when the exchanges are: short holidays and swapped working days closed', () => {
+    // SSE, notices of closing days 2021 and 2019: Qingming, Dragon Boat, Mid-Autumn; the eve of New Year 2019.
+    for (const day of ['2021-04-05', '2021-06-14', '2021-09-20', '2021-09-21', '2018-12-31', '2019-05-03'])
+      expect(bars.dates).not.toContain(parseDay(day));
+    for (const day of ['2021-04-06', '2021-06-15', '2021-09-22']) expect(bars.dates).toContain(parseDay(day));
+    // After the years whose closures are listed, the long holidays alone.
+    expect(syntheticCalendar(parseDay('2027-04-01'), 30, 'full')).toEqual(
+      syntheticCalendar(parseDay('2027-04-01'), 30),
+    );
   });
 
   it('refuses rules that it does not know', () => {

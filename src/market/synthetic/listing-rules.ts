@@ -8,10 +8,11 @@ import {
 } from '../rulebooks/index.js';
 import type { Board, Instrument } from '../types.js';
 import { type LimitTicks, limitTicks } from './price-step.js';
+import { type DrawRights, rightsIssuesOf } from './rights-issues.js';
 
 export const RULEBOOK = 'cn-a-share';
 
-/** `plain`: main board and ChiNext, one limit for all. `full`: every board, ST spells, free first sessions, as the rulebook has them. */
+/** `plain`: main board and ChiNext, one limit for all. `full`: every board, ST spells, free first sessions, as the rulebook has them, rights issues and the exchanges' own calendar. */
 export type ListingRules = 'plain' | 'full';
 
 /** How a market's rules bear on one stock. */
@@ -22,6 +23,8 @@ export interface StockRules {
   readonly firstVariance: number;
   /** 1 on the sessions under special treatment; null in a market that knows none. */
   readonly specialTreatment: Uint8Array | null;
+  /** Null in a market without rights issues. */
+  readonly drawRights: DrawRights | null;
 }
 
 const NEW_LISTING_VARIANCE = 6;
@@ -55,6 +58,7 @@ export function rulesOfMarket(rules: ListingRules, dates: Int32Array, seed: numb
       limits: (session, reference) => limitTicks(board, dates[session], reference),
       firstVariance: 1,
       specialTreatment: null,
+      drawRights: null,
     });
   }
   const book = rulebookByName(RULEBOOK);
@@ -70,6 +74,7 @@ export function rulesOfMarket(rules: ListingRules, dates: Int32Array, seed: numb
     return {
       firstVariance: isNew ? NEW_LISTING_VARIANCE : 1,
       specialTreatment,
+      drawRights: rightsIssuesOf(seed, number, firstSession, specialTreatment),
       limits(session, reference) {
         const limits = priceLimitsOf(inForce[session], reference / 100, {
           sessionOfListing: isNew ? session - listSession + 1 : null,

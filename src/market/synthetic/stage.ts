@@ -59,7 +59,7 @@ export function prepareMarket(options: SyntheticOptions, given?: MarketMemory): 
   const { symbols, days, seed, strength, horizonDays, withTruth, listingRules } = resolved;
   const memory = given ?? allocateMarket(resolved, false);
   const { bars, st, states } = memory;
-  const dates = syntheticCalendar(resolved.startDate, days);
+  const dates = syntheticCalendar(resolved.startDate, days, listingRules);
   const drawn = drawListings(symbols, dates, seed, listingRules);
   const rulesOf = rulesOfMarket(listingRules, dates, seed);
   const market = simulateMarketFactor(days, seed);

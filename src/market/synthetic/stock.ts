@@ -1,11 +1,12 @@
 import { createRng, type Rng } from '../../util/index.js';
 import type { BarMatrix, CorporateAction } from '../types.js';
-import { type DrawnAction, drawAction, referenceAfter, statedAction } from './corporate-actions.js';
+import { type DrawnAction, drawAction, referenceAfter, statedAction, withRights } from './corporate-actions.js';
 import type { IndustryFactor, MarketFactor } from './factors.js';
 import { fatTailed, INTRADAY_WEIGHT, nextVariance, OVERNIGHT_WEIGHT, STOCK_GARCH, STOCK_TAIL } from './innovations.js';
 import type { StockRules } from './listing-rules.js';
 import { BETAS, type Listing } from './listings.js';
 import { stepPrice } from './price-step.js';
+import { type RightsIssue, SUBSCRIPTION_SESSIONS } from './rights-issues.js';
 import {
   createDriftSchedule,
   drawJump,
@@ -28,7 +29,7 @@ export type BarArrays = {
 export interface StockState {
   /** GARCH variance of the next traded day; 1 is the level of quiet days. */
   readonly variance: Float64Array;
-  /** Shares outstanding, moved by bonus issues. */
+  /** Shares outstanding, moved by bonus and rights issues. */
   readonly shares: Float64Array;
   /** The session of the last bar; before the listing's own when the price stayed below par. */
   lastSession: number;
@@ -83,7 +84,8 @@ function drawSuspension(rng: Rng): number {
 /**
  * Simulates one stock's life and writes its bars at `offset + session`. Within a session the price moves twice, overnight
  * from the reference price and in the day from the open; each move is market + industry + the stock's own innovation,
- * symmetric about the conditional mean. In a suspension the stock stands still and returns to its last price.
+ * symmetric about the conditional mean. In a suspension, and while rights are subscribed, the stock stands still and returns to
+ * its last price, or to the reference price after rights.
  * @returns the state after every close; outside the listing the memory is left as it was, NaN for the variance
  */
 export function simulateStock(setting: StockSetting, bars: BarArrays, offset: number): StockState {
@@ -109,12 +111,18 @@ export function simulateStock(setting: StockSetting, bars: BarArrays, offset: nu
   let factor = 1;
   let shares = listing.shares;
   let suspendedLeft = 0;
+  let offered: RightsIssue | null = null;
   let closesBelowPar = 0;
 
   for (let d = listing.firstSession; d <= state.lastSession; d++) {
     const cell = offset + d;
     suspendedLeft = suspendedLeft > 0 ? suspendedLeft - 1 : drawSuspension(exogenous);
-    const action: DrawnAction | null = drawAction(exogenous, setting.season, d, close);
+    const drawn: DrawnAction | null = drawAction(exogenous, setting.season, d, close);
+    const issue = setting.rules.drawRights?.(d, close) ?? null;
+    if (issue !== null && suspendedLeft === 0 && offered === null && d + SUBSCRIPTION_SESSIONS <= state.lastSession) {
+      offered = issue;
+      suspendedLeft = SUBSCRIPTION_SESSIONS;
+    }
     if (suspendedLeft > 0 && d > listing.firstSession) {
       const price = close / 100;
       bars.open[cell] = bars.high[cell] = bars.low[cell] = bars.close[cell] = price;
@@ -124,10 +132,12 @@ export function simulateStock(setting: StockSetting, bars: BarArrays, offset: nu
       recordState(d);
       continue;
     }
+    const action = offered === null ? drawn : withRights(drawn, offered);
+    offered = null;
     const reference = action ? referenceAfter(close, action) : close;
     factor *= close / reference;
     if (action) {
-      shares *= 1 + action.bonus;
+      shares *= 1 + action.bonus + action.rights;
       if (d > listing.firstSession) state.actions.push(statedAction(listing.instrument.symbol, dates[d], action));
     }
 

@@ -6,32 +6,35 @@ import type { EnsembleReport, OnlineReport, ReachedReport } from '../types.js';
 import { type LearningWords, learningWords } from '../words/learning.js';
 
 /** What an ensemble removes, and what learning on changed; nothing where one network stands alone and still. */
-export function learning({ data, language, words: { sentenceSpace } }: ReportContext): Html | null {
+export function learning({ data, language, ofClasses, words: { sentenceSpace } }: ReportContext): Html | null {
   const { ensemble, online } = data;
   if (!ensemble && !online) return null;
   const words = learningWords(language);
-  return html`${ensemble ? ensembleSection(ensemble, words, sentenceSpace) : null}${online ? onlineSection(online, words) : null}`;
+  return html`${ensemble ? ensembleSection(ensemble, words, sentenceSpace, ofClasses) : null}${online ? onlineSection(online, words, ofClasses) : null}`;
 }
 
 const loss = (value: number) => formatNumber(value, 4);
 
-const reachedColumns = (words: LearningWords): TableColumn[] => [
-  figure(words.accuracy),
+const reachedColumns = (words: LearningWords, ofClasses: boolean): TableColumn[] => [
+  ...(ofClasses ? [figure(words.accuracy)] : []),
   figure(words.rankIc),
   figure(words.annualised),
   figure(words.volatility),
   figure(words.sharpe),
 ];
 
-const reachedCells = ({ accuracy, rankIc, annualisedReturn, volatility, sharpe }: ReachedReport): HtmlValue[] => [
-  formatPercent(accuracy),
+const reachedCells = (
+  { accuracy, rankIc, annualisedReturn, volatility, sharpe }: ReachedReport,
+  ofClasses: boolean,
+): HtmlValue[] => [
+  ...(ofClasses ? [formatPercent(accuracy)] : []),
   formatNumber(rankIc, 4),
   formatPercent(annualisedReturn),
   formatPercent(volatility),
   formatNumber(sharpe, 2),
 ];
 
-function ensembleSection(report: EnsembleReport, words: LearningWords, space: string): Html {
+function ensembleSection(report: EnsembleReport, words: LearningWords, space: string, ofClasses: boolean): Html {
   const { members, whole, error, forecasts, returns } = report;
   const sentences = [
     words.weighting[report.weighting],
@@ -40,11 +43,13 @@ function ensembleSection(report: EnsembleReport, words: LearningWords, space: st
       ambiguity: loss(error.ambiguity),
       ensemble: loss(error.ensembleError),
       share: formatPercent(error.ambiguity / error.meanMemberError),
+      ofClasses,
     }),
     words.forecasts({
       deviation: loss(Math.sqrt(forecasts.variance)),
       correlation: formatNumber(forecasts.correlation, 2),
       effective: formatNumber(report.effectiveMembers, 1),
+      ofClasses,
     }),
     words.returns({
       between: formatPercent(Math.sqrt(returns.variance), 2),
@@ -63,12 +68,12 @@ ${table(
     figure(words.bestEpoch),
     figure(words.validationLoss),
     figure(words.weight, words.weightHint),
-    ...reachedColumns(words),
+    ...reachedColumns(words, ofClasses),
   ],
   [
     {
       emphasis: 'subject' as const,
-      cells: [words.whole, '', '', '', '', '', ...reachedCells(whole)],
+      cells: [words.whole, '', '', '', '', '', ...reachedCells(whole, ofClasses)],
     },
     ...members.map((member) => ({
       cells: [
@@ -78,7 +83,7 @@ ${table(
         String(member.bestEpoch),
         loss(member.validationLoss),
         [member.weights.first, member.weights.mean, member.weights.last].map((w) => formatNumber(w, 2)).join(' · '),
-        ...reachedCells(member),
+        ...reachedCells(member, ofClasses),
       ],
     })),
   ],
@@ -87,7 +92,7 @@ ${table(
 `;
 }
 
-function onlineSection(report: OnlineReport, words: LearningWords): Html {
+function onlineSection(report: OnlineReport, words: LearningWords, ofClasses: boolean): Html {
   const { updates, every, learningRate, epochs, replayShare } = report;
   const note = words.onlineNote({
     count: formatCount(updates.length),
@@ -100,16 +105,16 @@ function onlineSection(report: OnlineReport, words: LearningWords): Html {
 <p>${note}</p>
 ${table(
   words.effect,
-  [text(words.model), ...reachedColumns(words)],
+  [text(words.model), ...reachedColumns(words, ofClasses)],
   [
-    { emphasis: 'subject' as const, cells: [words.updated, ...reachedCells(report.updated)] },
-    { cells: [words.still, ...reachedCells(report.still)] },
+    { emphasis: 'subject' as const, cells: [words.updated, ...reachedCells(report.updated, ofClasses)] },
+    { cells: [words.still, ...reachedCells(report.still, ofClasses)] },
   ],
 )}
 ${
   updates.length > 0 &&
   table(
-    words.updates,
+    words.updates(ofClasses),
     [
       text(words.date),
       figure(words.arrived),

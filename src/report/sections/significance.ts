@@ -1,3 +1,4 @@
+import type { ResampledRange } from '../../evaluation/index.js';
 import { formatCount, formatNumber, formatPercent } from '../../util/index.js';
 import type { ReportContext } from '../context.js';
 import { type Html, html } from '../html.js';
@@ -13,6 +14,7 @@ export function significance(context: ReportContext): Html | null {
   return html`<section><h2>${words.title}</h2>
 ${modelsTable(context, tests, words)}
 ${strategiesTable(context, tests, words)}
+${resampledTable(context, tests, words)}
 </section>
 `;
 }
@@ -94,6 +96,50 @@ function strategiesTable(
     })),
   )}
 <p class="note">${words.strategiesNote}</p>`;
+}
+
+/** The test drawn anew: how far the figures hang on the days that came. */
+function resampledTable(
+  { data, nameOf, strategy }: ReportContext,
+  { resampled }: SignificanceReport,
+  words: SignificanceWords,
+): Html | null {
+  if (!resampled) return null;
+  const { annualisedReturn, sharpe, maxDrawdown, against, lossShare } = resampled;
+  const measured = strategy.measures.performance;
+  const cells = ({ low, median, high }: ResampledRange, write: (value: number) => string) =>
+    [low, median, high].map(write);
+  const percent = (value: number) => formatPercent(value);
+  const rows = [
+    [
+      words.annualised,
+      percent(measured.annualisedReturn),
+      ...cells(annualisedReturn, percent),
+      formatPercent(lossShare),
+    ],
+    [words.sharpe, formatNumber(measured.sharpe), ...cells(sharpe, (value) => formatNumber(value)), ''],
+    [words.drawdown, percent(measured.maxDrawdown), ...cells(maxDrawdown, percent), ''],
+    ...against.flatMap(({ id, excess, behindShare }) => {
+      const other = data.strategies.find((row) => row.id === id);
+      if (!other) return [];
+      const lead = measured.annualisedReturn - other.measures.performance.annualisedReturn;
+      const signed = (value: number) => formatPercent(value, 1, true);
+      return [[words.lead(nameOf(other)), signed(lead), ...cells(excess, signed), formatPercent(behindShare)]];
+    }),
+  ];
+  return html`${table(
+    words.resampled(formatCount(resampled.replications)),
+    [
+      text(words.measure),
+      figure(words.measured),
+      figure(words.low),
+      figure(words.median),
+      figure(words.high),
+      figure(words.below, words.belowHint),
+    ],
+    rows.map((row) => ({ cells: row })),
+  )}
+<p class="note">${words.resampledNote(formatCount(Math.round(resampled.meanBlock)))}</p>`;
 }
 
 function span(low: number, high: number, scale: number, decimals: number): string {

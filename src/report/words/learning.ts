@@ -24,11 +24,13 @@ export interface LearningWords {
     readonly ambiguity: string;
     readonly ensemble: string;
     readonly share: string;
+    readonly ofClasses: boolean;
   }) => string;
   readonly forecasts: (of: {
     readonly deviation: string;
     readonly correlation: string;
     readonly effective: string;
+    readonly ofClasses: boolean;
   }) => string;
   readonly returns: (of: { readonly between: string; readonly member: string; readonly ensemble: string }) => string;
   readonly online: string;
@@ -43,7 +45,7 @@ export interface LearningWords {
   readonly model: string;
   readonly updated: string;
   readonly still: string;
-  readonly updates: string;
+  readonly updates: (ofClasses: boolean) => string;
   readonly date: string;
   readonly arrived: string;
   readonly replayed: string;
@@ -78,10 +80,10 @@ const WORDS: { readonly [L in Language]: LearningWords } = {
     annualised: 'return p.a.',
     volatility: 'volatility',
     sharpe: 'Sharpe ratio',
-    decomposition: ({ member, ambiguity, ensemble, share }) =>
-      `The members’ mean squared error is ${member}; their disagreement takes ${ambiguity} (${share}) off it, exactly, which leaves the ensemble’s ${ensemble} (Krogh & Vedelsby 1995).`,
-    forecasts: ({ deviation, correlation, effective }) =>
-      `Two members’ scores P(buy) − P(sell) correlate at ${correlation}; between members a score has a standard deviation of ${deviation}, and the weights leave ${effective} members’ worth to average it away.`,
+    decomposition: ({ member, ambiguity, ensemble, share, ofClasses }) =>
+      `The members’ mean squared error${ofClasses ? '' : ', as a share of the label’s own variance,'} is ${member}; their disagreement takes ${ambiguity} (${share}) off it, exactly, which leaves the ensemble’s ${ensemble} (Krogh & Vedelsby 1995).`,
+    forecasts: ({ deviation, correlation, effective, ofClasses }) =>
+      `Two members’ ${ofClasses ? 'scores P(buy) − P(sell)' : 'forecasts'} correlate at ${correlation}; between members ${ofClasses ? 'a score' : 'a forecast'} has a standard deviation of ${deviation}, and the weights leave ${effective} members’ worth to average it away.`,
     returns: ({ between, member, ensemble }) =>
       `Between the members’ strategies a day’s return has a standard deviation of ${between}. Over the days one member’s has ${member}, the ensemble’s ${ensemble}.`,
     online: 'Learning on',
@@ -91,7 +93,7 @@ const WORDS: { readonly [L in Language]: LearningWords } = {
     model: 'model',
     updated: 'updated',
     still: 'never updated',
-    updates: 'Loss before and after each update, nats',
+    updates: (ofClasses) => `Loss before and after each update${ofClasses ? ', nats' : ', of the standardised label'}`,
     date: 'update',
     arrived: 'arrived',
     replayed: 'replayed',
@@ -123,10 +125,10 @@ const WORDS: { readonly [L in Language]: LearningWords } = {
     annualised: '年化收益',
     volatility: '波动率',
     sharpe: '夏普比率',
-    decomposition: ({ member, ambiguity, ensemble, share }) =>
-      `成员的平均平方误差为 ${member}；成员间的分歧恰好减去 ${ambiguity}（${share}），集成的误差为 ${ensemble}（Krogh 与 Vedelsby 1995）。`,
-    forecasts: ({ deviation, correlation, effective }) =>
-      `两个成员的得分 P(买入) − P(卖出) 相关系数为 ${correlation}；同一得分在成员间的标准差为 ${deviation}，权重相当于 ${effective} 个成员取平均。`,
+    decomposition: ({ member, ambiguity, ensemble, share, ofClasses }) =>
+      `成员的平均平方误差${ofClasses ? '' : '（占标签自身方差的比例）'}为 ${member}；成员间的分歧恰好减去 ${ambiguity}（${share}），集成的误差为 ${ensemble}（Krogh 与 Vedelsby 1995）。`,
+    forecasts: ({ deviation, correlation, effective, ofClasses }) =>
+      `两个成员的${ofClasses ? '得分 P(买入) − P(卖出) ' : '预测值'}相关系数为 ${correlation}；同一${ofClasses ? '得分' : '预测'}在成员间的标准差为 ${deviation}，权重相当于 ${effective} 个成员取平均。`,
     returns: ({ between, member, ensemble }) =>
       `同一日的收益在成员策略间的标准差为 ${between}。按日计，单个成员为 ${member}，集成为 ${ensemble}。`,
     online: '在线学习',
@@ -136,7 +138,7 @@ const WORDS: { readonly [L in Language]: LearningWords } = {
     model: '模型',
     updated: '更新',
     still: '从不更新',
-    updates: '每次更新前后的损失（奈特）',
+    updates: (ofClasses) => `每次更新前后的损失（${ofClasses ? '奈特' : '标准化标签'}）`,
     date: '更新日',
     arrived: '新到样本',
     replayed: '重放样本',

@@ -23,6 +23,19 @@ export interface SignificanceWords {
   readonly mcNemarHint: string;
   readonly modelsNote: (lags: string, block: string) => string;
   readonly strategiesNote: string;
+  readonly resampled: (draws: string) => string;
+  readonly resampledNote: (block: string) => string;
+  readonly measure: string;
+  readonly measured: string;
+  readonly low: string;
+  readonly median: string;
+  readonly high: string;
+  readonly below: string;
+  readonly belowHint: string;
+  readonly annualised: string;
+  readonly sharpe: string;
+  readonly drawdown: string;
+  readonly lead: (other: string) => string;
 }
 
 const ENGLISH: SignificanceWords = {
@@ -50,6 +63,20 @@ const ENGLISH: SignificanceWords = {
     `Labels of neighbouring days overlap: t allows for ${lags} days of dependence, the interval draws blocks of some ${block} days. Wilcoxon and McNemar do not allow for it and make differences look surer than they are; McNemar also ignores that all stocks of a day share its market.`,
   strategiesNote:
     'After costs. Of many comparisons one in twenty passes 0.05 by chance alone: Holm’s column counts that in.',
+  resampled: (draws) => `The test drawn anew ${draws} times`,
+  resampledNote: (block) =>
+    `Random re-sampling of the test’s days by the stationary bootstrap (Politis & Romano 1994), in blocks of some ${block} sessions, index and universe on the same days: how far the figures hang on which days came. Days of a kind that the test did not have are in no draw.`,
+  measure: 'Measure',
+  measured: 'In the test',
+  low: '5 %',
+  median: 'Median',
+  high: '95 %',
+  below: 'Below 0',
+  belowHint: 'Share of the draws with a loss, or behind the other',
+  annualised: 'Return p.a.',
+  sharpe: 'Sharpe',
+  drawdown: 'Max. drawdown',
+  lead: (other) => `Return p.a. above: ${other}`,
 };
 
 const CHINESE: SignificanceWords = {
@@ -75,6 +102,20 @@ const CHINESE: SignificanceWords = {
   modelsNote: (lags, block) =>
     `相邻日的标签重叠：t 计入 ${lags} 天的相关，区间按约 ${block} 天的块抽取。Wilcoxon 与 McNemar 不计相关，会使差异显得更可靠；McNemar 还忽略同一天的股票同处一个市场。`,
   strategiesNote: '已扣成本。比较多了，二十次中会有一次仅凭偶然低于 0.05：Holm 一列已计入这一点。',
+  resampled: (draws) => `将测试期重新抽取 ${draws} 次`,
+  resampledNote: (block) =>
+    `以平稳自助法（Politis 与 Romano 1994）随机重抽测试期的交易日，按约 ${block} 日的块抽取，指数与股票池取相同的日子：看各项数字在多大程度上取决于恰好出现的日子。测试期没有出现过的行情不会被抽到。`,
+  measure: '指标',
+  measured: '测试期',
+  low: '5 %',
+  median: '中位数',
+  high: '95 %',
+  below: '低于 0',
+  belowHint: '亏损或落后的抽取所占比例',
+  annualised: '年化收益',
+  sharpe: '夏普',
+  drawdown: '最大回撤',
+  lead: (other) => `年化收益领先：${other}`,
 };
 
 const WORDS: { readonly [L in Language]: SignificanceWords } = { en: ENGLISH, zh: CHINESE };

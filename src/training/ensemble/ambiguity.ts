@@ -1,4 +1,7 @@
-/** Squared errors of class probabilities, Σ over classes of (p − [class])² (Brier 1950), means over samples. */
+/**
+ * Squared errors, means over samples: of class probabilities Σ over classes of (p − [class])² (Brier 1950), of a number its
+ * own.
+ */
 export interface Ambiguity {
   readonly samples: number;
   /** Of the averaged forecast. */
@@ -13,22 +16,22 @@ export interface Ambiguity {
  * Error-ambiguity decomposition (Krogh and Vedelsby 1995, eq. 6), E = Ē − Ā: the ensemble's squared error is its members'
  * weighted mean error less their ambiguity, exactly, sample by sample and whatever the weights. NaN without a sample.
  * @param members outputs of each, [rows × classes]
- * @param classOf the class of a row, below 0 or from `classes` on where it has none
+ * @param truthOf what the outputs of a row should be, one a class; null where that is not known
  */
 export function ambiguityOf(
   members: readonly Float32Array[],
   classes: number,
-  classOf: (row: number) => number,
+  truthOf: (row: number) => ArrayLike<number> | null,
   weightsOf: (row: number) => Float64Array,
 ): Ambiguity {
   let [samples, ensembleError, meanMemberError, ambiguity] = [0, 0, 0, 0];
   for (let row = 0; row * classes < members[0].length; row++) {
-    const truth = classOf(row);
-    if (!(truth >= 0 && truth < classes)) continue;
+    const truth = truthOf(row);
+    if (truth === null) continue;
     const weights = weightsOf(row);
     samples++;
     for (let c = 0; c < classes; c++) {
-      const target = c === truth ? 1 : 0;
+      const target = truth[c];
       let mean = 0;
       for (const [i, member] of members.entries()) mean += weights[i] * member[row * classes + c];
       ensembleError += (mean - target) ** 2;

@@ -7,8 +7,8 @@ import { logitsOf, type ProgramShape, storedTensors } from '../program.js';
 import type { InitialWeights } from '../types.js';
 
 /**
- * An ensemble as one deployable network: `x` [batch × window × features] → `probabilities` [batch × classes], the weighted
- * mean of the members', whose tensors are named `member1.…` and so on. A member of weight 0 is left out.
+ * An ensemble as one deployable network: `x` [batch × window × features] → `probabilities` [batch × classes], or `forecast`
+ * [batch × 1] of a label that is a number, the weighted mean of the members', whose tensors are named `member1.…` and so on. A member of weight 0 is left out.
  * @throws ARGUMENT_INVALID where weights do not fit the members; GRAPH_INVALID as `buildInferenceModel`
  */
 export function buildEnsembleModel(
@@ -21,7 +21,7 @@ export function buildEnsembleModel(
   const graph = new Graph();
   const x = graph.input('x', [OPEN_BATCH, window, features]);
   const stored = new Map<string, Float32Array>();
-  let probabilities: Tensor | null = null;
+  let mean: Tensor | null = null;
   for (const [i, { params, state }] of members.entries()) {
     const weight = weights[i];
     if (!(weight >= 0)) {
@@ -29,12 +29,14 @@ export function buildEnsembleModel(
     }
     if (weight === 0) continue;
     const scope = new Scope(graph, { mode: 'deployment' }, `member${i + 1}.`);
-    const own = mul(softmax(logitsOf(model, scope, x, classes)), weight);
+    const logits = logitsOf(model, scope, x, classes);
+    const own = mul(classes === 1 ? logits : softmax(logits), weight);
     for (const [name, values] of storedTensors(model, scope, params, state)) stored.set(name, values);
-    probabilities = probabilities === null ? own : add(probabilities, own);
+    mean = mean === null ? own : add(mean, own);
   }
-  if (probabilities === null) {
+  if (mean === null) {
     throw new CandlenetError('ARGUMENT_INVALID', 'members: found none with a weight, expected at least one');
   }
-  return lower({ probabilities }, { name: model.name, stored, metadata: metadataProps(metadata) });
+  const outputs: Readonly<Record<string, Tensor>> = classes === 1 ? { forecast: mean } : { probabilities: mean };
+  return lower(outputs, { name: model.name, stored, metadata: metadataProps(metadata) });
 }

@@ -3,6 +3,7 @@ import { cnnLstm } from '../../models/index.js';
 import { createRng } from '../../util/index.js';
 import { initialParams, initialState } from '../initialise.js';
 import { predict } from '../predict.js';
+import { buildInferenceModel, buildTrainingProgram } from '../program.js';
 import { CLASSES, data, FEATURES, model, options, WINDOW } from '../train.fixture.js';
 import { ambiguityOf } from './ambiguity.js';
 import { averageForecasts } from './combine.js';
@@ -95,7 +96,9 @@ describe('the averaged forecast', () => {
     const [first] = [0, 1, 2].map((c) => members.reduce((sum, one, i) => sum + weightsOf(0)[i] * one[c], 0));
     expect(averaged[0]).toBeCloseTo(first, 7);
     const classOf = (row: number) => (row % 7 === 0 ? 255 : row % 3);
-    const parts = ambiguityOf(members, CLASSES, classOf, weightsOf);
+    const truthOf = (row: number) =>
+      classOf(row) < CLASSES ? Array.from({ length: CLASSES }, (_, c) => (c === classOf(row) ? 1 : 0)) : null;
+    const parts = ambiguityOf(members, CLASSES, truthOf, weightsOf);
     expect(parts.samples).toBe(42);
     expect(parts.ensembleError).toBeCloseTo(parts.meanMemberError - parts.ambiguity, 12);
     expect(parts.ambiguity).toBeGreaterThan(0.01);
@@ -106,7 +109,47 @@ describe('the averaged forecast', () => {
       for (let c = 0; c < 3; c++) brier += (averaged[row * 3 + c] - (c === classOf(row) ? 1 : 0)) ** 2 / 42;
     }
     expect(brier).toBeCloseTo(parts.ensembleError, 6);
-    expect(ambiguityOf(members, CLASSES, () => -1, weightsOf).ambiguity).toBeNaN();
+    expect(ambiguityOf(members, CLASSES, () => null, weightsOf).ambiguity).toBeNaN();
+  });
+
+  it('of numbers is what the one deployed network says, and its error falls by the ambiguity', async () => {
+    const network = cnnLstm({ filters1: 8, filters2: 8, hidden: 12, dense: 8 });
+    const shape = { window: WINDOW, features: FEATURES, classes: 1 };
+    const program = buildTrainingProgram(network, { ...shape, batch: 4 }, { loss: 'huber' });
+    const metadata = {
+      ...{ modelName: network.name, window: WINDOW, features: ['a', 'b', 'c'], classes: [] },
+      scaler: { mean: [0, 0, 0], std: [1, 1, 1], clip: 5 },
+      target: { kind: 'return', mean: 0.001, std: 0.02 },
+    };
+    const trained = [1, 2].map((seed) => ({
+      params: initialParams(program.params, program.paramCount, seed),
+      state: initialState(program.state, program.stateCount),
+    }));
+    const weights = Float64Array.of(0.25, 0.75);
+    const rows = Int32Array.of(WINDOW, 100, 700, 1200);
+    const single = { ...data, classes: 1 };
+    const own: Float32Array[] = [];
+    for (const { params, state } of trained) {
+      own.push(
+        await predict(buildInferenceModel(network, shape, params, state, metadata), single, rows, { workers: 1 }),
+      );
+    }
+    const found = await predict(buildEnsembleModel(network, shape, trained, weights, metadata), single, rows, {
+      workers: 1,
+    });
+    const expected = averageForecasts(own, 1, () => weights);
+    expect(Math.max(...found.map((value, i) => Math.abs(value - expected[i])))).toBeLessThan(1e-6);
+    expect(Math.max(...found.map((value, i) => Math.abs(value - own[0][i])))).toBeGreaterThan(1e-4);
+    const parts = ambiguityOf(
+      own,
+      1,
+      (row) => (row === 2 ? null : [row / 10]),
+      () => weights,
+    );
+    expect(parts.samples).toBe(3);
+    const squared = [0, 1, 3].reduce((sum, row) => sum + (expected[row] - row / 10) ** 2 / 3, 0);
+    expect(parts.ensembleError).toBeCloseTo(squared, 6);
+    expect(parts.ensembleError).toBeCloseTo(parts.meanMemberError - parts.ambiguity, 12);
   });
 
   it('is what the one deployed network of all members says', async () => {

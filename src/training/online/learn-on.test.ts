@@ -107,4 +107,15 @@ describe('replay', () => {
     expect(draw(2, 0.5)).not.toEqual(draw(1, 0.5));
     expect(() => draw(1, 1)).toThrow(/replayShare/);
   });
+
+  it('keeps each number with its row, where the label is one', () => {
+    const numbered = (set: SampleSet): SampleSet => ({
+      ...set,
+      targets: Float32Array.from(set.rows, (row) => row / 7),
+    });
+    const { rows, targets } = withReplay(numbered(arrived), numbered(old), 0.5, createRng(4));
+    expect(targets).toEqual(Float32Array.from(rows, (row) => row / 7));
+    expect(rows).toHaveLength(400);
+    expect(withReplay(arrived, numbered(old), 0.5, createRng(4)).targets).toBeUndefined();
+  });
 });

@@ -1,8 +1,9 @@
 import { CandlenetError, concatenate, type Rng } from '../../util/index.js';
 import type { SampleSet } from '../types.js';
 
-/** Several sets one after the other. `maxShift` is there where all of them have it. */
+/** Several sets one after the other. `targets` and `maxShift` are there where all of them have them. */
 export function joinSampleSets(sets: readonly SampleSet[]): SampleSet {
+  const targets = sets.flatMap((set) => (set.targets ? [set.targets] : []));
   const shifts = sets.flatMap(({ maxShift }) => (maxShift ? [maxShift] : []));
   return {
     rows: concatenate(
@@ -13,15 +14,17 @@ export function joinSampleSets(sets: readonly SampleSet[]): SampleSet {
       Uint8Array,
       sets.map(({ classes }) => classes),
     ),
+    ...(targets.length === sets.length && { targets: concatenate(Float32Array, targets) }),
     ...(shifts.length === sets.length && { maxShift: concatenate(Uint8Array, shifts) }),
   };
 }
 
 /** The samples at the given places of a set. */
-export function takeSamples({ rows, classes, maxShift }: SampleSet, places: Int32Array): SampleSet {
+export function takeSamples({ rows, classes, targets, maxShift }: SampleSet, places: Int32Array): SampleSet {
   return {
     rows: Int32Array.from(places, (i) => rows[i]),
     classes: Uint8Array.from(places, (i) => classes[i]),
+    ...(targets && { targets: Float32Array.from(places, (i) => targets[i]) }),
     ...(maxShift && { maxShift: Uint8Array.from(places, (i) => maxShift[i]) }),
   };
 }

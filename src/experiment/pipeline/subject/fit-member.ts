@@ -17,6 +17,7 @@ import type { ExperimentConfig } from '../../config/schema.js';
 import { type Services, titled } from '../../services.js';
 import { trainNetwork } from '../network.js';
 import { dayRange, longestShift, type Prepared } from '../prepare.js';
+import { standardised } from '../target-scale.js';
 import type { DatedNetwork } from './forecaster.js';
 
 /** Where a member's files lie; null keeps everything in memory and takes up nothing. */
@@ -53,10 +54,15 @@ export const updateFile = (date: Day): string => join('updates', `${formatDay(da
 
 /** The labelled samples of some sessions, as a training reads them. */
 export function samplesOf(prepared: Prepared, config: ExperimentConfig, sessions: FoldRange): SampleSet {
-  const { panel, universe, labels, window, bars } = prepared;
-  const { rows, classes } = sampleRows(panel, universe, labels, window, dayRange(bars.dates, sessions));
+  const { panel, universe, labels, window, bars, target } = prepared;
+  const { rows, classes, targets } = sampleRows(panel, universe, labels, window, dayRange(bars.dates, sessions));
   const shift = longestShift(config);
-  return { rows, classes, ...(shift > 0 && { maxShift: shiftableSessions(panel, rows, window, shift) }) };
+  return {
+    rows,
+    classes,
+    ...(target && targets && { targets: standardised(targets, target) }),
+    ...(shift > 0 && { maxShift: shiftableSessions(panel, rows, window, shift) }),
+  };
 }
 
 /**

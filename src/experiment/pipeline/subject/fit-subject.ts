@@ -1,11 +1,5 @@
 import { join } from 'node:path';
-import {
-  buildEnsembleModel,
-  classificationLoss,
-  type FoldRange,
-  type InitialWeights,
-  memberOptions,
-} from '../../../training/index.js';
+import { buildEnsembleModel, type FoldRange, type InitialWeights, memberOptions } from '../../../training/index.js';
 import { writeFileAtomically } from '../../../util/index.js';
 import type { ExperimentConfig } from '../../config/schema.js';
 import { type Services, titled } from '../../services.js';
@@ -13,7 +7,8 @@ import { metadataOf, modelOf, trainableModel, trainingOptionsOf } from '../netwo
 import type { Prepared } from '../prepare.js';
 import { fitMember, type MemberFit, type MemberPlaces } from './fit-member.js';
 import { type Forecaster, memberOutputs } from './forecaster.js';
-import { type Combined, combineMembers, rightOutput } from './weigh.js';
+import { outcomeLoss } from './outcome-loss.js';
+import { type Combined, combineMembers } from './weigh.js';
 
 /** A member with what it forecast of the test rows, [test rows × classes]. */
 export interface ForecastingMember extends MemberFit {
@@ -96,7 +91,7 @@ export async function fitSubject(
 
   const losses = members.map(validationLoss);
   const combine = (outputsOf: (member: ForecastingMember) => Float32Array) =>
-    combineMembers(prepared, ensemble, members.map(outputsOf), losses);
+    combineMembers(prepared, config, members.map(outputsOf), losses);
   const combined = combine(({ outputs }) => outputs);
   const still = online === null ? null : combine(({ withoutUpdates }) => withoutUpdates);
   const deploy = (path: string, networks: readonly InitialWeights[], weights: Float64Array) => {
@@ -137,27 +132,19 @@ const lastWeights = ({ ranges }: Combined): Float64Array => ranges[ranges.length
 export const validationLoss = ({ trained: { history, bestEpoch } }: Pick<MemberFit, 'trained'>): number =>
   history[bestEpoch - 1].validationLoss;
 
-/** Mean cross-entropy of outputs on the labelled test rows of some sessions, nats; NaN where none is labelled. */
+/** Mean loss of outputs on the labelled test rows of some sessions; NaN where none is labelled. */
 export function lossWithin(
-  prepared: Pick<Prepared, 'testRows' | 'labels' | 'bars'>,
+  prepared: Pick<Prepared, 'testRows' | 'labels' | 'bars' | 'target'>,
+  config: ExperimentConfig,
   outputs: Float32Array,
   sessions: FoldRange,
 ): number {
-  const { testRows, labels, bars } = prepared;
-  const classes = labels.classNames.length;
+  const { testRows, bars } = prepared;
   const days = bars.dates.length;
-  const right = rightOutput(prepared);
+  const loss = outcomeLoss(prepared, config);
   const places = Array.from(testRows.keys()).filter((i) => {
     const session = testRows[i] % days;
-    return session >= sessions.first && session <= sessions.last && right(testRows[i]) >= 0;
+    return session >= sessions.first && session <= sessions.last && loss.known(i);
   });
-  const part = Float32Array.from(
-    { length: places.length * classes },
-    (_, k) => outputs[places[Math.floor(k / classes)] * classes + (k % classes)],
-  );
-  return classificationLoss(
-    part,
-    Uint8Array.from(places, (i) => right(testRows[i])),
-    classes,
-  ).loss;
+  return loss.mean(outputs, places);
 }

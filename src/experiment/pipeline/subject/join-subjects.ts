@@ -1,10 +1,11 @@
 import { type Fold, type FoldRange, type TrainingOptions, testPaths } from '../../../training/index.js';
 import type { Day } from '../../../util/index.js';
+import type { ExperimentConfig } from '../../config/schema.js';
 import { type Forecasts, forecastTable, joinForecasts } from '../forecast.js';
 import type { Prepared } from '../prepare.js';
 import { lossWithin, type SubjectFit, validationLoss } from './fit-subject.js';
 
-/** Losses of an update on the sessions that the updated network forecasts, nats; NaN where no outcome is known. */
+/** Losses of an update on the sessions that the updated network forecasts, as its training has them; NaN where no outcome is known. */
 export interface ForecastLosses {
   /** By the network as it was trained, by the one before the update, and by the updated one. */
   readonly neverUpdated: number;
@@ -40,7 +41,7 @@ export interface JoinedMember {
   readonly options: TrainingOptions;
   /** Of the last fold. */
   readonly bestEpoch: number;
-  /** Mean over the folds, nats. */
+  /** Mean over the folds. */
   readonly validationLoss: number;
   /** Along the first path of the protocol. */
   readonly forecasts: Forecasts;
@@ -56,9 +57,13 @@ export interface JoinedSubject {
   readonly updates: readonly FoldUpdate[];
 }
 
-export function subjectOf(prepared: Prepared, { members, forecaster }: SubjectFit): FoldSubject {
-  const { testRows, labels, bars } = prepared;
-  const outcomes = { testRows, labels, bars };
+export function subjectOf(
+  prepared: Prepared,
+  config: ExperimentConfig,
+  { members, forecaster }: SubjectFit,
+): FoldSubject {
+  const { testRows, labels, bars, target } = prepared;
+  const outcomes = { testRows, labels, bars, target };
   return {
     members: members.map(({ options, trained, outputs }) => ({
       options,
@@ -75,9 +80,9 @@ export function subjectOf(prepared: Prepared, { members, forecaster }: SubjectFi
         replayed,
         validationLoss,
         forecastLosses: () => ({
-          neverUpdated: lossWithin(outcomes, withoutUpdates, forecasts),
-          before: lossWithin(outcomes, oneUpdateEarlier, forecasts),
-          after: lossWithin(outcomes, outputs, forecasts),
+          neverUpdated: lossWithin(outcomes, config, withoutUpdates, forecasts),
+          before: lossWithin(outcomes, config, oneUpdateEarlier, forecasts),
+          after: lossWithin(outcomes, config, outputs, forecasts),
         }),
       })),
     ),

@@ -1,7 +1,8 @@
+import { scoreOf } from '../../../backtest/index.js';
 import { evaluateForecasts, performance, strategyRecord } from '../../../evaluation/index.js';
 import { CLASS_NAMES, type ClassName } from '../../../features/index.js';
 import type { EnsembleReport, OnlineReport, OnlineUpdateReport, ReachedReport } from '../../../report/index.js';
-import { mean, pearson } from '../../../stats/index.js';
+import { mean, pearson, standardDeviation } from '../../../stats/index.js';
 import { ambiguityOf } from '../../../training/index.js';
 import { CandlenetError } from '../../../util/index.js';
 import type { ExperimentConfig } from '../../config/schema.js';
@@ -67,7 +68,7 @@ export async function judgeSubject(
 }
 
 function ensembleReport(
-  { labels }: Studied,
+  studied: Studied,
   { weighting }: NonNullable<ExperimentConfig['ensemble']>,
   { members, weights }: JoinedSubject,
   whole: Traded,
@@ -76,11 +77,12 @@ function ensembleReport(
   const bySession = [...weights.values()];
   const weightsOf = (m: number) => bySession.map((row) => row[m]);
   const [{ forecasts: first }] = members;
-  const outputs = members.map(({ forecasts }) => outputsOf(forecasts, labels.classNames));
-  const classOf = (row: number) => labels.classNames.indexOf(CLASS_NAMES[first.label[row]]);
+  const { outputs, classes, truthOf } = outcomesOf(studied, members);
   const { date } = first;
-  const error = ambiguityOf(outputs, labels.classNames.length, classOf, (row) => known(weights, date[row]));
-  const scores = members.map(({ forecasts: { pBuy, pSell } }) => pBuy.map((p, row) => p - pSell[row]));
+  const error = ambiguityOf(outputs, classes, truthOf, (row) => known(weights, date[row]));
+  const scores = members.map(({ forecasts }) =>
+    Float64Array.from({ length: first.length }, (_, row) => scoreOf(forecasts, row)),
+  );
   return {
     weighting,
     members: members.map(({ options, bestEpoch, validationLoss }, m) => ({
@@ -108,6 +110,42 @@ function known(weights: JoinedSubject['weights'], day: number): Float64Array {
   const row = weights.get(day);
   if (row === undefined) throw new CandlenetError('INTERNAL', `day ${day} has forecasts but no weights of members`);
   return row;
+}
+
+interface Outcomes {
+  /** Of each member, [rows × classes]. */
+  readonly outputs: readonly Float32Array[];
+  readonly classes: number;
+  /** What the outputs of a row should have been; null where nothing came of it. */
+  readonly truthOf: (row: number) => ArrayLike<number> | null;
+}
+
+/** Class probabilities against 0 and 1; numbers and their targets in deviations of what the label came to. */
+function outcomesOf({ labels, bars }: Studied, members: JoinedSubject['members']): Outcomes {
+  const [{ forecasts: first }] = members;
+  const { classNames, target } = labels;
+  if (target === undefined) {
+    const oneHot = classNames.map((_, k) => classNames.map((_, c) => (c === k ? 1 : 0)));
+    return {
+      outputs: members.map(({ forecasts }) => outputsOf(forecasts, classNames)),
+      classes: classNames.length,
+      truthOf: (row) => oneHot[classNames.indexOf(CLASS_NAMES[first.label[row]])] ?? null,
+    };
+  }
+  const symbols = new Map(bars.symbols.map((symbol, s) => [symbol, s]));
+  const dates = new Map(Array.from(bars.dates, (date, t) => [date, t]));
+  const targets = Float64Array.from({ length: first.length }, (_, row) => {
+    const [s, t] = [symbols.get(first.symbol[row]), dates.get(first.date[row])];
+    return s === undefined || t === undefined ? Number.NaN : target[s * bars.dates.length + t];
+  });
+  const deviation = standardDeviation(targets.filter((value) => !Number.isNaN(value)));
+  return {
+    outputs: members.map(({ forecasts }) =>
+      Float32Array.from({ length: forecasts.length }, (_, row) => scoreOf(forecasts, row) / deviation),
+    ),
+    classes: 1,
+    truthOf: (row) => (Number.isNaN(targets[row]) ? null : [targets[row] / deviation]),
+  };
 }
 
 /** Probability columns as outputs [rows × classes]. */

@@ -62,5 +62,5 @@ export async function forecastTogether(
     outputs.push(await memberOutputs(ranges, data, testRows, bars.dates.length, { workers, provider, ...services }));
   }
   const losses = members.map(({ validationLoss }) => validationLoss);
-  return combineMembers(prepared, config.ensemble, outputs, losses);
+  return combineMembers(prepared, config, outputs, losses);
 }

@@ -2,18 +2,20 @@ import { resolve } from 'node:path';
 import { CandlenetError, formatDay, type ProgressSink, silentProgress } from '../../../util/index.js';
 import { boardOf } from '../../boards.js';
 import { type CleaningOptions, createFindingTally } from '../../cleaning/index.js';
+import { said } from '../../import-record.js';
 import { knownIndex } from '../../known-indices.js';
 import { rulebookByName } from '../../rulebooks/index.js';
 import type { BenchmarkSeries, DataFinding, MarketTables, MembershipSpell } from '../../types.js';
 import { checkMembership } from '../check-membership.js';
 import { describeInstruments } from '../describe-instruments.js';
 import { readInstrumentNames } from '../instrument-names.js';
-import { barPreset } from '../presets/index.js';
+import { withoutStored } from '../known-part.js';
+import { barPreset, recordedMap } from '../presets/index.js';
 import { symbolCell } from './cells.js';
 import { fillBars } from './fill-bars.js';
 import { type GatheredSeries, gatherSeries } from './gather-series.js';
+import { knownOnly } from './known-only.js';
 import { type FileFormat, listFiles, stemOf } from './list-files.js';
-import { knownOnly, withoutStored } from './new-findings.js';
 import { type BarFile, readBarFile } from './read-bar-file.js';
 import { readMembersFile } from './read-members.js';
 import type { StoredBars } from './stored-bars.js';
@@ -102,6 +104,23 @@ export async function importBarFiles(path: string, options: ImportBarFilesOption
   return {
     title: `${knownIndex(index)?.name ?? index} (${preset.name} files)`,
     source: `${preset.name} files ${resolve(path)}`,
+    imports: [
+      said({
+        kind: 'files' as const,
+        format: options.format ?? 'csv',
+        table: 'bars',
+        path: resolve(path),
+        preset: preset.name,
+        ...recordedMap(options.map),
+        index: options.index,
+        benchmark: options.benchmark,
+        rulebook: options.rulebook,
+        symbols: options.symbols?.slice(),
+        membersFile: resolved(options.membersFile),
+        instrumentsFile: resolved(options.instrumentsFile),
+        cleaning: options.cleaning,
+      }),
+    ],
     rulebook: rulebook.name,
     bars,
     instruments: describeInstruments([...bars.symbols, ...(benchmark ? [benchmark.symbol] : [])], [], names, tally),
@@ -116,6 +135,8 @@ export async function importBarFiles(path: string, options: ImportBarFilesOption
     placeOf: (table, key) => (table === 'bars' ? placeOf(gathered, key) : null),
   };
 }
+
+const resolved = (path: string | undefined) => (path === undefined ? undefined : resolve(path));
 
 function placeOf(gathered: ReadonlyMap<string, GatheredSeries>, key: string): string | null {
   const [symbol, date] = key.split(' ');

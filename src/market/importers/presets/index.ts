@@ -1,5 +1,5 @@
 export { barPreset } from './bar-presets.js';
-export { readColumnMap, withColumnMap } from './column-map.js';
+export { readColumnMap, recordedMap, withColumnMap } from './column-map.js';
 export type { SourceColumn, SourceLayout } from './layout.js';
 export {
   type FactTable,

@@ -1,8 +1,16 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { CandlenetError, type Day, type ProgressSink, sessionsBetween, silentProgress } from '../../../util/index.js';
+import {
+  CandlenetError,
+  type Day,
+  formatDay,
+  type ProgressSink,
+  sessionsBetween,
+  silentProgress,
+} from '../../../util/index.js';
 import { boardOf } from '../../boards.js';
 import { type CleaningOptions, createFindingTally } from '../../cleaning/index.js';
+import { said } from '../../import-record.js';
 import { type KnownIndex, knownIndex } from '../../known-indices.js';
 import { rulebookByName } from '../../rulebooks/index.js';
 import type { MarketTables } from '../../types.js';
@@ -80,6 +88,16 @@ export async function importQlib(dir: string, options: ImportQlibOptions = {}): 
   return {
     title: `${options.index ? (knownIndex(options.index)?.name ?? options.index) : 'Qlib'} (Qlib)`,
     source: `Qlib folder ${resolve(dir)}`,
+    imports: [
+      said({
+        kind: 'qlib' as const,
+        path: resolve(dir),
+        index: options.index,
+        from: options.from === undefined ? undefined : formatDay(options.from),
+        instrumentsFile: options.instrumentsFile === undefined ? undefined : resolve(options.instrumentsFile),
+        cleaning: options.cleaning,
+      }),
+    ],
     rulebook: RULEBOOK,
     bars,
     instruments: describeInstruments(bars.symbols, benchmarks, facts, tally),

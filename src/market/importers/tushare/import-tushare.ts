@@ -1,13 +1,17 @@
-import { CandlenetError, type Day, formatDay, silentProgress } from '../../../util/index.js';
+import { createTableBuilder } from '../../../tables/index.js';
+import { CandlenetError, type Day, formatDay, lowerBound, silentProgress } from '../../../util/index.js';
 import { type CleaningOptions, createFindingTally, type FindingTally } from '../../cleaning/index.js';
+import { said, withoutSecrets } from '../../import-record.js';
 import { knownIndex } from '../../known-indices.js';
 import { rulebookByName } from '../../rulebooks/index.js';
-import type { BarMatrix, MarketTables } from '../../types.js';
+import { fundamentalsSchema } from '../../store-schema.js';
+import type { BarMatrix, DataFinding, FundamentalTable, MarketTables } from '../../types.js';
 import { checkMembership } from '../check-membership.js';
 import { describeInstruments } from '../describe-instruments.js';
 import { emptyBars } from '../empty-bars.js';
 import { createRateLimit, createSource, type RateLimit, type SourceOptions } from '../http/index.js';
 import type { InstrumentFacts } from '../instrument-names.js';
+import { forgetBefore, type KnownPart, withoutStored } from '../known-part.js';
 import { readIndexSeries } from './benchmark.js';
 import { readSessions } from './calendar.js';
 import { TUSHARE_URL, type TushareApi } from './call.js';
@@ -33,6 +37,8 @@ export interface ImportTushareOptions extends SourceOptions {
   readonly cleaning?: CleaningOptions;
   /** Sources of short news, such as `sina` and `cls`, a request a day and source; left out, no news are read. */
   readonly news?: readonly string[];
+  /** What the store to be joined has: asked for anew is only what came since, with the year before to judge it by. */
+  readonly known?: KnownPart;
 }
 
 const RULEBOOK = 'cn-a-share';
@@ -46,7 +52,7 @@ const REQUESTS_PER_MINUTE = 200;
  *   INTERRUPTED, FILE_WRITE_FAILED (cache)
  */
 export async function importTushare(options: ImportTushareOptions): Promise<MarketTables> {
-  const { from, to, progress = silentProgress } = options;
+  const { from, to, known, progress = silentProgress } = options;
   const index = knownIndex(options.index);
   if (index === null)
     throw new CandlenetError('INDEX_UNKNOWN', `index: found "${options.index}", expected one such as csi300`);
@@ -61,9 +67,10 @@ export async function importTushare(options: ImportTushareOptions): Promise<Mark
   const tally = createFindingTally();
   const found = createSourceFindings();
   const dates = await readSessions(tushare, from, to);
+  const asked = known === undefined ? dates : dates.subarray(lowerBound(dates, known.from));
   const listings = await readListings(tushare);
   const months = progress.start('Index members', undefined, 'months');
-  const members = await readMembers(tushare, index, dates, (month) => months.update(month));
+  const members = await readMembers(tushare, index, asked, (month) => months.update(month));
   months.end();
 
   const wanted = [...new Set(members.map(({ symbol }) => symbol))].sort();
@@ -71,10 +78,11 @@ export async function importTushare(options: ImportTushareOptions): Promise<Mark
   const stocks: StockRows[] = [];
   const disclosures: Disclosures[] = [];
   for (const [i, symbol] of wanted.entries()) {
-    const stock = await readStock(tushare, symbol, dates, found);
+    const sessions = known?.symbols.has(symbol) ? asked : dates;
+    const stock = await readStock(tushare, symbol, sessions, found);
     if (stock.daily.byDay.size > 0) {
       stocks.push(stock);
-      disclosures.push(await readDisclosures(tushare, symbol, dates[0], dates[dates.length - 1], found));
+      disclosures.push(await readDisclosures(tushare, symbol, sessions[0], dates[dates.length - 1], found));
     }
     task.update(i + 1, symbol);
   }
@@ -87,19 +95,25 @@ export async function importTushare(options: ImportTushareOptions): Promise<Mark
   }
 
   const bars = fillBars(stocks, dates, listings, { tally, cleaning: options.cleaning });
-  checkMembership(index.index, members, dates, new Set(bars.symbols), tally);
-  const benchmark = await readIndexSeries(tushare, index, dates, found);
+  checkMembership(index.index, members, asked, new Set(bars.symbols), tally);
+  const benchmark = await readIndexSeries(tushare, index, asked, found);
   if (benchmark === null) tally.count('benchmark-absent', () => `${index.index}: index_daily has no rows`);
   const period = { from: dates[0], to: dates[dates.length - 1] };
   const valuations = valuationsOf(stocks, disclosures);
-  const fundamentals = fundamentalsOf(stocks, disclosures, period.to, found);
+  const disclosed = fundamentalsOf(stocks, disclosures, period.to, found);
+  const fundamentals = known === undefined ? disclosed : disclosed && sinceAsked(disclosed, known);
   const actions = actionsOf(stocks, period.from, period.to, found);
-  const { macro, findings: macroFindings } = await readMacro(tushare, period.from, period.to, found);
-  const { news, findings: newsFindings } = await newsOf(options, tushare, stocks, listings, period);
+  const { macro, findings: macroFindings } = await readMacro(tushare, asked[0], period.to, found);
+  const { news, findings: newsFindings } = await newsOf(options, tushare, stocks, listings, {
+    ...period,
+    from: asked[0],
+  });
   found.notPermitted(tushare.refused);
-  return {
+  const findings = [...tally.findings(), ...found.list(), ...macroFindings, ...newsFindings];
+  const market: MarketTables = {
     title: `${index.name} (Tushare)`,
     source: `Tushare Pro over HTTP, ${formatDay(from)} … ${formatDay(to)}`,
+    imports: [recordOf(options, index.index)],
     rulebook: RULEBOOK,
     bars,
     instruments: describeInstruments(bars.symbols, benchmark === null ? [] : [index], listings, tally),
@@ -110,8 +124,65 @@ export async function importTushare(options: ImportTushareOptions): Promise<Mark
     ...(fundamentals ? { fundamentals } : {}),
     ...(macro ? { macro } : {}),
     ...(news ? { news } : {}),
-    findings: [...tally.findings(), ...found.list(), ...macroFindings, ...newsFindings],
+    findings,
   };
+  if (known === undefined) return market;
+  const before = createFindingTally();
+  fillBars(upTo(stocks, known.last), dates, listings, { tally: before, cleaning: options.cleaning });
+  forgetBefore(bars, known);
+  const told = new Set(before.findings().map(({ kind }) => kind as string));
+  const isNew = ({ kind }: DataFinding) => (told.has(kind) ? !OF_THE_WINDOW.has(kind) : !known.findings.has(kind));
+  return {
+    ...market,
+    membersKnown: [asked[0], period.to],
+    findings: withoutStored(findings.filter(isNew), before.findings()),
+    findingsAreNew: true,
+  };
+}
+
+/** Findings about membership count the sessions asked for, not the store's. */
+const OF_THE_WINDOW = new Set(['member-without-bars', 'membership-size', 'benchmark-absent']);
+
+/** The part of each stock's bars that a store has. */
+function upTo(stocks: readonly StockRows[], last: Day): StockRows[] {
+  return stocks
+    .map((stock) => ({
+      ...stock,
+      daily: { ...stock.daily, byDay: new Map([...stock.daily.byDay].filter(([day]) => day <= last)) },
+    }))
+    .filter(({ daily }) => daily.byDay.size > 0);
+}
+
+/** Of symbols that were not asked for from their first day, what is made of the years before the figures is whole only later. */
+function sinceAsked(table: FundamentalTable, { symbols, from }: KnownPart): FundamentalTable {
+  const { symbol, announced } = table.columns;
+  const builder = createTableBuilder(fundamentalsSchema);
+  for (let row = 0; row < table.length; row++) {
+    if (symbols.has(symbol[row]) && announced[row] < from) continue;
+    const { field, period_end, value } = table.columns;
+    builder.add({
+      symbol: symbol[row],
+      period_end: period_end[row],
+      field: field[row],
+      announced: announced[row],
+      value: value[row],
+    });
+  }
+  return builder.build();
+}
+
+function recordOf(options: ImportTushareOptions, index: string) {
+  const { from, baseUrl, requestsPerMinute, limits, news, cleaning } = options;
+  return said({
+    kind: 'tushare' as const,
+    index,
+    from: formatDay(from),
+    baseUrl: baseUrl === undefined ? undefined : withoutSecrets(baseUrl),
+    requestsPerMinute,
+    limits,
+    news: news?.slice(),
+    cleaning,
+  });
 }
 
 async function newsOf(

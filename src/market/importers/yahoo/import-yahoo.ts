@@ -1,13 +1,16 @@
 import { CandlenetError, type Day, formatDay, lowerBound, silentProgress } from '../../../util/index.js';
 import { boardOf, canonicalSymbol, exchangeOf } from '../../boards.js';
 import { type CleaningOptions, cleanSeries, createFindingTally } from '../../cleaning/index.js';
+import { said, withoutSecrets } from '../../import-record.js';
+import { isPlausibleFactor, isPlausiblePrice, MOST_FACTOR, MOST_PRICE, MOST_SHARES } from '../../plausible.js';
 import { rulebookByName } from '../../rulebooks/index.js';
 import type { BenchmarkSeries, CorporateAction, DataFinding, MarketTables } from '../../types.js';
 import { describeInstrument } from '../describe-instruments.js';
 import { emptyBars } from '../empty-bars.js';
 import { createRateLimit, createSource, type SourceOptions } from '../http/index.js';
+import { forgetBefore, type KnownPart, withoutStored } from '../known-part.js';
 import { askChart, type Chart, YAHOO_URL } from './chart.js';
-import { rawSeries } from './raw-series.js';
+import { type RawSeries, rawSeries } from './raw-series.js';
 
 export interface ImportYahooOptions extends SourceOptions {
   /** As Yahoo writes them: `AAPL`, `600519.SS`, `000001.SZ`. */
@@ -19,6 +22,8 @@ export interface ImportYahooOptions extends SourceOptions {
   /** Yahoo's symbol of the benchmark, such as `^GSPC`; left out, there is none. */
   readonly benchmark?: string;
   readonly cleaning?: CleaningOptions;
+  /** What the store to be joined has: asked for anew is only what came since, with the year before to judge it by. */
+  readonly known?: KnownPart;
 }
 
 const REQUESTS_PER_MINUTE = 60;
@@ -30,7 +35,7 @@ const REQUESTS_PER_MINUTE = 60;
  * @throws ARGUMENT_INVALID, HTTP_FAILED, HTTP_REFUSED, TABLE_INVALID, UNIVERSE_EMPTY, INTERRUPTED, FILE_WRITE_FAILED (cache)
  */
 export async function importYahoo(options: ImportYahooOptions): Promise<MarketTables> {
-  const { from, to, index = 'yahoo', benchmark, progress = silentProgress } = options;
+  const { from, to, index = 'yahoo', benchmark, known, progress = silentProgress } = options;
   const wanted = [...new Set(options.symbols)];
   if (wanted.length === 0) throw new CandlenetError('ARGUMENT_INVALID', 'yahoo: found no symbol, expected one or more');
   if (from > to) {
@@ -46,12 +51,34 @@ export async function importYahoo(options: ImportYahooOptions): Promise<MarketTa
   const task = progress.start('Asking Yahoo', wanted.length, 'symbols');
   const charts: Chart[] = [];
   for (const [i, symbol] of wanted.entries()) {
-    charts.push(await askChart(source, symbol, from));
+    const start = known?.symbols.has(canonicalOf(symbol)) ? known.from : from;
+    charts.push(await askChart(source, symbol, start));
     task.update(i + 1, symbol);
   }
   task.end();
-  const level = benchmark === undefined ? null : await askChart(source, benchmark, from);
-  return buildMarket(charts, level, { from, to, index, cleaning: options.cleaning });
+  const level = benchmark === undefined ? null : await askChart(source, benchmark, known?.from ?? from);
+  const build = (until: Day) => buildMarket(charts, level, { from, to: until, index, cleaning: options.cleaning });
+  const market = { ...build(to), imports: [recordOf(options, wanted)] };
+  if (known === undefined) return market;
+  const before = charts.some(({ days }) => days.some((day) => day >= from && day <= known.last))
+    ? build(known.last).findings
+    : [];
+  forgetBefore(market.bars, known);
+  return { ...market, findings: withoutStored(market.findings, before), findingsAreNew: true };
+}
+
+function recordOf(options: ImportYahooOptions, symbols: readonly string[]) {
+  const { from, index = 'yahoo', benchmark, baseUrl, requestsPerMinute, cleaning } = options;
+  return said({
+    kind: 'yahoo' as const,
+    symbols: [...symbols],
+    index,
+    from: formatDay(from),
+    benchmark,
+    baseUrl: baseUrl === undefined ? undefined : withoutSecrets(baseUrl),
+    requestsPerMinute,
+    cleaning,
+  });
 }
 
 function buildMarket(
@@ -110,7 +137,7 @@ function buildMarket(
     for (const { t, session } of sessions) {
       const at = session - sessions[0].session;
       for (const field of ['open', 'high', 'low', 'close', 'volume', 'factor'] as const)
-        series[field][at] = raw[field][t];
+        series[field][at] = plausible(chart.symbol, field, chart.days[t], raw[field][t]);
     }
     cleanSeries(series, book, tally, cleaning);
     actions.push(...raw.actions.filter(({ exDate }) => inside(exDate)).map((action) => ({ symbol, ...action })));
@@ -150,18 +177,35 @@ function benchmarkOf(
   inside: (day: Day) => boolean,
 ): BenchmarkSeries {
   const rows = days.flatMap((day, t) => (inside(day) && columns.close[t] > 0 ? [t] : []));
-  const column = (values: Float64Array) => Float64Array.from(rows, (t) => values[t]);
+  const column = (name: 'open' | 'high' | 'low' | 'close' | 'volume') =>
+    Float64Array.from(rows, (t) => plausible(symbol, name, days[t], columns[name][t]));
   return {
     index,
     name: name || symbol,
     kind: 'price',
     dates: Int32Array.from(rows, (t) => days[t]),
-    open: column(columns.open),
-    high: column(columns.high),
-    low: column(columns.low),
-    close: column(columns.close),
-    volume: column(columns.volume),
+    open: column('open'),
+    high: column('high'),
+    low: column('low'),
+    close: column('close'),
+    volume: column('volume'),
   };
+}
+
+/** A value as traded, or NaN, 0 and less, which the cleaning counts. @throws TABLE_INVALID */
+function plausible(symbol: string, field: keyof RawSeries, day: Day, value: number): number {
+  if (!(value > 0)) return value;
+  const [most, isIn] =
+    field === 'volume'
+      ? [MOST_SHARES, value <= MOST_SHARES]
+      : field === 'factor'
+        ? [MOST_FACTOR, isPlausibleFactor(value)]
+        : [MOST_PRICE, isPlausiblePrice(value)];
+  if (isIn) return value;
+  throw new CandlenetError(
+    'TABLE_INVALID',
+    `yahoo ${symbol}: ${formatDay(day)}, column "${field}": found ${value} as traded, expected no more than ${most}`,
+  );
 }
 
 /** Yahoo writes SS for Shanghai. */

@@ -2,7 +2,7 @@ import type { RowOf } from '../../../../tables/index.js';
 import { CandlenetError, formatDay } from '../../../../util/index.js';
 import { macroReleaseDay } from '../../../macro/index.js';
 import type { fundamentalsSchema, macroSchema, newsSchema, valuationsSchema } from '../../../store-schema.js';
-import { cellError, dayCell, periodCell, symbolCell } from '../cells.js';
+import { cellError, observedDayCell, periodCell, symbolCell } from '../cells.js';
 import type { RowReader } from '../row-reader.js';
 import { instantCell, zoneCell } from './instants.js';
 import type { TableTally } from './table-tally.js';
@@ -33,14 +33,15 @@ export function* readDisclosures(
   const symbol = rows.read(r, 'symbol', symbolCell);
   const undated = rows.empty(r, 'announced') || rows.empty(r, 'period_end');
   const periodEnd = undated ? Number.NaN : rows.read(r, 'period_end', periodCell);
-  const announced = undated ? Number.NaN : rows.read(r, 'announced', dayCell);
+  const announced = undated ? Number.NaN : rows.read(r, 'announced', observedDayCell);
   if (!(announced >= periodEnd)) {
-    tally.count('disclosure-undated', () => `${rows.place(r)}: ${symbol}`);
+    tally.count('disclosure-undated', { name: symbol }, () => `${rows.place(r)}: ${symbol}`);
     return;
   }
   for (const [field, value] of factsOfRow(rows, r, 'field')) {
-    if (Number.isNaN(value)) tally.count('value-absent', () => `${rows.place(r)}: ${symbol} ${field}`);
-    else yield { symbol, period_end: periodEnd, field, announced, value };
+    if (Number.isNaN(value)) {
+      tally.count('value-absent', { name: symbol, day: announced }, () => `${rows.place(r)}: ${symbol} ${field}`);
+    } else yield { symbol, period_end: periodEnd, field, announced, value };
   }
 }
 
@@ -49,18 +50,20 @@ export function* readMacroValues(rows: RowReader, r: number, tally: TableTally):
   const periodEnd = rows.read(r, 'period_end', periodCell);
   for (const [series, value] of factsOfRow(rows, r, 'series')) {
     if (Number.isNaN(value)) {
-      tally.count('value-absent', () => `${rows.place(r)}: ${series}`);
+      tally.count('value-absent', { name: series, day: periodEnd }, () => `${rows.place(r)}: ${series}`);
       continue;
     }
     const stated = rows.has('released') && !rows.empty(r, 'released');
-    const released = stated ? rows.read(r, 'released', dayCell) : macroReleaseDay(series, periodEnd);
+    const released = stated ? rows.read(r, 'released', observedDayCell) : macroReleaseDay(series, periodEnd);
     if (released === null) {
       throw new CandlenetError(
         'TABLE_INVALID',
         `${rows.place(r)}: column "released": found no day of release of ${series}, expected one: its lag is not known`,
       );
     }
-    if (!stated) tally.count('release-assumed', () => `${series} to ${formatDay(periodEnd)}, ${formatDay(released)}`);
+    const told = { name: series, day: periodEnd };
+    if (!stated)
+      tally.count('release-assumed', told, () => `${series} to ${formatDay(periodEnd)}, ${formatDay(released)}`);
     yield { series, period_end: periodEnd, released, value };
   }
 }
@@ -69,7 +72,7 @@ export function* readRatios(rows: RowReader, r: number, tally: TableTally): Gene
   const symbol = rows.read(r, 'symbol', symbolCell);
   const row = {
     symbol,
-    date: rows.read(r, 'date', dayCell),
+    date: rows.read(r, 'date', observedDayCell),
     turnover: rows.number(r, 'turnover'),
     pe_ttm: rows.number(r, 'pe_ttm'),
     pb: rows.number(r, 'pb'),
@@ -78,7 +81,7 @@ export function* readRatios(rows: RowReader, r: number, tally: TableTally): Gene
   };
   const { turnover, pe_ttm, pb, ps_ttm, pcf_ttm } = row;
   if ([turnover, pe_ttm, pb, ps_ttm, pcf_ttm].every(Number.isNaN)) {
-    tally.count('value-absent', () => `${rows.place(r)}: ${symbol}`);
+    tally.count('value-absent', { name: symbol, day: row.date }, () => `${rows.place(r)}: ${symbol}`);
   } else yield row;
 }
 

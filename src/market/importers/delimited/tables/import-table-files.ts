@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { RowOf, TableSchema } from '../../../../tables/index.js';
 import { CandlenetError, type ProgressSink, silentProgress } from '../../../../util/index.js';
+import { said } from '../../../import-record.js';
 import { marketZone } from '../../../session-clock.js';
 import {
   actionsSchema,
@@ -18,6 +19,7 @@ import {
   type FactTable,
   namesOf,
   readColumnMap,
+  recordedMap,
   TABLE_COLUMNS,
   tablePreset,
   withColumnMap,
@@ -28,6 +30,7 @@ import { readSourceText } from '../source-text.js';
 import { readDisclosures, readMacroValues, readNewsItem, readRatios } from './facts.js';
 import { readAction, readInstrument, readLevel, readMember } from './listings.js';
 import { createRowCollector, type OnConflict, type RowCollector } from './row-collector.js';
+import { type FindingSubject, type StoredTables, storedRows } from './stored-rows.js';
 import { createTableTally } from './table-tally.js';
 
 export interface ImportTableOptions {
@@ -41,6 +44,8 @@ export interface ImportTableOptions {
   readonly rulebook?: string;
   /** What a row does that contradicts another row of the files; it is refused when left out. */
   readonly onConflict?: OnConflict;
+  /** Tables of the store that the files extend: what is odd about rows it has was counted when they came. */
+  readonly stored?: StoredTables;
   readonly progress?: ProgressSink;
   readonly signal?: AbortSignal;
 }
@@ -73,13 +78,28 @@ export async function importTableFiles(
   }
   task.end();
   const part = readTable(table, sheets, options);
-  return { source: `${preset.name} files ${resolve(path)}`, ...part };
+  const record = said({
+    kind: 'files' as const,
+    format: options.format ?? 'csv',
+    table,
+    path: resolve(path),
+    preset: preset.name,
+    ...recordedMap(options.map),
+    index: options.index,
+    rulebook: options.rulebook,
+  });
+  return { source: `${preset.name} files ${resolve(path)}`, imports: [record], ...part };
 }
 
 type Read = Omit<MarketPart, 'source'>;
 
+function subjectOf(row: Readonly<Record<string, unknown>>): FindingSubject {
+  const day = row.announced ?? row.date ?? row.period_end ?? row.ex_date;
+  return { name: String(row.symbol ?? row.series ?? ''), ...(typeof day === 'number' ? { day } : {}) };
+}
+
 function readTable(table: FactTable, sheets: readonly RowReader[], options: ImportTableOptions): Read {
-  const tally = createTableTally();
+  const tally = createTableTally(storedRows(table, options.stored));
   const { index = 'all', rulebook = DEFAULT_RULEBOOK, onConflict = 'refuse' } = options;
   function collect<S extends TableSchema>(
     schema: S,
@@ -89,14 +109,16 @@ function readTable(table: FactTable, sheets: readonly RowReader[], options: Impo
     const collector = createRowCollector(table, schema, key, onConflict);
     for (const rows of sheets) {
       for (let r = 0; r < rows.length; r++) {
-        for (const row of rowsOf(rows, r)) collector.add(row, () => rows.place(r));
+        for (const row of rowsOf(rows, r)) {
+          const isRepeated = collector.add(row, () => rows.place(r));
+          if (isRepeated) tally.count('row-repeated', subjectOf(row), () => rows.place(r));
+        }
       }
     }
     const all = collector.table();
     if (all.length === 0) {
       throw new CandlenetError('TABLE_INVALID', `${sheets[0].path}: found no row of ${table}, expected at least one`);
     }
-    tally.count('row-repeated', () => table, collector.repeated);
     return collector;
   }
   const part = <S extends TableSchema>(collector: RowCollector<S>, tables: Omit<Read, 'findings'>): Read => ({

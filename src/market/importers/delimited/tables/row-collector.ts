@@ -6,9 +6,8 @@ export type OnConflict = 'refuse' | 'keep' | 'replace';
 
 /** Rows of one table from several files, each key once. */
 export interface RowCollector<S extends TableSchema> {
-  add(row: RowOf<S>, place: () => string): void;
-  /** Rows that said again what one before them said. */
-  readonly repeated: number;
+  /** @returns whether the row says again what one before it said */
+  add(row: RowOf<S>, place: () => string): boolean;
   table(): Table<S>;
   rows(): RowOf<S>[];
   placeOf(key: string): string | null;
@@ -23,18 +22,17 @@ export function createRowCollector<S extends TableSchema>(
 ): RowCollector<S> {
   const rows = new Map<string, { row: RowOf<S>; place: () => string }>();
   const values = Object.keys(schema).filter((column) => !key.includes(column)) as (keyof S & string)[];
-  let repeated = 0;
   return {
     add(row, place) {
       const text = key.map((column) => cellText(schema[column], row[column])).join(' ');
       const before = rows.get(text);
       if (before === undefined) {
         rows.set(text, { row, place });
-        return;
+        return false;
       }
       const differing = values.find((column) => !Object.is(before.row[column], row[column]));
-      if (differing === undefined) repeated++;
-      else if (onConflict === 'replace') rows.set(text, { row, place });
+      if (differing === undefined) return true;
+      if (onConflict === 'replace') rows.set(text, { row, place });
       else if (onConflict === 'refuse') {
         const [found, had] = [row, before.row].map((one) => cellText(schema[differing], one[differing]));
         throw new CandlenetError(
@@ -42,9 +40,7 @@ export function createRowCollector<S extends TableSchema>(
           `${place()}: column "${differing}": found ${found} for ${name} ${text}, ${before.place()} has ${had}, expected a key once`,
         );
       }
-    },
-    get repeated() {
-      return repeated;
+      return false;
     },
     table() {
       const builder = createTableBuilder(schema);

@@ -1,4 +1,5 @@
 import type { DataFinding } from '../../../types.js';
+import type { FindingSubject } from './stored-rows.js';
 
 const KINDS = {
   'disclosure-undated': {
@@ -18,17 +19,18 @@ export type TableFindingKind = keyof typeof KINDS;
 
 /** Counts what is odd about the rows of a table, with the first case as its example. */
 export interface TableTally {
-  count(kind: TableFindingKind, example: () => string, cases?: number): void;
+  count(kind: TableFindingKind, subject: FindingSubject, example: () => string): void;
   findings(): DataFinding[];
 }
 
-export function createTableTally(): TableTally {
+/** @param isKnown what was counted when the store was made: it is not counted again */
+export function createTableTally(isKnown: (subject: FindingSubject) => boolean = () => false): TableTally {
   const found = new Map<TableFindingKind, { count: number; example: string }>();
   return {
-    count(kind, example, cases = 1) {
-      if (cases === 0) return;
+    count(kind, subject, example) {
+      if (isKnown(subject)) return;
       const entry = found.get(kind) ?? { count: 0, example: example() };
-      entry.count += cases;
+      entry.count++;
       found.set(kind, entry);
     },
     findings: () => [...found].map(([kind, entry]) => ({ kind, ...KINDS[kind], ...entry })),
