@@ -30,7 +30,12 @@ export function checkMarketTables(market: MarketTables): void {
   for (const series of market.benchmarks) checkAscending(`benchmark ${series.index}`, series.dates);
   checkActions(market.actions ?? []);
   checkDatedTables(market);
-  for (const { index, symbol, from, to } of market.members) {
+  for (const { index, symbol, from, to, weight } of market.members) {
+    if (weight !== undefined && !(weight >= 0 && weight <= 1)) {
+      throw invalid(
+        `members: ${symbol} in ${index} from ${formatDay(from)}: found a weight of ${weight}, expected 0 … 1`,
+      );
+    }
     if (from > to) {
       throw invalid(`members: ${symbol} in ${index} from ${formatDay(from)} to ${formatDay(to)}, expected from ≤ to`);
     }

@@ -51,12 +51,12 @@ export const instrumentsSchema = {
   delist_date: 'day',
 } as const satisfies TableSchema;
 
-export const membersSchema = {
-  index: 'string',
-  symbol: 'string',
-  from: 'day',
-  to: 'day',
-} as const satisfies TableSchema;
+const MEMBERS = { index: 'string', symbol: 'string', from: 'day', to: 'day' } as const satisfies TableSchema;
+
+/** Columns of `members.parquet`; `weight`, the share of the index (0 … 1), is absent where no source states any. */
+export const membersSchema = { ...MEMBERS, weight: 'float64' } as const satisfies TableSchema;
+
+export const membersSchemaFor = (hasWeights: boolean): TableSchema => (hasWeights ? membersSchema : MEMBERS);
 
 export const benchmarkSchema = {
   index: 'string',
@@ -180,6 +180,8 @@ export const manifestSchema = z.object({
   /** Indices with membership, and indices with a benchmark series. */
   memberIndices: z.array(z.string()),
   benchmarkIndices: z.array(z.string()),
+  /** Absent where no member has a weight. */
+  hasMemberWeights: z.literal(true).optional(),
   hasAmount: z.boolean(),
   hasSt: z.boolean(),
   /** Bars of which nothing says whether they are under special treatment; absent where it is known of all, or of none. */
@@ -217,3 +219,7 @@ export type StoreManifest = z.infer<typeof manifestSchema>;
 /** Columns that `bars.parquet` of a store has, by its manifest. */
 export const barsSchemaOf = ({ hasAmount, hasSt, stUnknownBars }: StoreManifest): TableSchema =>
   barsSchemaFor({ amount: hasAmount, st: hasSt, stUnknown: stUnknownBars !== undefined });
+
+/** The same of `members.parquet`. */
+export const membersSchemaOf = ({ hasMemberWeights }: StoreManifest): TableSchema =>
+  membersSchemaFor(hasMemberWeights === true);

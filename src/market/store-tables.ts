@@ -10,6 +10,7 @@ import {
   instrumentsSchema,
   macroSchema,
   membersSchema,
+  membersSchemaFor,
   newsSchema,
   type StoreTableName,
   truthSchema,
@@ -36,7 +37,7 @@ export function storeTables(market: MarketTables): (() => StoreTable)[] {
     () => stored('bars', barsToTable(bars), schema),
     () => stored('calendar', { length: bars.dates.length, columns: { date: bars.dates } }, calendarSchema),
     () => stored('instruments', instrumentsToTable(market.instruments), instrumentsSchema),
-    () => stored('members', membersToTable(market.members), membersSchema),
+    () => stored('members', membersToTable(market.members), membersSchemaFor(hasWeights(market.members))),
     () => stored('benchmark', benchmarksToTable(market), benchmarkSchema),
     ...(actions ? [() => stored('actions', actionsToTable(actions), actionsSchema)] : []),
     ...datedTables(market),
@@ -109,13 +110,18 @@ export function tableToInstruments(table: Table<typeof instrumentsSchema>): Inst
 
 function membersToTable(members: readonly MembershipSpell[]): Table {
   const builder = createTableBuilder(membersSchema);
-  for (const spell of members) builder.add(spell);
+  for (const { weight = Number.NaN, ...spell } of members) builder.add({ ...spell, weight });
   return builder.build();
 }
 
+export const hasWeights = (members: readonly MembershipSpell[]) => members.some(({ weight }) => weight !== undefined);
+
 export function tableToMembers(table: Table<typeof membersSchema>): MembershipSpell[] {
-  const { index, symbol, from, to } = table.columns;
-  return symbol.map((key, row) => ({ index: index[row], symbol: key, from: from[row], to: to[row] }));
+  const { index, symbol, from, to, weight } = table.columns as typeof table.columns & { weight?: Float64Array };
+  return symbol.map((key, row) => {
+    const spell = { index: index[row], symbol: key, from: from[row], to: to[row] };
+    return weight === undefined || Number.isNaN(weight[row]) ? spell : { ...spell, weight: weight[row] };
+  });
 }
 
 /** Ascending by ex-day, then symbol, whatever the order of the source: equal content has an equal hash. */

@@ -16,7 +16,8 @@ import {
   MANIFEST_FILE,
   macroSchema,
   manifestSchema,
-  membersSchema,
+  type membersSchema,
+  membersSchemaOf,
   newsSchema,
   type StoreManifest,
   type StoreTableName,
@@ -138,7 +139,8 @@ export async function openMarketStore(dir: string): Promise<MarketStore> {
     },
     async readMembers({ asOf }) {
       checkAsOf(dir, asOf);
-      const spells = tableToMembers(await readTable(dir, 'members', membersSchema, [{ column: 'from', max: asOf }]));
+      const schema = membersSchemaOf(manifest) as typeof membersSchema;
+      const spells = tableToMembers(await readTable(dir, 'members', schema, [{ column: 'from', max: asOf }]));
       return spells.map((spell) => (spell.to > asOf ? { ...spell, to: asOf } : spell));
     },
     async readBenchmark(index, window) {

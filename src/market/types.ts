@@ -103,6 +103,8 @@ export interface MembershipSpell {
   readonly symbol: string;
   readonly from: Day;
   readonly to: Day;
+  /** Share of the index as known on `from`, 0 … 1; absent where the source does not state it. A new weight is a new spell. */
+  readonly weight?: number;
 }
 
 /** The benchmark index, aligned with its own dates. */

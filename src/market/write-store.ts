@@ -13,7 +13,7 @@ import {
   type StoreTableName,
   tableFile,
 } from './store-schema.js';
-import { storeTables } from './store-tables.js';
+import { hasWeights, storeTables } from './store-tables.js';
 import type { MarketTables } from './types.js';
 import { contentHash } from './verify-store.js';
 
@@ -127,6 +127,7 @@ function makeManifest(dir: string, market: MarketTables, entries: TableEntries):
     symbols: symbolsWithBars(bars),
     memberIndices: [...new Set(market.members.map((spell) => spell.index))],
     benchmarkIndices: market.benchmarks.map((series) => series.index),
+    ...(hasWeights(market.members) ? { hasMemberWeights: true } : {}),
     hasAmount: bars.amount !== null,
     hasSt: bars.st !== null,
     ...(unknown > 0 ? { stUnknownBars: unknown } : {}),

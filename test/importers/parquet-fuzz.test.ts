@@ -33,6 +33,9 @@ describe('spoilt Parquet files', () => {
   it.each([
     ['a text for a price', 'low', "'x'", /bars\.parquet row 1: column "low": found "x", expected a number/],
     ['an infinite price', 'high', "'inf'::DOUBLE", /row 1: column "high": found "inf"/],
+    ['a price beyond measure', 'high', '1e308', /row 1: column "high": found "1e\+?308", expected no more than/],
+    ['a volume beyond measure', 'volume', '1e300', /row 1: column "volume": found "1e\+?300"/],
+    ['a date at the end of time', 'date', "DATE '9999-12-31'", /row 1: column "date": found "9999-12-31"/],
     ['a truth value for a price', 'open', 'volume = 400', /row 1: column "open": found "false"/],
     ['a list for a price', 'close', '[close, close]', /row 1: column "close": found "\[/],
     ['a negative volume', 'volume', 'volume - 350', /row 1: column "volume": found "-250"/],

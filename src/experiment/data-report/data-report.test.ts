@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { generateMarket, importQlib, openMarketStore, SYNTHETIC_INDEX, writeMarketStore } from '../../market/index.js';
+import {
+  FUNDAMENTAL_FIELDS,
+  generateMarket,
+  importQlib,
+  openMarketStore,
+  SYNTHETIC_INDEX,
+  writeMarketStore,
+} from '../../market/index.js';
 import { silentProgress } from '../../util/index.js';
 import { dataReport } from './data-report.js';
 import { renderDataReport } from './render-data-report.js';
@@ -39,9 +46,45 @@ describe('a store with every table', () => {
     const { close } = market.bars;
     expect(report.table[0].samples).toBe(close.reduce((sum, price) => sum + (price > 0 ? 1 : 0), 0));
     expect(report.coverage.map(({ index }) => index)).toEqual([SYNTHETIC_INDEX]);
+    expect(report.fundamentals).toEqual({
+      of: 28,
+      present: FUNDAMENTAL_FIELDS.map(({ field }) => field),
+      missing: [],
+    });
     expect(report.table.every(({ missingShare }) => missingShare >= 0 && missingShare < 1)).toBe(true);
     const text = renderDataReport(report);
     for (const { type } of report.table) expect(text).toContain(type);
+    expect(text).toContain('Fundamentals of the feature set: 28 of 28 are here');
+  });
+
+  it('says which fundamentals of the feature set are not there, a ratio without any value among them', async () => {
+    const market = generateMarket({ kind: 'null', symbols: 4, days: 300, seed: 3, withTruth: false });
+    const { fundamentals, valuations } = market;
+    if (!fundamentals || !valuations) throw new Error('no facts');
+    const kept = [...fundamentals.columns.field.keys()].filter((row) => fundamentals.columns.field[row] !== 'roa');
+    const pick = <T extends string | number>(column: ArrayLike<T>) => kept.map((row) => column[row]);
+    const { symbol, period_end, field, announced, value } = fundamentals.columns;
+    await writeMarketStore(join(folder, 'some'), {
+      ...market,
+      fundamentals: {
+        length: kept.length,
+        columns: {
+          symbol: pick(symbol),
+          period_end: Int32Array.from(pick(period_end)),
+          field: pick(field),
+          announced: Int32Array.from(pick(announced)),
+          value: Float64Array.from(pick(value)),
+        },
+      },
+      valuations: {
+        ...valuations,
+        columns: { ...valuations.columns, pcf_ttm: new Float64Array(valuations.length).fill(Number.NaN) },
+      },
+    });
+    const report = await dataReport(join(folder, 'some'), {}, SERVICES);
+    expect(report.fundamentals.missing).toEqual(['roa', 'pcf_ttm']);
+    expect(report.fundamentals.present).toHaveLength(26);
+    expect(renderDataReport(report)).toMatch(/26 of 28 are here\n {2}missing: roa, pcf_ttm\n/);
   });
 });
 

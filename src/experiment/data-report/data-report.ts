@@ -15,6 +15,7 @@ import {
 import type { DataTypeReport } from '../../report/index.js';
 import { formatCount, formatDay } from '../../util/index.js';
 import { breathe, type Services } from '../services.js';
+import { type FundamentalFields, fundamentalFields } from './fundamental-fields.js';
 import { tableOne } from './table-one.js';
 
 /** The paper’s screening (3.1), decided as of each date. */
@@ -57,6 +58,8 @@ export interface DataReport {
   /** Table 1 of the paper. */
   readonly table: readonly DataTypeReport[];
   readonly bars: BarCoverage;
+  /** Fundamentals of the feature set that are there and that are not. */
+  readonly fundamentals: FundamentalFields;
   /** Parts of a run that would be off because the store lacks what they need. */
   readonly off: readonly { readonly what: string; readonly why: string }[];
   readonly coverage: readonly DatedCoverage[];
@@ -96,6 +99,7 @@ export async function dataReport(dir: string, options: DataReportOptions, servic
     contentHash: manifest.contentHash,
     table: await tableOne(store, bars, found, services),
     bars: found,
+    fundamentals: await fundamentalFields(store, asOf),
     off: offParts(manifest, instruments),
     coverage: coverage.map(withDates),
     screeningRules: PAPER_SCREENING,

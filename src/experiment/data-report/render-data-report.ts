@@ -35,6 +35,7 @@ export function renderDataReport(report: DataReport): string {
     ...(report.table.some(({ source }) => source !== report.source)
       ? report.table.filter(({ source }) => source !== report.source).map(({ type, source }) => `  ${type}: ${source}`)
       : []),
+    ...renderFundamentals(report),
     '',
     ...renderBars(report),
     '',
@@ -42,6 +43,18 @@ export function renderDataReport(report: DataReport): string {
     ...renderScreening(report),
     ...renderFindings(report.findings),
   ].join('\n');
+}
+
+/** Names a line, in a terminal of usual width. */
+const NAMES_A_LINE = 6;
+
+function renderFundamentals({ fundamentals: { of, present, missing } }: DataReport): string[] {
+  const lines = [`  Fundamentals of the feature set: ${present.length} of ${of} are here`];
+  for (let first = 0; present.length > 0 && first < missing.length; first += NAMES_A_LINE) {
+    const names = missing.slice(first, first + NAMES_A_LINE).join(', ');
+    lines.push(`  ${first === 0 ? 'missing:' : '        '} ${names}`);
+  }
+  return lines;
 }
 
 function renderBars({ bars, off }: DataReport): string[] {

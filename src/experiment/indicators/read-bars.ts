@@ -1,4 +1,5 @@
 import type { BarField } from '../../indicators/index.js';
+import { isPlausibleDay, isPlausiblePrice, MOST_PRICE, MOST_SHARES } from '../../market/index.js';
 import { readCsv } from '../../tables/index.js';
 import { CandlenetError, type Day, formatDay, parseDay } from '../../util/index.js';
 
@@ -25,7 +26,7 @@ const MISSING = new Set(['', 'nan', 'null', 'na', 'n/a', '-', '--']);
 
 /**
  * Reads the bars of one instrument: a column of ascending dates and any of open, high, low, close, volume, whatever their case;
- * other columns are left out.
+ * other columns are left out. Prices are those of shares, above 0; a day without a trade has none, and its cells are empty.
  * @throws FILE_NOT_FOUND, FILE_UNREADABLE; TABLE_INVALID or DATE_INVALID naming line and column
  */
 export function readBarFile(path: string): BarFile {
@@ -48,7 +49,8 @@ export function readBarFile(path: string): BarFile {
   for (const field of FIELDS) {
     const column = findColumn(path, header, field);
     if (column === -1) continue;
-    fields[field] = Float64Array.from(rows, (cells, row) => readNumber(cells[column], where(row, column)));
+    const read = field === 'volume' ? readVolume : readPrice;
+    fields[field] = Float64Array.from(rows, (cells, row) => read(cells[column], where(row, column)));
   }
   const { high, low } = fields;
   const inverted = high && low ? dates.findIndex((_, row) => high[row] < low[row]) : -1;
@@ -74,7 +76,28 @@ function findColumn(path: string, header: readonly string[], field: BarField | '
 function readDay(cell: string, where: string): Day {
   const text = cell.replace(/[ T]00:00(:00)?$/, '');
   const match = /^(\d{4})(?:[/-]?)(\d{2})(?:[/-]?)(\d{2})$/.exec(text);
-  return parseDay(match ? `${match[1]}-${match[2]}-${match[3]}` : cell, where);
+  const day = parseDay(match ? `${match[1]}-${match[2]}-${match[3]}` : cell, where);
+  if (isPlausibleDay(day)) return day;
+  throw new CandlenetError('DATE_INVALID', `${where}: found "${cell}", expected a day of 1600 … 2099`);
+}
+
+/** Prices of futures and spreads can be negative, those of shares and indices cannot, and a 0 is how vendors write none. */
+function readPrice(cell: string, where: string): number {
+  const value = readNumber(cell, where);
+  if (Number.isNaN(value) || isPlausiblePrice(value)) return value;
+  throw new CandlenetError(
+    'TABLE_INVALID',
+    `${where}: found "${cell}", expected a price above 0, up to ${MOST_PRICE}, or nothing`,
+  );
+}
+
+function readVolume(cell: string, where: string): number {
+  const value = readNumber(cell, where);
+  if (Number.isNaN(value) || (value >= 0 && value <= MOST_SHARES)) return value;
+  throw new CandlenetError(
+    'TABLE_INVALID',
+    `${where}: found "${cell}", expected a volume of 0 or more, up to ${MOST_SHARES}, or nothing`,
+  );
 }
 
 function readNumber(cell: string, where: string): number {

@@ -81,6 +81,17 @@ describe('indicators of a file', () => {
   it.each([
     ['a word for a price', () => spoilt(3, 5, 'abc'), /bars\.csv line 5, column "Close": found "abc"/],
     ['infinity', () => spoilt(3, 6, 'Infinity'), /line 5, column "Vol": found "Infinity"/],
+    ['a negative close', () => spoilt(3, 5, '-9.5'), /line 5, column "Close": found "-9.5", expected a price above 0/],
+    ['a negative open', () => spoilt(3, 2, '-1'), /line 5, column "OPEN": found "-1", expected a price above 0/],
+    ['a price of 0', () => spoilt(3, 4, '0'), /line 5, column "low": found "0", expected a price above 0/],
+    ['a negative volume', () => spoilt(3, 6, '-5'), /line 5, column "Vol": found "-5", expected a volume of 0 or more/],
+    [
+      'a volume beyond all shares',
+      () => spoilt(3, 6, '1e300'),
+      /line 5, column "Vol": found "1e300", expected a volume/,
+    ],
+    ['a price beyond measure', () => spoilt(3, 3, '1e308'), /line 5, column "High": found "1e308", expected a price/],
+    ['a day at the end of time', () => spoilt(119, 1, '9999-12-31'), /line 121, column "Date": found "9999-12-31"/],
     ['a day that is none', () => spoilt(3, 1, '2024-02-30'), /line 5, column "Date": found "2024-02-30"/],
     ['a day twice', () => spoilt(3, 1, day(2)), /line 5, column "Date": found 2024-01-03 again/],
     ['days backwards', () => spoilt(3, 1, day(0)), /line 5, column "Date": found 2024-01-01 after 2024-01-03/],

@@ -45,6 +45,9 @@ that does not grow, and gives the same bits. From the command line: \`candlenet 
 
 - **lookback**: bars before the first value, at the default parameters. Until then a value is NaN.
 - **unstable period**: \`{ unstablePeriod: n }\` leaves n further bars undefined, as TA-Lib's setting does; an argument here, not a global state.
+- **what a file may hold**: \`candlenet indicators\` takes bars of shares and indices, and refuses, with file, line and column, a price of 0 or
+  less, a high below the low, a negative volume, and what no market has had (a price above 10¹², a volume above 10¹⁶, a day after 2099). A day without a
+  trade has empty cells. Negative prices, of futures and spreads, are legitimate: the functions of the library take any number, as TA-Lib does.
 - **gaps**: a bar with a missing input has no value, and the next one begins anew, warm-up included. At the start of a series TA-Lib's
   package does the same; inside one it lets NaN poison all that follows. So after a suspension of the input a value depends on the bars since
   then only, and is what TA-Lib gives for those bars alone; who wants it carried over a gap fills the gap first, knowingly.

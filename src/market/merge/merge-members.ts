@@ -12,6 +12,9 @@ export interface NamedMembers {
   readonly assumed: boolean;
 }
 
+/** Weights are printed with some six digits. */
+const SAME_WEIGHT = 1e-6;
+
 /** Whether the members of a source are made of its bars. */
 export function assumesMembers({ membersAssumed, findings }: MarketPart): boolean {
   return membersAssumed ?? findings.some(({ kind, count }) => kind === 'members-assumed' && count > 0);
@@ -19,7 +22,8 @@ export function assumesMembers({ membersAssumed, findings }: MarketPart): boolea
 
 /**
  * Memberships of two sources, by index and symbol: where both know the day the first stands; else the one that knows it.
- * Spells that meet, with no session between them, become one.
+ * Spells that meet, with no session between them and of one weight, become one. A weight that the first
+ * does not state is the second's.
  */
 export function mergeMembers(
   first: NamedMembers,
@@ -57,6 +61,7 @@ function joined(
 ): MembershipSpell[] {
   const [ours, theirs] = [first, second].map(({ members }) => spread(members, dates));
   const result = new Uint8Array(dates.length);
+  const weights = new Float64Array(dates.length).fill(Number.NaN);
   const stated = !first.assumed && !second.assumed;
   let news = false;
   for (let d = 0; d < dates.length; d++) {
@@ -66,7 +71,19 @@ function joined(
       tally.numbers('member', words, [first.name, ours[d] >= 0 ? 1 : 0], [second.name, theirs[d] >= 0 ? 1 : 0], 0);
       result[d] = ours[d] >= 0 ? 1 : 0;
     } else result[d] = ours[d] >= 0 || theirs[d] >= 0 ? 1 : 0;
-    if (result[d] === 1 && ours[d] < 0) news = true;
+    if (result[d] === 0) continue;
+    const [mine, other] = [first.members[ours[d]]?.weight, second.members[theirs[d]]?.weight];
+    if (mine !== undefined && other !== undefined) {
+      tally.numbers(
+        'weight',
+        () => `${key} ${formatDay(dates[d])}`,
+        [first.name, mine],
+        [second.name, other],
+        SAME_WEIGHT,
+      );
+    }
+    weights[d] = mine ?? other ?? Number.NaN;
+    if (ours[d] < 0 || (mine === undefined) !== Number.isNaN(weights[d])) news = true;
   }
   if (!news) return [...first.members];
   const { index, symbol } = first.members[0];
@@ -74,7 +91,7 @@ function joined(
   for (let d = 0; d < dates.length; d++) {
     if (result[d] === 0) continue;
     const start = d;
-    while (d + 1 < dates.length && result[d + 1] === 1) d++;
+    while (d + 1 < dates.length && result[d + 1] === 1 && Object.is(weights[d + 1], weights[d])) d++;
     const edge = (at: number, pick: (spell: MembershipSpell) => number) => {
       const spell = first.members[ours[at]] ?? second.members[theirs[at]];
       return pick(spell);
@@ -87,6 +104,7 @@ function joined(
       symbol,
       from: lowerBound(dates, from) === start ? from : dates[start],
       to: indexAsOf(dates, to) === d ? to : dates[d],
+      ...(Number.isNaN(weights[d]) ? {} : { weight: weights[d] }),
     });
   }
   return spells;

@@ -1,5 +1,6 @@
 import { CandlenetError, type Day, parseDay } from '../../../util/index.js';
 import { canonicalSymbol, isSymbol } from '../../boards.js';
+import { DAY_BOUNDS, isPlausibleDay } from '../../plausible.js';
 
 /** Turns the text of a cell into a value; `dateFormat` is the source's own, where it has one. @throws TABLE_INVALID */
 export type CellParser<T> = (text: string, where: () => string, dateFormat: string | null) => T;
@@ -45,6 +46,13 @@ export function dayCell(text: string, where: () => string, dateFormat: string | 
   if (!match) throw cellError(where(), text, 'a date as YYYY-MM-DD, YYYYMMDD or YYYY/M/D');
   const [, year, month, day, , looseMonth, looseDay] = match;
   return calendarDay(text, where, year, month ?? looseMonth, day ?? looseDay);
+}
+
+/** A day on which something was seen: of a bar, a disclosure, a release. @throws TABLE_INVALID */
+export function observedDayCell(text: string, where: () => string, dateFormat: string | null = null): Day {
+  const day = dayCell(text, where, dateFormat);
+  if (!isPlausibleDay(day)) throw cellError(where(), text, DAY_BOUNDS);
+  return day;
 }
 
 /** The last day of a period: a day, a month (`2020-01`, `202001`) or a quarter (`2020Q1`). @throws TABLE_INVALID */

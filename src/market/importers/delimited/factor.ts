@@ -1,4 +1,5 @@
 import { CandlenetError } from '../../../util/index.js';
+import { isPlausibleFactor, MOST_FACTOR } from '../../plausible.js';
 import type { FactorRule } from '../presets/index.js';
 import type { SourceBar } from './series.js';
 
@@ -45,6 +46,12 @@ export function factorsOf(
       factor = quotient / first;
     } else if (lastClose > 0 && Math.abs(basis / lastClose - 1) > 1e-9) {
       factor *= lastClose / basis;
+    }
+    if (factor > 0 && !isPlausibleFactor(factor)) {
+      throw new CandlenetError(
+        'TABLE_INVALID',
+        `${place(line)}: found a factor of ${factor} by the ${rule === 'stated' ? 'column' : 'price that adjusts'}, expected one up to ${MOST_FACTOR}`,
+      );
     }
     factors[t] = factor;
     if (close > 0) lastClose = close;

@@ -1,6 +1,7 @@
+import { MOST_AMOUNT, MOST_FACTOR, MOST_SHARES } from '../../plausible.js';
 import { ST_UNKNOWN } from '../../types.js';
 import type { BarColumn, BarPreset, FactorRule } from '../presets/index.js';
-import { cellError, dayCell, flagCell, symbolCell } from './cells.js';
+import { cellError, flagCell, observedDayCell, symbolCell } from './cells.js';
 import { stemOf } from './list-files.js';
 import { createRowReader, type RowReader } from './row-reader.js';
 import type { SourceBar } from './series.js';
@@ -65,24 +66,24 @@ function isAdjusted(rows: RowReader, r: number): boolean {
 }
 
 function barOf(rows: RowReader, r: number, factor: FactorRule, line: number): SourceBar {
-  const quantity = (column: BarColumn) => {
-    const value = rows.number(r, column);
+  const quantity = (column: BarColumn, most: number) => {
+    const value = rows.number(r, column, most);
     if (value < 0) throw cellError(rows.where(r, column)(), rows.text(r, column), 'no negative number');
     return value;
   };
   const trades = !rows.has('trading') || rows.read(r, 'trading', flagCell) !== 0;
   const st = rows.has('st') ? rows.read(r, 'st', flagCell) : null;
-  const close = rows.number(r, 'close');
+  const close = rows.price(r, 'close');
   const column = BASIS[factor];
-  const basis = column === null ? Number.NaN : rows.number(r, column);
+  const basis = column === null ? Number.NaN : rows.number(r, column, MOST_FACTOR);
   return {
-    date: rows.read(r, 'date', dayCell),
-    open: rows.number(r, 'open'),
-    high: rows.number(r, 'high'),
-    low: rows.number(r, 'low'),
+    date: rows.read(r, 'date', observedDayCell),
+    open: rows.price(r, 'open'),
+    high: rows.price(r, 'high'),
+    low: rows.price(r, 'low'),
     close,
-    volume: trades ? quantity('volume') : 0,
-    amount: trades ? quantity('amount') : 0,
+    volume: trades ? quantity('volume', MOST_SHARES) : 0,
+    amount: trades ? quantity('amount', MOST_AMOUNT) : 0,
     // Decimal prices: what is subtracted is put back on the decimals it was quoted at.
     basis: factor === 'from-change' ? Math.round((close - basis) * 1e6) / 1e6 : basis,
     adjusted: isAdjusted(rows, r),

@@ -1,4 +1,5 @@
 import { CandlenetError } from '../../../util/index.js';
+import { LEAST_PRICE, MOST_PRICE, MOST_VALUE, PRICE_BOUNDS } from '../../plausible.js';
 import type { SourceColumn, SourceLayout } from '../presets/index.js';
 import { type CellParser, cellError, isMissing, numberCell } from './cells.js';
 import type { SourceText } from './source-text.js';
@@ -15,8 +16,10 @@ export interface RowReader {
   /** Whether the cell stands for no value. */
   empty(row: number, column: string): boolean;
   read<T>(row: number, column: string, parse: CellParser<T>): T;
-  /** In the unit of the store; NaN where the cell or the column is missing. */
-  number(row: number, column: string): number;
+  /** In the unit of the store; NaN where the cell or the column is missing. @param most largest magnitude that can be */
+  number(row: number, column: string, most?: number): number;
+  /** The same of a price; 0 and less are not refused here. */
+  price(row: number, column: string): number;
   /** Fields of the layout that the file has a column of. */
   readonly fields: readonly string[];
   /** The same of a field with a column of its own. */
@@ -52,12 +55,25 @@ export function createRowReader(source: SourceText, layout: SourceLayout, requir
     const text = position === undefined ? (layout.constants[column] ?? '') : rows[row][position];
     return layout.missing.has(text) ? '' : text;
   };
-  const scaled = (text: string, column: SourceColumn | undefined, wherever: () => string): number => {
+  const scaled = (
+    text: string,
+    column: SourceColumn | undefined,
+    wherever: () => string,
+    most = MOST_VALUE,
+  ): number => {
     const value = numberCell(text, wherever) * (column?.scale ?? 1);
     if (!Number.isFinite(value) && !isMissing(text))
       throw cellError(wherever(), text, 'a number that stays finite in the store’s unit');
+    if (Math.abs(value) > most) throw cellError(wherever(), text, `no more than ${most} in the store’s unit`);
     return value;
   };
+  const number = (row: number, column: string, most?: number) =>
+    scaled(
+      raw(row, column),
+      positions.get(column) === undefined ? undefined : layout.columns[column],
+      where(row, column),
+      most,
+    );
   const fieldWhere = (row: number, field: string) => `${place(row)}: column "${layout.fields[field].from}"`;
   return {
     path,
@@ -69,12 +85,12 @@ export function createRowReader(source: SourceText, layout: SourceLayout, requir
     text: raw,
     empty: (row, column) => isMissing(raw(row, column)),
     read: (row, column, parse) => parse(raw(row, column), where(row, column), layout.dateFormat),
-    number: (row, column) =>
-      scaled(
-        raw(row, column),
-        positions.get(column) === undefined ? undefined : layout.columns[column],
-        where(row, column),
-      ),
+    number,
+    price(row, column) {
+      const value = number(row, column, MOST_PRICE);
+      if (value > 0 && value < LEAST_PRICE) throw cellError(where(row, column)(), raw(row, column), PRICE_BOUNDS);
+      return value;
+    },
     field(row, field) {
       const column = layout.fields[field];
       const text = rows[row][index.get(column.from) ?? -1] ?? '';

@@ -34,6 +34,9 @@ export const bomb = (megabytes: number) => gzipSync(Buffer.alloc(megabytes * 2 *
 /** Values of other kinds than texts and finite numbers. */
 const NONSENSE: readonly Json[] = [true, [], {}, [1], { value: 1 }];
 
+/** Numbers that no market has. */
+const ABSURD: readonly Json[] = [1e308, -1e300, 1e-300, 1e30];
+
 /** A value that is no number, of one of many kinds; as a text in JSON, where 1e999 is one. */
 export function noNumber(rng: Rng): string {
   const values = [
@@ -48,11 +51,12 @@ export function noNumber(rng: Rng): string {
   return values[Math.floor(rng.uniform() * values.length)];
 }
 
-/** Puts something of another kind in the place of a value anywhere in a document. */
+/** Puts something of another kind, or out of all measure, in the place of a value anywhere in a document. */
 export function replaceAnywhere(document: unknown, rng: Rng): string {
   const root = structuredClone(document) as Json;
   const places: (() => void)[] = [];
-  const put = () => NONSENSE[Math.floor(rng.uniform() * NONSENSE.length)];
+  const values = [...NONSENSE, ...ABSURD];
+  const put = () => values[Math.floor(rng.uniform() * values.length)];
   (function walk(node: Json): void {
     if (node === null || typeof node !== 'object') return;
     const entries = Array.isArray(node) ? [...node.entries()] : Object.entries(node);

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { isMap, LineCounter, parseDocument } from 'yaml';
+import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { CandlenetError, readInputFile } from '../../../util/index.js';
 import type { SourceColumn, SourceLayout } from './layout.js';
@@ -49,13 +49,15 @@ const YAML_FILE = /\.ya?ml$/i;
  * @throws FILE_NOT_FOUND, CONFIG_SYNTAX, CONFIG_UNKNOWN_KEY, CONFIG_INVALID naming file, line and key; ARGUMENT_INVALID
  */
 export function readColumnMap(map: string, allowed: readonly string[]): ColumnMap {
-  const parsed = YAML_FILE.test(map) ? readMapFile(map) : mapSchema.parse({ columns: pairs(map, allowed) });
+  const { parsed, lineOf } = YAML_FILE.test(map)
+    ? readMapFile(map)
+    : { parsed: mapSchema.parse({ columns: pairs(map, allowed) }), lineOf: () => '' };
   for (const section of ['columns', 'constants'] as const) {
     const unknown = Object.keys(parsed[section]).find((name) => !allowed.includes(name));
     if (unknown === undefined) continue;
     throw new CandlenetError(
       'CONFIG_UNKNOWN_KEY',
-      `${map}: ${section}.${unknown}: found an unknown column, expected one of ${allowed.join(', ')}`,
+      `${map}${lineOf([section, unknown])}: ${section}.${unknown}: found an unknown column, expected one of ${allowed.join(', ')}`,
     );
   }
   return parsed;
@@ -82,7 +84,8 @@ function pairs(map: string, allowed: readonly string[]): Record<string, string> 
   return columns;
 }
 
-function readMapFile(path: string): ColumnMap {
+/** @returns also where a key stands, as `:3` */
+function readMapFile(path: string): { parsed: ColumnMap; lineOf: (path: readonly PropertyKey[]) => string } {
   const lines = new LineCounter();
   const text = readInputFile(path, 'column map')
     .toString('utf8')
@@ -109,12 +112,20 @@ function readMapFile(path: string): ColumnMap {
     throw new CandlenetError('CONFIG_SYNTAX', `${path}: not valid YAML: ${(error as Error).message.split('\n')[0]}`);
   }
   const parsed = mapSchema.safeParse(raw);
-  if (parsed.success) return parsed.data;
+  const lineOf = (keys: readonly PropertyKey[]): string => {
+    const parent = document.getIn(keys.slice(0, -1), true);
+    const pair = isMap(parent)
+      ? parent.items.find((item) => isScalar(item.key) && item.key.value === keys.at(-1))
+      : null;
+    const key = isScalar(pair?.key) ? pair.key.range : null;
+    const node = key ?? (document.getIn(keys, true) as { range?: [number] } | undefined)?.range;
+    return node ? `:${lines.linePos(node[0]).line}` : '';
+  };
+  if (parsed.success) return { parsed: parsed.data, lineOf };
   const issue = parsed.error.issues[0];
   const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : null;
   const key = [...issue.path, ...(unknown === null ? [] : [unknown])].join('.');
-  const node = document.getIn(unknown === null ? issue.path : [...issue.path, unknown], true) as { range?: [number] };
-  const line = node?.range ? `:${lines.linePos(node.range[0]).line}` : '';
+  const line = lineOf(unknown === null ? issue.path : [...issue.path, unknown]);
   if (unknown !== null) {
     throw new CandlenetError(
       'CONFIG_UNKNOWN_KEY',

@@ -20,7 +20,7 @@ export type FactTable = Exclude<TargetTable, 'bars'>;
 /** Columns of each table in a file, `?` for those a file may lack. */
 export const TABLE_COLUMNS: { readonly [T in FactTable]: readonly string[] } = {
   instruments: ['symbol', 'name', 'industry?', 'list_date?', 'delist_date?'],
-  members: ['symbol', 'index?', 'from', 'to'],
+  members: ['symbol', 'index?', 'from', 'to', 'weight?'],
   actions: ['symbol', 'ex_date', 'cash?', 'bonus?', 'transfer?', 'rights?', 'rights_price?'],
   fundamentals: ['symbol', 'period_end', 'announced', 'field?', 'value?'],
   valuations: ['symbol', 'date', 'turnover?', 'pe_ttm?', 'pb?', 'ps_ttm?', 'pcf_ttm?'],

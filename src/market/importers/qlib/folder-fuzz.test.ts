@@ -47,6 +47,18 @@ const REFUSED: readonly (readonly [title: string, spoil: () => void, message: Re
     () => put(bin('close'), 3, Number.POSITIVE_INFINITY),
     /close\.day\.bin offset 12 \(2020-01-06\): found Infinity/,
   ],
+  ['a price beyond measure', () => put(bin('close'), 3, 3e38), /close\.day\.bin offset 12 \(2020-01-06\): found 3/],
+  ['a volume beyond measure', () => put(bin('volume'), 1, 3e38), /volume\.day\.bin offset 4 \(2020-01-02\): found 3/],
+  [
+    'a factor that makes a price beyond measure',
+    () => put(bin('factor'), 3, 1e-14),
+    /\.day\.bin offset 12 \(2020-01-06\): found .* by a factor of .*, expected a price/,
+  ],
+  [
+    'a session at the end of time',
+    () => writeFileSync(day(), readFileSync(day(), 'utf8').replace(/2020-01-13/, '9999-12-31')),
+    /day\.txt line \d: found 9999-12-31, expected a day of 1600/,
+  ],
   [
     'an infinite volume',
     () => put(bin('volume'), 1, Number.NEGATIVE_INFINITY),

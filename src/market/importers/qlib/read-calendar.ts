@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { CandlenetError, type Day, formatDay, parseDay } from '../../../util/index.js';
+import { DAY_BOUNDS, isPlausibleDay } from '../../plausible.js';
 import { readQlibLines } from './read-lines.js';
 
 /**
@@ -11,6 +12,9 @@ export function readQlibCalendar(dir: string): Int32Array {
   const days: Day[] = [];
   for (const { text, where } of readQlibLines(dir, path, 'Qlib calendar', 'QLIB_CALENDAR_INVALID')) {
     const day = calendarDay(text, where);
+    if (!isPlausibleDay(day)) {
+      throw new CandlenetError('QLIB_CALENDAR_INVALID', `${where}: found ${text}, expected ${DAY_BOUNDS}`);
+    }
     const last = days.at(-1);
     if (last !== undefined && day <= last) {
       throw new CandlenetError(

@@ -1,6 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CandlenetError, type Day, formatDay } from '../../../util/index.js';
+import {
+  isPlausibleFactor,
+  isPlausiblePrice,
+  MOST_AMOUNT,
+  MOST_FACTOR,
+  MOST_PRICE,
+  MOST_SHARES,
+  PRICE_BOUNDS,
+} from '../../plausible.js';
 import { type QlibColumn, readQlibBin, truncated } from './read-bin.js';
 
 const REQUIRED = ['open', 'high', 'low', 'close', 'volume', 'factor'] as const;
@@ -53,6 +62,10 @@ export function readQlibFeatures(dir: string, symbol: string, calendar: Int32Arr
     }
   }
   for (const [field, column] of columns) checkValues(path(field), field, column, calendar);
+  const factor = columns.get('factor')!;
+  for (const field of ['open', 'high', 'low', 'close'] as const) {
+    checkRaw(path(field), columns.get(field)!, factor, calendar);
+  }
   const values_ = (field: Field) => columns.get(field)!.values;
   return {
     start,
@@ -70,28 +83,44 @@ export function readQlibFeatures(dir: string, symbol: string, calendar: Int32Arr
   };
 }
 
+const PRICE = { is: (value: number) => Math.abs(value) > MOST_PRICE, expected: `a finite price up to ${MOST_PRICE}` };
+
 /** What no value of a column can be; NaN is one that is missing, and bars that cannot be are for the cleaning to count. */
 const IMPOSSIBLE: Readonly<Record<Field, { is(value: number): boolean; readonly expected: string } | null>> = {
-  open: { is: isInfinite, expected: 'a finite price' },
-  high: { is: isInfinite, expected: 'a finite price' },
-  low: { is: isInfinite, expected: 'a finite price' },
-  close: { is: isInfinite, expected: 'a finite price' },
-  volume: { is: (value) => isInfinite(value) || value < 0, expected: 'a finite volume of 0 or more' },
-  amount: { is: (value) => isInfinite(value) || value < 0, expected: 'a finite amount of 0 or more' },
-  factor: { is: (value) => isInfinite(value) || value <= 0, expected: 'a finite factor above 0' },
+  open: PRICE,
+  high: PRICE,
+  low: PRICE,
+  close: PRICE,
+  volume: {
+    is: (value) => value > MOST_SHARES || value < 0,
+    expected: `a finite volume of 0 or more, up to ${MOST_SHARES}`,
+  },
+  amount: {
+    is: (value) => value > MOST_AMOUNT || value < 0,
+    expected: `a finite amount of 0 or more, up to ${MOST_AMOUNT}`,
+  },
+  factor: {
+    is: (value) => !Number.isNaN(value) && !isPlausibleFactor(value),
+    expected: `a finite factor above 0, up to ${MOST_FACTOR}`,
+  },
   // A return is set beside the prices, which stand where it cannot be.
   change: null,
 };
-
-function isInfinite(value: number): boolean {
-  return value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY;
-}
 
 function checkValues(path: string, field: Field, { start, values }: QlibColumn, calendar: Int32Array): void {
   const impossible = IMPOSSIBLE[field];
   const at = impossible === null ? -1 : values.findIndex(impossible.is);
   if (impossible === null || at < 0) return;
   throw binValue(path, at, calendar[start + at], `${values[at]}`, impossible.expected);
+}
+
+/** Prices as traded; 0 and less are for the cleaning to count. */
+function checkRaw(path: string, { start, values }: QlibColumn, factor: QlibColumn, calendar: Int32Array): void {
+  for (let t = 0; t < values.length; t++) {
+    const raw = values[t] / factor.values[t];
+    if (!(raw > 0) || isPlausiblePrice(raw)) continue;
+    throw binValue(path, t, calendar[start + t], `${values[t]} by a factor of ${factor.values[t]}`, PRICE_BOUNDS);
+  }
 }
 
 /** @param at position of the value, the start index not counted */

@@ -8,6 +8,7 @@ import { checkMarketTables } from '../../check-tables.js';
 import type { MarketTables } from '../../types.js';
 import { testPacing } from '../http/local-server.fixture.js';
 import { bomb, noNumber, replaceAnywhere, SPOILT_BODIES } from '../http/mutations.fixture.js';
+import { expectSound } from '../sound-market.fixture.js';
 import { importTushare } from './import-tushare.js';
 import { answer, codedTables, STOCKS, startTushare, TOKEN, type TushareServer } from './tushare-server.fixture.js';
 
@@ -209,6 +210,7 @@ describe.each(Object.entries(APIS))('answers of %s that were tampered with', (ap
       tamper(api, (fine, response) => response.end(replaceAnywhere(fine, createRng(seed, api, 'anywhere'))));
       const found = await outcome();
       if (found instanceof CandlenetError) expect(found.message).toContain('tushare ');
+      else expectSound(found);
     }
   });
 });

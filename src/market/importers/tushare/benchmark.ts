@@ -1,4 +1,5 @@
 import type { KnownIndex } from '../../known-indices.js';
+import { MOST_PRICE, MOST_SHARES } from '../../plausible.js';
 import type { BenchmarkSeries } from '../../types.js';
 import { callTushare, type TushareApi } from './call.js';
 import { SHARES_PER_LOT } from './fill-bars.js';
@@ -22,8 +23,9 @@ export async function readIndexSeries(
   const byDay = rowsByDay(rows, 'trade_date', (row) => findings.repeated(`${rows.what} row ${row + 1}`));
   const dates = Int32Array.from([...byDay.keys()].sort((a, b) => a - b));
   if (dates.length === 0) return null;
-  const column = (field: string, unit = 1) =>
-    Float64Array.from(dates, (day) => rows.number(byDay.get(day) as number, field) * unit);
+  const column = (field: string) =>
+    Float64Array.from(dates, (day) => rows.positive(byDay.get(day) as number, field, MOST_PRICE));
+  const volume = (day: number) => rows.number(byDay.get(day) as number, 'vol', MOST_SHARES / SHARES_PER_LOT);
   return {
     index,
     name,
@@ -33,6 +35,6 @@ export async function readIndexSeries(
     high: column('high'),
     low: column('low'),
     close: column('close'),
-    volume: column('vol', SHARES_PER_LOT),
+    volume: Float64Array.from(dates, (day) => volume(day) * SHARES_PER_LOT),
   };
 }

@@ -1,6 +1,7 @@
 import { CandlenetError, type Day, formatDay, lowerBound } from '../../../util/index.js';
 import { boardOf, exchangeOf } from '../../boards.js';
 import { type CleaningOptions, cleanSeries, type FindingTally } from '../../cleaning/index.js';
+import { MOST_AMOUNT, MOST_FACTOR, MOST_PRICE, MOST_SHARES } from '../../plausible.js';
 import type { Rulebook } from '../../rulebooks/index.js';
 import type { BarMatrix } from '../../types.js';
 import type { TushareRows } from './rows.js';
@@ -51,9 +52,11 @@ export function fillStock(
   };
   for (const [session, from] of cells) {
     const t = session - start;
-    for (const field of ['open', 'high', 'low', 'close'] as const) series[field][t] = daily.rows.number(from, field);
-    series.volume[t] = Math.round(daily.rows.number(from, 'vol') * SHARES_PER_LOT);
-    if (series.amount) series.amount[t] = daily.rows.number(from, 'amount') * YUAN_PER_AMOUNT;
+    for (const field of ['open', 'high', 'low', 'close'] as const)
+      series[field][t] = daily.rows.positive(from, field, MOST_PRICE);
+    series.volume[t] = Math.round(daily.rows.number(from, 'vol', MOST_SHARES / SHARES_PER_LOT) * SHARES_PER_LOT);
+    if (series.amount)
+      series.amount[t] = daily.rows.number(from, 'amount', MOST_AMOUNT / YUAN_PER_AMOUNT) * YUAN_PER_AMOUNT;
     change[t] = daily.rows.number(from, 'pct_chg') / 100;
   }
   fillFactors(series.factor, dates, stock);
@@ -75,7 +78,7 @@ function sessionOf(dates: Int32Array, day: Day, { what }: TushareRows, row: numb
 function fillFactors(factor: Float64Array, dates: Int32Array, { factors, daily }: StockRows): void {
   for (let t = 0; t < dates.length; t++) {
     const row = factors.byDay.get(dates[t]);
-    const stated = row === undefined ? Number.NaN : factors.rows.number(row, 'adj_factor');
+    const stated = row === undefined ? Number.NaN : factors.rows.positive(row, 'adj_factor', MOST_FACTOR);
     if (row !== undefined && stated <= 0) {
       throw new CandlenetError(
         'TABLE_INVALID',

@@ -204,6 +204,11 @@ describe('importTushare', () => {
     ['a date that is none', ({ daily }) => Object.assign(daily[0], { trade_date: '20200103x' }), 'expected a date'],
     ['two bars of a day that differ', ({ daily }) => daily.push({ ...daily[0], close: 1 }), 'expected one row a day'],
     ['a bar on a holiday', ({ daily }) => Object.assign(daily[0], { trade_date: '20200105' }), 'expected a session'],
+    [
+      'a price beyond measure',
+      (tables) => Object.assign(tables.daily[0], { close: 1e300 }),
+      'column "close": found 1e+300, expected a number up to',
+    ],
     ['no factor', (tables) => Object.assign(tables, { adj_factor: [] }), 'found no factor above 0 for 2020-01-02'],
   ])('refuses %s, naming api, row and column', async (_name, damage, message) => {
     damage(server.tables);

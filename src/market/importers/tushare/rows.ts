@@ -1,4 +1,5 @@
 import { CandlenetError, type Day, formatDay, parseDay } from '../../../util/index.js';
+import { MOST_VALUE } from '../../plausible.js';
 
 export type Cell = string | number | null;
 
@@ -12,8 +13,10 @@ export interface TushareRows {
   readonly items: readonly (readonly Cell[])[];
   /** '' for null. */
   text(row: number, field: string): string;
-  /** NaN for null. @throws TABLE_INVALID for a text that is no number */
-  number(row: number, field: string): number;
+  /** NaN for null. @throws TABLE_INVALID for a text that is no number, and for one beyond `most` in magnitude */
+  number(row: number, field: string, most?: number): number;
+  /** A number above 0 within what is plausible of prices and factors; NaN for null, 0 and less as they are. @throws TABLE_INVALID */
+  positive(row: number, field: string, most: number): number;
   /** null for null and ''. @throws TABLE_INVALID */
   day(row: number, field: string): Day | null;
 }
@@ -27,6 +30,14 @@ export function tushareRows(what: string, fields: readonly string[], items: read
       'TABLE_INVALID',
       `${what}: row ${row + 1}, column "${field}": found ${JSON.stringify(cell(row, field))}, expected ${expected}`,
     );
+  const number = (row: number, field: string, most = MOST_VALUE): number => {
+    const found = cell(row, field);
+    if (found === null) return Number.NaN;
+    if (typeof found === 'string' && !NUMBER.test(found.trim())) throw wrong(row, field, 'a number');
+    const value = Number(found);
+    if (Math.abs(value) > most) throw wrong(row, field, `a number up to ${most}`);
+    return value;
+  };
   return {
     what,
     fields,
@@ -35,12 +46,11 @@ export function tushareRows(what: string, fields: readonly string[], items: read
       const value = cell(row, field);
       return value === null ? '' : String(value).trim();
     },
-    number(row, field) {
-      const value = cell(row, field);
-      if (value === null) return Number.NaN;
-      if (typeof value === 'number') return value;
-      if (NUMBER.test(value.trim())) return Number(value);
-      throw wrong(row, field, 'a number');
+    number,
+    positive(row, field, most) {
+      const value = number(row, field, most);
+      if (value > 0 && value < 1 / most) throw wrong(row, field, `a number of ${1 / most} … ${most}`);
+      return value;
     },
     day(row, field) {
       const value = cell(row, field);

@@ -1,5 +1,6 @@
 import { createTableBuilder } from '../../../tables/index.js';
 import type { Day } from '../../../util/index.js';
+import { MOST_PRICE } from '../../plausible.js';
 import { valuationsSchema } from '../../store-schema.js';
 import type { CorporateAction, ValuationTable } from '../../types.js';
 import type { Fact } from './derived-facts.js';
@@ -72,7 +73,7 @@ export function actionsOf(
         continue;
       }
       seen.add(known);
-      const perShare = (field: string) => rows.number(row, field) || 0;
+      const perShare = (field: string) => rows.number(row, field, MOST_PRICE) || 0;
       const entitled = {
         cash: perShare('cash_div_tax'),
         bonus: perShare('stk_bo_rate'),

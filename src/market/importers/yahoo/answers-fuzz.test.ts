@@ -5,6 +5,7 @@ import { checkMarketTables } from '../../check-tables.js';
 import type { MarketTables } from '../../types.js';
 import { type LocalServer, startServer, testPacing } from '../http/local-server.fixture.js';
 import { bomb, noNumber, replaceAnywhere, SPOILT_BODIES } from '../http/mutations.fixture.js';
+import { expectSound } from '../sound-market.fixture.js';
 import { importYahoo } from './import-yahoo.js';
 
 const DAYS = ['2020-01-02', '2020-01-03', '2020-01-06', '2020-01-07', '2020-01-08'];
@@ -159,6 +160,7 @@ describe('answers of Yahoo that were tampered with', () => {
       else {
         taken++;
         // What is taken differs at most by a name or an event left out.
+        expectSound(found);
         expect(found.bars.dates).toEqual(honest.bars.dates);
         expect(found.bars.symbols).toEqual(honest.bars.symbols);
       }

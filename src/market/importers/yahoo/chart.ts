@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CandlenetError, type Day, formatDay } from '../../../util/index.js';
+import { MOST_PRICE, MOST_SPLIT } from '../../plausible.js';
 import { type HttpClient, type RateLimit, readJson } from '../http/index.js';
 
 export const YAHOO_URL = 'https://query1.finance.yahoo.com';
@@ -146,20 +147,21 @@ function readChart(what: string, symbol: string, result: z.infer<typeof resultSc
     columns,
     dividends: Object.values(events.dividends ?? {})
       .map(({ date, amount }) => {
-        if (amount > 0) return { day: dayOf(date, 'events.dividends'), amount };
+        if (amount > 0 && amount <= MOST_PRICE) return { day: dayOf(date, 'events.dividends'), amount };
         throw new CandlenetError(
           'TABLE_INVALID',
-          `${what}: events.dividends: found an amount of ${amount}, expected a number above 0`,
+          `${what}: events.dividends: found an amount of ${amount}, expected a number above 0, up to ${MOST_PRICE}`,
         );
       })
       .sort((a, b) => a.day - b.day),
     splits: Object.values(events.splits ?? {})
       .map(({ date, numerator, denominator }) => {
-        if (numerator > 0 && denominator > 0)
-          return { day: dayOf(date, 'events.splits'), ratio: numerator / denominator };
+        const ratio = numerator / denominator;
+        if (numerator > 0 && denominator > 0 && ratio <= MOST_SPLIT && ratio >= 1 / MOST_SPLIT)
+          return { day: dayOf(date, 'events.splits'), ratio };
         throw new CandlenetError(
           'TABLE_INVALID',
-          `${what}: events.splits: found ${numerator}:${denominator}, expected two numbers above 0`,
+          `${what}: events.splits: found ${numerator}:${denominator}, expected two numbers above 0, up to ${MOST_SPLIT} for 1`,
         );
       })
       .sort((a, b) => a.day - b.day),

@@ -122,6 +122,14 @@ describe('importYahoo', () => {
       'TABLE_INVALID',
       'column "volume": found no such column',
     ],
+    [
+      'a price beyond measure',
+      () => {
+        charts.AAA.indicators.quote[0].close[1] = 1e300;
+      },
+      'TABLE_INVALID',
+      'yahoo AAA: 2020-01-03, column "close": found 1e+300 as traded',
+    ],
     ['days in reverse', () => void charts.AAA.timestamp.reverse(), 'TABLE_INVALID', 'expected ascending days'],
     [
       'a split to nothing',

@@ -2,6 +2,7 @@ import { CandlenetError, type Day, formatDay, lowerBound, silentProgress } from 
 import { boardOf, canonicalSymbol, exchangeOf } from '../../boards.js';
 import { type CleaningOptions, cleanSeries, createFindingTally } from '../../cleaning/index.js';
 import { said, withoutSecrets } from '../../import-record.js';
+import { isPlausibleFactor, isPlausiblePrice, MOST_FACTOR, MOST_PRICE, MOST_SHARES } from '../../plausible.js';
 import { rulebookByName } from '../../rulebooks/index.js';
 import type { BenchmarkSeries, CorporateAction, DataFinding, MarketTables } from '../../types.js';
 import { describeInstrument } from '../describe-instruments.js';
@@ -9,7 +10,7 @@ import { emptyBars } from '../empty-bars.js';
 import { createRateLimit, createSource, type SourceOptions } from '../http/index.js';
 import { forgetBefore, type KnownPart, withoutStored } from '../known-part.js';
 import { askChart, type Chart, YAHOO_URL } from './chart.js';
-import { rawSeries } from './raw-series.js';
+import { type RawSeries, rawSeries } from './raw-series.js';
 
 export interface ImportYahooOptions extends SourceOptions {
   /** As Yahoo writes them: `AAPL`, `600519.SS`, `000001.SZ`. */
@@ -136,7 +137,7 @@ function buildMarket(
     for (const { t, session } of sessions) {
       const at = session - sessions[0].session;
       for (const field of ['open', 'high', 'low', 'close', 'volume', 'factor'] as const)
-        series[field][at] = raw[field][t];
+        series[field][at] = plausible(chart.symbol, field, chart.days[t], raw[field][t]);
     }
     cleanSeries(series, book, tally, cleaning);
     actions.push(...raw.actions.filter(({ exDate }) => inside(exDate)).map((action) => ({ symbol, ...action })));
@@ -176,18 +177,35 @@ function benchmarkOf(
   inside: (day: Day) => boolean,
 ): BenchmarkSeries {
   const rows = days.flatMap((day, t) => (inside(day) && columns.close[t] > 0 ? [t] : []));
-  const column = (values: Float64Array) => Float64Array.from(rows, (t) => values[t]);
+  const column = (name: 'open' | 'high' | 'low' | 'close' | 'volume') =>
+    Float64Array.from(rows, (t) => plausible(symbol, name, days[t], columns[name][t]));
   return {
     index,
     name: name || symbol,
     kind: 'price',
     dates: Int32Array.from(rows, (t) => days[t]),
-    open: column(columns.open),
-    high: column(columns.high),
-    low: column(columns.low),
-    close: column(columns.close),
-    volume: column(columns.volume),
+    open: column('open'),
+    high: column('high'),
+    low: column('low'),
+    close: column('close'),
+    volume: column('volume'),
   };
+}
+
+/** A value as traded, or NaN, 0 and less, which the cleaning counts. @throws TABLE_INVALID */
+function plausible(symbol: string, field: keyof RawSeries, day: Day, value: number): number {
+  if (!(value > 0)) return value;
+  const [most, isIn] =
+    field === 'volume'
+      ? [MOST_SHARES, value <= MOST_SHARES]
+      : field === 'factor'
+        ? [MOST_FACTOR, isPlausibleFactor(value)]
+        : [MOST_PRICE, isPlausiblePrice(value)];
+  if (isIn) return value;
+  throw new CandlenetError(
+    'TABLE_INVALID',
+    `yahoo ${symbol}: ${formatDay(day)}, column "${field}": found ${value} as traded, expected no more than ${most}`,
+  );
 }
 
 /** Yahoo writes SS for Shanghai. */

@@ -2,7 +2,7 @@ import type { RowOf } from '../../../../tables/index.js';
 import { CandlenetError, formatDay } from '../../../../util/index.js';
 import { macroReleaseDay } from '../../../macro/index.js';
 import type { fundamentalsSchema, macroSchema, newsSchema, valuationsSchema } from '../../../store-schema.js';
-import { cellError, dayCell, periodCell, symbolCell } from '../cells.js';
+import { cellError, observedDayCell, periodCell, symbolCell } from '../cells.js';
 import type { RowReader } from '../row-reader.js';
 import { instantCell, zoneCell } from './instants.js';
 import type { TableTally } from './table-tally.js';
@@ -33,7 +33,7 @@ export function* readDisclosures(
   const symbol = rows.read(r, 'symbol', symbolCell);
   const undated = rows.empty(r, 'announced') || rows.empty(r, 'period_end');
   const periodEnd = undated ? Number.NaN : rows.read(r, 'period_end', periodCell);
-  const announced = undated ? Number.NaN : rows.read(r, 'announced', dayCell);
+  const announced = undated ? Number.NaN : rows.read(r, 'announced', observedDayCell);
   if (!(announced >= periodEnd)) {
     tally.count('disclosure-undated', { name: symbol }, () => `${rows.place(r)}: ${symbol}`);
     return;
@@ -54,7 +54,7 @@ export function* readMacroValues(rows: RowReader, r: number, tally: TableTally):
       continue;
     }
     const stated = rows.has('released') && !rows.empty(r, 'released');
-    const released = stated ? rows.read(r, 'released', dayCell) : macroReleaseDay(series, periodEnd);
+    const released = stated ? rows.read(r, 'released', observedDayCell) : macroReleaseDay(series, periodEnd);
     if (released === null) {
       throw new CandlenetError(
         'TABLE_INVALID',
@@ -72,7 +72,7 @@ export function* readRatios(rows: RowReader, r: number, tally: TableTally): Gene
   const symbol = rows.read(r, 'symbol', symbolCell);
   const row = {
     symbol,
-    date: rows.read(r, 'date', dayCell),
+    date: rows.read(r, 'date', observedDayCell),
     turnover: rows.number(r, 'turnover'),
     pe_ttm: rows.number(r, 'pe_ttm'),
     pb: rows.number(r, 'pb'),

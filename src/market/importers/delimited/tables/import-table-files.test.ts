@@ -42,6 +42,13 @@ it('takes a map: columns, scales, constants, date form and missing marks; names 
     code: 'CONFIG_UNKNOWN_KEY',
     message: expect.stringMatching(/wrong\.yaml:3: units/) as string,
   });
+  const unknown = write('unknown.yaml', 'columns:\n  period_end: Monat\n  realeased: Tag\nconstants: { x: 1 }\n');
+  await expect(importTableFiles(file, 'macro', { map: unknown })).rejects.toMatchObject({
+    code: 'CONFIG_UNKNOWN_KEY',
+    message: expect.stringMatching(/unknown\.yaml:3: columns\.realeased: found an unknown column/) as string,
+  });
+  const constant = write('constant.yaml', 'columns: { period_end: Monat }\nconstants:\n\n  x: 1\n');
+  await expect(importTableFiles(file, 'macro', { map: constant })).rejects.toThrow(/constant\.yaml:4: constants\.x/);
   const absent = write('absent.yaml', 'columns: { period_end: Tag }\n');
   await expect(importTableFiles(file, 'macro', { map: absent })).rejects.toMatchObject({ code: 'TABLE_INVALID' });
 });

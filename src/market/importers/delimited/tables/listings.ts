@@ -1,8 +1,9 @@
 import { MISSING_DAY, type RowOf } from '../../../../tables/index.js';
 import { boardOf, canonicalSymbol, exchangeOf } from '../../../boards.js';
 import { knownIndex, resolveIndex } from '../../../known-indices.js';
+import { MOST_PRICE, MOST_SHARES } from '../../../plausible.js';
 import type { actionsSchema, benchmarkSchema, instrumentsSchema, membersSchema } from '../../../store-schema.js';
-import { cellError, dayCell, symbolCell } from '../cells.js';
+import { cellError, dayCell, observedDayCell, symbolCell } from '../cells.js';
 import type { RowReader } from '../row-reader.js';
 import type { TableTally } from './table-tally.js';
 
@@ -24,10 +25,19 @@ export function* readInstrument(rows: RowReader, r: number): Generator<RowOf<typ
 
 /** @param index that the rows belong to where the file does not say */
 export function* readMember(rows: RowReader, r: number, index: string): Generator<RowOf<typeof membersSchema>> {
-  const from = rows.read(r, 'from', dayCell);
+  const from = rows.read(r, 'from', observedDayCell);
   const to = rows.read(r, 'to', dayCell);
   if (from > to) throw cellError(rows.where(r, 'to')(), rows.text(r, 'to'), `no day before ${rows.text(r, 'from')}`);
-  yield { index: indexName(rows.text(r, 'index') || index), symbol: rows.read(r, 'symbol', symbolCell), from, to };
+  const weight = rows.number(r, 'weight');
+  if (weight < 0 || weight > 1) {
+    throw cellError(
+      rows.where(r, 'weight')(),
+      rows.text(r, 'weight'),
+      'a share of the index from 0 to 1; a map brings per cent to it (scale: 0.01)',
+    );
+  }
+  const symbol = rows.read(r, 'symbol', symbolCell);
+  yield { index: indexName(rows.text(r, 'index') || index), symbol, from, to, weight };
 }
 
 /** The name of a known index by that or by its symbol; any other as it is. */
@@ -47,7 +57,7 @@ export function* readLevel(rows: RowReader, r: number, index: string): Generator
   if (kind !== 'price' && kind !== 'total-return')
     throw cellError(rows.where(r, 'kind')(), kind, 'price or total-return');
   const level = (column: string) => {
-    const value = rows.number(r, column);
+    const value = rows.price(r, column);
     if (!(value > 0)) throw cellError(rows.where(r, column)(), rows.text(r, column), 'a level above 0');
     return value;
   };
@@ -55,12 +65,12 @@ export function* readLevel(rows: RowReader, r: number, index: string): Generator
     index: name,
     name: rows.text(r, 'name') || (knownIndex(name)?.name ?? name),
     kind,
-    date: rows.read(r, 'date', dayCell),
+    date: rows.read(r, 'date', observedDayCell),
     open: level('open'),
     high: level('high'),
     low: level('low'),
     close: level('close'),
-    volume: rows.number(r, 'volume'),
+    volume: rows.number(r, 'volume', MOST_SHARES),
   };
 }
 
@@ -72,13 +82,13 @@ export function* readAction(rows: RowReader, r: number, tally: TableTally): Gene
     return;
   }
   const amount = (column: string, least: number) => {
-    const value = rows.number(r, column);
+    const value = rows.number(r, column, MOST_PRICE);
     if (value < least) throw cellError(rows.where(r, column)(), rows.text(r, column), `${least} or more`);
     return Number.isNaN(value) ? 0 : value;
   };
   const row = {
     symbol,
-    ex_date: rows.read(r, 'ex_date', dayCell),
+    ex_date: rows.read(r, 'ex_date', observedDayCell),
     cash: amount('cash', 0),
     bonus: amount('bonus', 0),
     transfer: amount('transfer', -1),
