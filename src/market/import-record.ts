@@ -70,7 +70,6 @@ export const importRecordSchema = z.discriminatedUnion('kind', [
 ]);
 
 export type ImportRecord = z.infer<typeof importRecordSchema>;
-export type ImportRecordOf<K extends ImportRecord['kind']> = Extract<ImportRecord, { kind: K }>;
 
 const PATHS = ['path', 'mapFile', 'membersFile', 'instrumentsFile'] as const;
 

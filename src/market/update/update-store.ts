@@ -70,19 +70,19 @@ const TOLERANCES: { readonly [K in ImportRecord['kind']]?: Partial<MergeToleranc
  */
 export async function updateMarketStore(dir: string, options: UpdateOptions): Promise<StoreUpdate> {
   const store = await openMarketStore(dir);
-  const before = await readStoreTables(store);
-  const records = before.imports ?? [];
-  checkSources(dir, store.manifest, records);
-  checkOptions(dir, records, options);
+  const { manifest: known } = store;
+  checkSources(dir, known, known.imports ?? []);
+  checkOptions(dir, known.imports ?? [], options);
   if (options.to !== undefined && options.to < store.lastDay) {
     throw new CandlenetError(
       'ARGUMENT_INVALID',
       `to: found ${formatDay(options.to)}, expected no day before ${store.manifest.to}, the last session of ${dir}`,
     );
   }
+  const before = await readStoreTables(store);
   const asking = { ...options, lastWholeDay: Math.max(options.lastWholeDay, store.lastDay) };
   // What has no bars of its own is judged by the bars of the others.
-  const ordered = [...records].sort((a, b) => Number(isTable(a)) - Number(isTable(b)));
+  const ordered = [...(before.imports ?? [])].sort((a, b) => Number(isTable(a)) - Number(isTable(b)));
   let market = before;
   const sources: SourceUpdate[] = [];
   for (const record of ordered) {
