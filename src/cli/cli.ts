@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { CandlenetError, candlenetVersion } from '../util/index.js';
+import { CandlenetError, candlenetVersion, nearest } from '../util/index.js';
 import { addAudit } from './commands/audit.js';
 import { addBacktest } from './commands/backtest.js';
 import { addData } from './commands/data.js';
@@ -18,7 +18,6 @@ import { addSignals } from './commands/signals.js';
 import { addSynth } from './commands/synth.js';
 import { addTune } from './commands/tune.js';
 import { addUpdate } from './commands/update.js';
-import { didYouMean } from './did-you-mean.js';
 import { describeFailure } from './failure.js';
 
 export function buildProgram(): Command {
@@ -67,7 +66,7 @@ export function buildProgram(): Command {
 
 function unknownWord(words: readonly string[], commands: readonly string[]): CandlenetError {
   if (words[0].startsWith('-')) return new CandlenetError('ARGUMENT_INVALID', `unknown option '${words[0]}'`);
-  const near = didYouMean(words[0], commands);
+  const near = nearest(words[0], commands);
   const expected = near === null ? `expected one of ${commands.join(', ')}` : `did you mean '${near}'?`;
   return new CandlenetError('ARGUMENT_INVALID', `unknown command '${words[0]}'; ${expected}`);
 }

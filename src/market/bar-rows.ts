@@ -1,16 +1,23 @@
 import { allocateColumns, makeTable, type Table } from '../tables/index.js';
 import { CandlenetError } from '../util/index.js';
 import { barsSchema, truthSchema } from './store-schema.js';
-import { type BarMatrix, ST_UNKNOWN, type SyntheticTruth } from './types.js';
+import { BarFlag, type BarMatrix, ST_UNKNOWN, type SyntheticTruth } from './types.js';
 
 type BarsTable = Table<typeof barsSchema>;
 type Optional = 'amount' | 'st' | 'st_known';
 type TruthTable = Table<typeof truthSchema>;
 
 /** A cell is a bar when the source or the cleaning said anything about it. */
-function isBar(bars: BarMatrix, cell: number): boolean {
+export function isBar(bars: BarMatrix, cell: number): boolean {
   return !Number.isNaN(bars.close[cell]) || bars.suspended[cell] !== 0 || bars.flags[cell] !== 0;
 }
+
+/** Cells that the cleaning of a source made up: its own bar, or another source's, stands before them. */
+export const MADE_UP = BarFlag.FILLED | BarFlag.MISRECORDED | BarFlag.GAP;
+
+/** Whether a cell has a price that a source told, and no cleaning made up. */
+export const isOwnBar = ({ close, flags }: Pick<BarMatrix, 'close' | 'flags'>, cell: number): boolean =>
+  close[cell] > 0 && (flags[cell] & MADE_UP) === 0;
 
 /** Cells that hold bars, symbol-major, dates ascending. */
 function barCells(bars: BarMatrix): Int32Array {

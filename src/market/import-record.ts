@@ -109,8 +109,12 @@ export function joinRecords(earlier: readonly ImportRecord[], later: readonly Im
   return [...all.values()];
 }
 
-/** An address without what may be secret in it. */
-export function withoutSecrets(address: string): string {
+/** Where a file lies, whatever the working folder; of none, none. */
+export const absolute = (path: string | undefined) => (path === undefined ? undefined : resolve(path));
+
+/** An address without what may be secret in it; of none, none. */
+export function withoutSecrets(address: string | undefined): string | undefined {
+  if (address === undefined) return undefined;
   try {
     const url = new URL(address);
     url.username = '';

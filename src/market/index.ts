@@ -48,7 +48,7 @@ export {
   mergeMarkets,
   type NamedMarket,
 } from './merge/index.js';
-export { isPlausibleDay, isPlausiblePrice, MOST_PRICE, MOST_SHARES } from './plausible.js';
+export { DAY_BOUNDS, isPlausibleDay, isPlausiblePrice, MOST_PRICE, MOST_SHARES } from './plausible.js';
 export {
   buyableShares,
   freeSessionsOfListing,

@@ -24,6 +24,7 @@ export {
   type OnlineOptions,
   type PlannedUpdate,
   planUpdates,
+  takeSamples,
   type UpdateChain,
   type UpdateOutcome,
   type UpdateRhythm,

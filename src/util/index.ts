@@ -18,6 +18,7 @@ export { CandlenetError, type ExitStatus, invariant } from './errors.js';
 export { makeFolders } from './folders.js';
 export { canonicalJson, sha256 } from './hash.js';
 export { builtUrl } from './module-url.js';
+export { nearest } from './nearest.js';
 export {
   formatBytes,
   formatCount,

@@ -1,11 +1,11 @@
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { CandlenetError, readInputFile } from '../../util/index.js';
+import { CandlenetError, nearest, readInputFile } from '../../util/index.js';
 import { overPreset } from './base-preset.js';
 import { knownOptions } from './model-section.js';
 import { configSchema, type ExperimentConfig } from './schema.js';
-import { knownKeysAt, nearest } from './schema-keys.js';
+import { knownKeysAt } from './schema-keys.js';
 
 /** Settings that the command line lays over the file. */
 export interface ConfigOverrides {

@@ -16,7 +16,7 @@ import type { DataTypeReport } from '../../report/index.js';
 import { formatCount, formatDay } from '../../util/index.js';
 import { breathe, type Services } from '../services.js';
 import { type FundamentalFields, fundamentalFields } from './fundamental-fields.js';
-import { tableOne } from './table-one.js';
+import { readDatedTables, tableOne } from './table-one.js';
 
 /** The paper’s screening (3.1), decided as of each date. */
 const PAPER_SCREENING: ScreeningRules = {
@@ -88,6 +88,7 @@ export async function dataReport(dir: string, options: DataReportOptions, servic
   });
   await breathe(services.signal);
   const found = barCoverage(bars, instruments);
+  const dated = await readDatedTables(store, asOf);
   return {
     store: dir,
     title: manifest.title,
@@ -97,9 +98,9 @@ export async function dataReport(dir: string, options: DataReportOptions, servic
     sessions: manifest.sessions,
     stocks: manifest.symbols,
     contentHash: manifest.contentHash,
-    table: await tableOne(store, bars, found, services),
+    table: await tableOne(store, bars, found, dated, services),
     bars: found,
-    fundamentals: await fundamentalFields(store, asOf),
+    fundamentals: fundamentalFields(dated),
     off: offParts(manifest, instruments),
     coverage: coverage.map(withDates),
     screeningRules: PAPER_SCREENING,

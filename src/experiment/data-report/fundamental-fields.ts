@@ -1,5 +1,5 @@
-import { FUNDAMENTAL_FIELDS, type MarketStore } from '../../market/index.js';
-import type { Day } from '../../util/index.js';
+import { FUNDAMENTAL_FIELDS } from '../../market/index.js';
+import type { DatedTables } from './table-one.js';
 
 /** Which of the feature set's fundamentals a store can make. */
 export interface FundamentalFields {
@@ -9,14 +9,15 @@ export interface FundamentalFields {
   readonly missing: readonly string[];
 }
 
-/** A field is there when any disclosure, or any daily ratio, has a value of it. @throws STORE_INVALID */
-export async function fundamentalFields(store: MarketStore, asOf: Day): Promise<FundamentalFields> {
+/** A field is there when any disclosure, or any daily ratio, has a value of it. */
+export function fundamentalFields({
+  fundamentals: facts,
+  valuations: ratios,
+}: Pick<DatedTables, 'fundamentals' | 'valuations'>): FundamentalFields {
   const found = new Set<string>();
-  const facts = await store.readFundamentals({ asOf });
   for (let row = 0; row < (facts?.length ?? 0); row++) {
     if (facts && Number.isFinite(facts.columns.value[row])) found.add(`facts ${facts.columns.field[row]}`);
   }
-  const ratios = await store.readValuations({ asOf });
   for (const [name, column] of Object.entries(ratios?.columns ?? {})) {
     if (column instanceof Float64Array && column.some(Number.isFinite)) found.add(`valuations ${name}`);
   }

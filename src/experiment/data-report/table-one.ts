@@ -17,26 +17,36 @@ import { breathe, type Services } from '../services.js';
 const NEWS_VARIABLES = 5;
 const SYMBOLS_AT_ONCE = 200;
 
-/** A row a data type that the store has, as known on the last session of the bars; one it lacks has no row. */
+/** What a store has beside its bars, null where it has none. */
+export interface DatedTables {
+  readonly macro: MacroTable | null;
+  readonly fundamentals: FundamentalTable | null;
+  readonly valuations: ValuationTable | null;
+  readonly news: NewsTable | null;
+}
+
+/** As known on a day. @throws STORE_INVALID */
+export const readDatedTables = async (store: MarketStore, asOf: Day): Promise<DatedTables> => ({
+  macro: await store.readMacro({ asOf }),
+  fundamentals: await store.readFundamentals({ asOf }),
+  valuations: await store.readValuations({ asOf }),
+  news: await store.readNews({ asOf }),
+});
+
+/** A row a data type that the store has; one it lacks has no row. */
 export async function tableOne(
   store: MarketStore,
   bars: BarMatrix,
   coverage: BarCoverage,
+  { macro, fundamentals, valuations, news }: DatedTables,
   services: Services,
 ): Promise<DataTypeReport[]> {
   const { source, sources = {}, rulebook } = store.manifest;
   const of = (table: string) => sources[table] ?? source;
-  const asOf = bars.dates[bars.dates.length - 1];
   const { from, to } = spanOf(bars.dates);
   const rows = [
     priceRow(bars, coverage, { from, to, source: of('bars') }),
     await technicalRow(bars, { from, to }, services),
-  ];
-  const [macro, fundamentals, valuations, news] = [
-    await store.readMacro({ asOf }),
-    await store.readFundamentals({ asOf }),
-    await store.readValuations({ asOf }),
-    await store.readNews({ asOf }),
   ];
   if (macro && macro.length > 0) rows.push(macroRow(macro, bars.dates, of('macro')));
   if (fundamentals && fundamentals.length > 0) rows.push(fundamentalRow(fundamentals, of('fundamentals')));

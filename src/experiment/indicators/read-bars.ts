@@ -1,5 +1,5 @@
 import type { BarField } from '../../indicators/index.js';
-import { isPlausibleDay, isPlausiblePrice, MOST_PRICE, MOST_SHARES } from '../../market/index.js';
+import { DAY_BOUNDS, isPlausibleDay, isPlausiblePrice, MOST_PRICE, MOST_SHARES } from '../../market/index.js';
 import { readCsv } from '../../tables/index.js';
 import { CandlenetError, type Day, formatDay, parseDay } from '../../util/index.js';
 
@@ -78,7 +78,7 @@ function readDay(cell: string, where: string): Day {
   const match = /^(\d{4})(?:[/-]?)(\d{2})(?:[/-]?)(\d{2})$/.exec(text);
   const day = parseDay(match ? `${match[1]}-${match[2]}-${match[3]}` : cell, where);
   if (isPlausibleDay(day)) return day;
-  throw new CandlenetError('DATE_INVALID', `${where}: found "${cell}", expected a day of 1600 … 2099`);
+  throw new CandlenetError('DATE_INVALID', `${where}: found "${cell}", expected ${DAY_BOUNDS}`);
 }
 
 /** Prices of futures and spreads can be negative, those of shares and indices cannot, and a 0 is how vendors write none. */

@@ -1,5 +1,6 @@
 import { CandlenetError, formatDay } from '../../util/index.js';
 import { parseConfig } from '../config/load.js';
+import { PAPER_PERIODS } from '../config/paper-preset.js';
 import type { ExperimentConfig, ExperimentInput } from '../config/schema.js';
 import type { PaperBudget } from './budget.js';
 import type { Variant } from './published.js';
@@ -136,14 +137,8 @@ export function splitOf(calendar: Int32Array): {
 } {
   const day = (index: number) => formatDay(calendar[index]);
   const last = calendar.length - 1;
-  const paper = {
-    kind: 'static' as const,
-    train: ['2010-01-04', '2020-12-31'] as [string, string],
-    validate: ['2021-01-04', '2021-12-31'] as [string, string],
-    test: ['2022-01-04', '2023-12-29'] as [string, string],
-  };
   const spans = calendar.length > 0 && day(0) <= '2010-01-08' && day(last) >= '2023-12-25';
-  if (spans) return { split: paper, reduction: null };
+  if (spans) return { split: PAPER_PERIODS, reduction: null };
   if (calendar.length < 300) {
     throw new CandlenetError(
       'CONFIG_INVALID',

@@ -9,7 +9,7 @@ import {
 } from '../../market/index.js';
 import type { MarketDataReport } from '../../report/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
-import { tableOne } from '../data-report/index.js';
+import { readDatedTables, tableOne } from '../data-report/index.js';
 import type { Services } from '../services.js';
 import type { Studied } from './study.js';
 
@@ -25,7 +25,7 @@ export async function dataSection(
   const coverage = indexCoverage(await store.readMembers({ asOf }), config.market.index, bars);
   const { dates, members, withBars } = coverage.daily;
   return {
-    table: await tableOne(store, bars, found, services),
+    table: await tableOne(store, bars, found, await readDatedTables(store, asOf), services),
     stockDays: found.stockDays,
     suspended: found.suspended,
     missing: found.missingBars,

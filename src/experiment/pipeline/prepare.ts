@@ -15,8 +15,15 @@ import {
   shiftableSessions,
 } from '../../features/index.js';
 import type { MarketStore } from '../../market/index.js';
-import { type Fold, type FoldRange, spanOf, type TrainingData } from '../../training/index.js';
-import { CandlenetError, concatenate, createRng, formatDay, silentProgress } from '../../util/index.js';
+import {
+  type Fold,
+  type FoldRange,
+  joinSampleSets,
+  spanOf,
+  type TrainingData,
+  takeSamples,
+} from '../../training/index.js';
+import { CandlenetError, createRng, formatDay, silentProgress } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import { breathe, createStepTimes, type Services, type StepTimes } from '../services.js';
 import { chooseSamples } from './choose-samples.js';
@@ -180,35 +187,14 @@ function scalerOf(scaler: Scaler, names: readonly string[]): Scaler {
 function drawn(samples: Samples, { training: { validationSamples, seed } }: ExperimentConfig): Samples {
   const chosen = chooseSamples(samples.rows.length, validationSamples, createRng(seed, 'validation samples'));
   if (chosen === null) return samples;
-  const { rows, classes, targets } = samples;
-  return {
-    ...samples,
-    rows: Int32Array.from(chosen, (i) => rows[i]),
-    classes: Uint8Array.from(chosen, (i) => classes[i]),
-    ...(targets && { targets: Float32Array.from(chosen, (i) => targets[i]) }),
-  };
+  return { ...samples, ...takeSamples(samples, chosen) };
 }
 
 /** Samples of several ranges, in the order of the ranges. */
-function joinSamples(parts: readonly Samples[]): Samples {
-  return {
-    rows: concatenate(
-      Int32Array,
-      parts.map(({ rows }) => rows),
-    ),
-    classes: concatenate(
-      Uint8Array,
-      parts.map(({ classes }) => classes),
-    ),
-    ...(parts.every(({ targets }) => targets) && {
-      targets: concatenate(
-        Float32Array,
-        parts.map(({ targets }) => targets ?? new Float32Array(0)),
-      ),
-    }),
-    counts: sumCounts(parts.map(({ counts }) => counts)),
-  };
-}
+const joinSamples = (parts: readonly Samples[]): Samples => ({
+  ...joinSampleSets(parts),
+  counts: sumCounts(parts.map(({ counts }) => counts)),
+});
 
 export function sumCounts(counts: readonly SampleCounts[]): SampleCounts {
   const sum = { ...counts[0] };

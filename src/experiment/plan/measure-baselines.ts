@@ -17,7 +17,7 @@ import {
 import { silentProgress, systemClock } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import type { Prepared } from '../pipeline/prepare.js';
-import { type Cost, cost, timesLonger } from './cost.js';
+import { type Cost, cost, secondsOf, timesLonger } from './cost.js';
 import { head } from './measure-network.js';
 
 /** Samples of the trials: a second or two each. */
@@ -88,18 +88,12 @@ export async function measureBaselines(
   return found;
 }
 
-async function seconds(work: () => Promise<unknown>): Promise<number> {
-  const began = systemClock.seconds();
-  await work();
-  return systemClock.seconds() - began;
-}
-
 const designBytes = ({ samples, width }: Trial) => samples * width * Float32Array.BYTES_PER_ELEMENT;
 const designOf = ({ source: { values, features, window, rows } }: Trial) => summarise(values, features, window, rows);
 
 async function measureRidge({ alpha }: Options<'ridgeRegression'>, trial: Trial): Promise<Cost> {
   const { part, samples, hooks } = trial;
-  const taken = await seconds(() => fitRidge(designOf(trial), part.targets ?? new Float32Array(), { alpha }, hooks));
+  const taken = await secondsOf(() => fitRidge(designOf(trial), part.targets ?? new Float32Array(), { alpha }, hooks));
   return cost('baseline', 'ridge', (taken * samples) / part.rows.length, undefined, designBytes(trial));
 }
 
@@ -122,8 +116,8 @@ const LEAST_SHARE = 0.1;
 async function iterated(
   fitFor: (iterations: number) => Promise<unknown>,
 ): Promise<{ start: number; iteration: number }> {
-  const start = await seconds(() => fitFor(1));
-  const more = await seconds(() => fitFor(1 + TRIAL_ITERATIONS));
+  const start = await secondsOf(() => fitFor(1));
+  const more = await secondsOf(() => fitFor(1 + TRIAL_ITERATIONS));
   return { start, iteration: Math.max(0, more - start) / TRIAL_ITERATIONS };
 }
 
@@ -191,7 +185,7 @@ async function measureSvm(options: Options<'svm'>, trial: Trial): Promise<Cost> 
     );
   const longer = samples / part.rows.length;
   if (exact) {
-    const whole = (await seconds(() => fitFor(options.maxIterations))) * longer ** 2;
+    const whole = (await secondsOf(() => fitFor(options.maxIterations))) * longer ** 2;
     const kernelBytes = samples * samples * Float32Array.BYTES_PER_ELEMENT;
     return cost('baseline', 'svm', whole, whole, designBytes(trial) + kernelBytes);
   }

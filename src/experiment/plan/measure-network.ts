@@ -1,8 +1,9 @@
 import { predict, type SampleSet, train } from '../../training/index.js';
-import { silentProgress, systemClock } from '../../util/index.js';
+import { silentProgress } from '../../util/index.js';
 import type { ExperimentConfig } from '../config/schema.js';
 import { metadataOf, trainableModel, trainingOptionsOf } from '../pipeline/network.js';
 import type { Prepared } from '../pipeline/prepare.js';
+import { secondsOf } from './cost.js';
 
 export interface NetworkSpeed {
   readonly parameters: number;
@@ -43,11 +44,8 @@ export async function measureNetwork(
 
   const rows = testRows.slice(0, TRIAL_ROWS);
   const onnx = model.inference(trained.params, trained.state);
-  const secondsFor = async (some: Int32Array) => {
-    const began = systemClock.seconds();
-    await predict(onnx, data, some, { workers: options.workers, ...quiet });
-    return systemClock.seconds() - began;
-  };
+  const secondsFor = (some: Int32Array) =>
+    secondsOf(() => predict(onnx, data, some, { workers: options.workers, ...quiet }));
   // Starting the workers is no part of the rate.
   const start = await secondsFor(rows.slice(0, 1));
   const whole = await secondsFor(rows);

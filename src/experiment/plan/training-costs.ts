@@ -15,9 +15,16 @@ export function secondsOfEpoch(
   return samples / trainingRate + data.validation.rows.length / predictionRate;
 }
 
+/** Seconds of so many epochs on every fold, with the forecasts of the tests. The folds are taken to be like the first. */
+function secondsOfTraining(prepared: Prepared, samplesPerEpoch: number | null, speed: NetworkSpeed) {
+  const epoch = secondsOfEpoch(prepared, samplesPerEpoch, speed);
+  const forecasts = prepared.testRows.length / speed.predictionRate;
+  return (epochs: number) => prepared.folds.length * (epochs * epoch + forecasts);
+}
+
 /**
  * A network's training on every fold and its forecasts of the tests: from stopping as early as patience allows to
- * `maxEpochs`. The folds are taken to be like the first.
+ * `maxEpochs`.
  */
 export function trainingCost(
   name: string,
@@ -26,17 +33,13 @@ export function trainingCost(
   speed: NetworkSpeed,
 ): Cost {
   const { samplesPerEpoch, maxEpochs, patience } = training;
-  const epoch = secondsOfEpoch(prepared, samplesPerEpoch, speed);
-  const forecasts = prepared.testRows.length / speed.predictionRate;
-  const whole = (epochs: number) => prepared.folds.length * (epochs * epoch + forecasts);
+  const whole = secondsOfTraining(prepared, samplesPerEpoch, speed);
   return cost('training', name, whole(Math.min(maxEpochs, 1 + patience)), whole(maxEpochs));
 }
 
 /** The same, trained on shuffled labels as long as the best epoch of the network in question: one at least. */
 export function placeboCost(prepared: Prepared, { training }: ExperimentConfig, speed: NetworkSpeed): Cost {
-  const epoch = secondsOfEpoch(prepared, training.samplesPerEpoch, speed);
-  const forecasts = prepared.testRows.length / speed.predictionRate;
-  const whole = (epochs: number) => prepared.folds.length * (epochs * epoch + forecasts);
+  const whole = secondsOfTraining(prepared, training.samplesPerEpoch, speed);
   return cost('training', 'shuffled labels', whole(1), whole(training.maxEpochs));
 }
 

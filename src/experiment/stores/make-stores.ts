@@ -15,6 +15,7 @@ import {
   importTushare,
   importYahoo,
   type MarketPart,
+  type MarketStore,
   type MarketTables,
   openMarketStore,
   type SyntheticKind,
@@ -141,15 +142,7 @@ export function importFilesStore(
     }
     const { preset, map, index, format } = given;
     const rulebook = store?.manifest.rulebook ?? options.rulebook;
-    const all = store && { asOf: store.lastDay };
-    const stored = all
-      ? {
-          fundamentals: (await store.readFundamentals(all)) ?? undefined,
-          valuations: (await store.readValuations(all)) ?? undefined,
-          macro: (await store.readMacro(all)) ?? undefined,
-          actions: (await store.readActions(all)) ?? undefined,
-        }
-      : {};
+    const stored = store === null ? {} : await storedTable(store, table);
     return importTableFiles(resolve(source), table, {
       preset,
       map,
@@ -174,4 +167,14 @@ export function importYahooStore(
   return joinStore(folder, services, onConflict, () =>
     importYahoo({ ...options, progress, ...(signal ? { signal } : {}) }),
   );
+}
+
+/** What a store has of the table that files are to extend, where findings of it may have been counted already. */
+async function storedTable(store: MarketStore, table: TargetTable): Promise<ImportTableOptions['stored']> {
+  const all = { asOf: store.lastDay };
+  if (table === 'fundamentals') return { fundamentals: (await store.readFundamentals(all)) ?? undefined };
+  if (table === 'valuations') return { valuations: (await store.readValuations(all)) ?? undefined };
+  if (table === 'macro') return { macro: (await store.readMacro(all)) ?? undefined };
+  if (table === 'actions') return { actions: (await store.readActions(all)) ?? undefined };
+  return {};
 }

@@ -1,12 +1,12 @@
 import { dirname, resolve } from 'node:path';
 import { checkSpace, type Dimension, type SearchSpace } from '../../training/index.js';
-import { CandlenetError } from '../../util/index.js';
+import { CandlenetError, nearest } from '../../util/index.js';
 import { overPreset } from '../config/base-preset.js';
 import { isNumberLabel } from '../config/label-section.js';
 import { type ConfigSource, type LoadedConfig, withPaths } from '../config/load.js';
 import { applyPreset } from '../config/presets.js';
 import { configSchema, type ExperimentConfig } from '../config/schema.js';
-import { knownKeysAt, nearest } from '../config/schema-keys.js';
+import { knownKeysAt } from '../config/schema-keys.js';
 import type { DimensionConfig, TuneConfig } from '../config/tune-section.js';
 import { checkNetwork } from '../pipeline/network.js';
 

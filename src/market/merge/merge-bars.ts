@@ -1,4 +1,5 @@
 import { formatDay } from '../../util/index.js';
+import { isBar, isOwnBar, MADE_UP } from '../bar-rows.js';
 import { emptyBars } from '../importers/empty-bars.js';
 import { BarFlag, type BarMatrix, ST_UNKNOWN } from '../types.js';
 import type { DisagreementTally, Said } from './disagreements.js';
@@ -18,8 +19,6 @@ export interface BarSources {
 }
 
 const PRICES = ['open', 'high', 'low', 'close'] as const;
-/** Cells that the cleaning of a source made up: another source's own bar stands before them. */
-const MADE_UP = BarFlag.FILLED | BarFlag.MISRECORDED | BarFlag.GAP;
 
 export interface MergedBars {
   readonly bars: BarMatrix;
@@ -84,13 +83,10 @@ function located({ name, bars }: NamedBars, symbols: readonly string[], dates: I
     cell(s, d) {
       if (rows[s] < 0 || columns[d] < 0) return -1;
       const cell = rows[s] * bars.dates.length + columns[d];
-      const isBar = !Number.isNaN(bars.close[cell]) || bars.suspended[cell] !== 0 || bars.flags[cell] !== 0;
-      return isBar ? cell : -1;
+      return isBar(bars, cell) ? cell : -1;
     },
   };
 }
-
-const isOwn = (bars: BarMatrix, cell: number) => bars.close[cell] > 0 && (bars.flags[cell] & MADE_UP) === 0;
 
 /** What brings the factor of each source to the basis of the first that has the symbol, on every session; null for the first. */
 function factorRatios(
@@ -149,7 +145,7 @@ function fillPrices(
     const from = source.cell(s, d);
     if (from < 0) continue;
     if (winner < 0) winner = q;
-    if (!isOwn(source.bars, from)) continue;
+    if (!isOwnBar(source.bars, from)) continue;
     winner = q;
     break;
   }
@@ -201,7 +197,7 @@ function firstNumber(
   for (const { bars, cell } of sources) {
     const from = cell(s, d);
     const values = column(bars);
-    if (from >= 0 && values !== null && !Number.isNaN(values[from]) && isOwn(bars, from)) return values[from];
+    if (from >= 0 && values !== null && !Number.isNaN(values[from]) && isOwnBar(bars, from)) return values[from];
   }
   for (const { bars, cell } of sources) {
     const from = cell(s, d);
@@ -224,7 +220,7 @@ function compareBars(
   let mainCell = -1;
   for (const source of sources) {
     const cell = source.cell(s, d);
-    if (cell < 0 || !isOwn(source.bars, cell)) continue;
+    if (cell < 0 || !isOwnBar(source.bars, cell)) continue;
     if (main === null) {
       main = source;
       mainCell = cell;

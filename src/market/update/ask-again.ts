@@ -59,20 +59,11 @@ export function askAgain(
   onConflict: ConflictPolicy,
   { to, lastWholeDay, tushareToken, http = {}, progress, signal }: AskingOptions,
 ): Promise<MarketPart> {
-  const watched = { ...(progress ? { progress } : {}), ...(signal ? { signal } : {}) };
-  const { cleaning } = record;
-  const cleaned = cleaning ? { cleaning } : {};
+  const watched = { progress, signal };
   switch (record.kind) {
     case 'qlib': {
-      const { path, index, from, instrumentsFile } = record;
-      const period = { ...(from ? { from: parseDay(from) } : {}), ...(to === undefined ? {} : { to }) };
-      return importQlib(path, {
-        ...period,
-        ...(index ? { index } : {}),
-        ...(instrumentsFile ? { instrumentsFile } : {}),
-        ...cleaned,
-        ...watched,
-      });
+      const { kind: _, path, from, onConflict: __, ...options } = record;
+      return importQlib(path, { ...options, from: from === undefined ? undefined : parseDay(from), to, ...watched });
     }
     case 'files': {
       const { kind: _, path, table, map, mapFile, onConflict: __, ...options } = record;

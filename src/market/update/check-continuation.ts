@@ -1,8 +1,8 @@
 import { CandlenetError, formatDay } from '../../util/index.js';
+import { isOwnBar } from '../bar-rows.js';
 import type { ConflictPolicy } from '../merge/index.js';
-import { BarFlag, type BarMatrix } from '../types.js';
+import type { BarMatrix } from '../types.js';
 
-const MADE_UP = BarFlag.FILLED | BarFlag.MISRECORDED | BarFlag.GAP;
 /** Above what float32 rounds, below any split or dividend that is paid. */
 const SAME_SCALE = 1e-5;
 /** Sessions in a row that are off by one ratio: a single one may have been mended. */
@@ -36,7 +36,7 @@ export function checkContinuation(
     const ratioOn = (session: number): number => {
       const column = columnOf.get(part.dates[session]);
       const cell = column === undefined ? -1 : row * stored.dates.length + column;
-      if (cell < 0 || !isOwn(stored, cell)) return Number.NaN;
+      if (cell < 0 || !isOwnBar(stored, cell)) return Number.NaN;
       return part.close[s * part.dates.length + session] / stored.close[cell];
     };
     const ratios: number[] = [];
@@ -68,10 +68,8 @@ export function checkContinuation(
   }
 }
 
-const isOwn = ({ close, flags }: BarMatrix, cell: number) => close[cell] > 0 && (flags[cell] & MADE_UP) === 0;
-
 function ownSessions(bars: BarMatrix, s: number): number[] {
   const sessions = [];
-  for (let d = 0; d < bars.dates.length; d++) if (isOwn(bars, s * bars.dates.length + d)) sessions.push(d);
+  for (let d = 0; d < bars.dates.length; d++) if (isOwnBar(bars, s * bars.dates.length + d)) sessions.push(d);
   return sessions;
 }

@@ -71,12 +71,13 @@ const TOLERANCES: { readonly [K in ImportRecord['kind']]?: Partial<MergeToleranc
 export async function updateMarketStore(dir: string, options: UpdateOptions): Promise<StoreUpdate> {
   const store = await openMarketStore(dir);
   const { manifest: known } = store;
-  checkSources(dir, known, known.imports ?? []);
-  checkOptions(dir, known.imports ?? [], options);
+  const records = known.imports ?? [];
+  checkSources(dir, known, records);
+  checkOptions(dir, records, options);
   if (options.to !== undefined && options.to < store.lastDay) {
     throw new CandlenetError(
       'ARGUMENT_INVALID',
-      `to: found ${formatDay(options.to)}, expected no day before ${store.manifest.to}, the last session of ${dir}`,
+      `to: found ${formatDay(options.to)}, expected no day before ${known.to}, the last session of ${dir}`,
     );
   }
   const before = await readStoreTables(store);
@@ -98,11 +99,11 @@ export async function updateMarketStore(dir: string, options: UpdateOptions): Pr
   }
   const told = { before: extentOf(before), after: extentOf(market), findings: market.findings, sources };
   if (options.dryRun) {
-    return { manifest: store.manifest, changed: hashOf(market) !== store.manifest.contentHash, ...told };
+    return { manifest: known, changed: hashOf(market) !== known.contentHash, ...told };
   }
   // The same sources as before: their words and records stand.
   const { source, imports } = before;
-  const { manifest, changed } = await replaceMarket(dir, store.manifest, before, { ...market, source, imports });
+  const { manifest, changed } = await replaceMarket(dir, known, before, { ...market, source, imports });
   return { manifest, changed, ...told };
 }
 

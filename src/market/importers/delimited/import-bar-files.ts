@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { CandlenetError, formatDay, type ProgressSink, silentProgress } from '../../../util/index.js';
 import { boardOf } from '../../boards.js';
 import { type CleaningOptions, createFindingTally } from '../../cleaning/index.js';
-import { said } from '../../import-record.js';
+import { absolute, said } from '../../import-record.js';
 import { knownIndex } from '../../known-indices.js';
 import { rulebookByName } from '../../rulebooks/index.js';
 import type { BenchmarkSeries, DataFinding, MarketTables, MembershipSpell } from '../../types.js';
@@ -116,8 +116,8 @@ export async function importBarFiles(path: string, options: ImportBarFilesOption
         benchmark: options.benchmark,
         rulebook: options.rulebook,
         symbols: options.symbols?.slice(),
-        membersFile: resolved(options.membersFile),
-        instrumentsFile: resolved(options.instrumentsFile),
+        membersFile: absolute(options.membersFile),
+        instrumentsFile: absolute(options.instrumentsFile),
         cleaning: options.cleaning,
       }),
     ],
@@ -135,8 +135,6 @@ export async function importBarFiles(path: string, options: ImportBarFilesOption
     placeOf: (table, key) => (table === 'bars' ? placeOf(gathered, key) : null),
   };
 }
-
-const resolved = (path: string | undefined) => (path === undefined ? undefined : resolve(path));
 
 function placeOf(gathered: ReadonlyMap<string, GatheredSeries>, key: string): string | null {
   const [symbol, date] = key.split(' ');

@@ -1,13 +1,12 @@
 import { CandlenetError, formatDay, lowerBound } from '../../../util/index.js';
-import { BarFlag, type BarMatrix, ST_UNKNOWN } from '../../types.js';
+import { isOwnBar } from '../../bar-rows.js';
+import { type BarMatrix, ST_UNKNOWN } from '../../types.js';
 import type { BarBefore } from './factor.js';
 import type { BarFile } from './read-bar-file.js';
 import type { SourceBar } from './series.js';
 
 /** The bars of a store that files are to extend: a factor that a file tells only by its changes goes on from them. */
 export type StoredBars = BarMatrix;
-
-const MADE_UP = BarFlag.FILLED | BarFlag.MISRECORDED | BarFlag.GAP;
 
 /** The store's own bars of a symbol before a day, oldest first: what is usual for it, and its last close, are known from them. */
 export function barsBefore(
@@ -22,7 +21,7 @@ export function barsBefore(
   const end = lowerBound(stored.dates, day);
   for (let d = 0; d < end; d++) {
     const cell = s * stored.dates.length + d;
-    if (!(stored.close[cell] > 0) || (stored.flags[cell] & MADE_UP) !== 0) continue;
+    if (!isOwnBar(stored, cell)) continue;
     bars.push({
       date: stored.dates[d],
       open: stored.open[cell],

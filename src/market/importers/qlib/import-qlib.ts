@@ -10,7 +10,7 @@ import {
 } from '../../../util/index.js';
 import { boardOf } from '../../boards.js';
 import { type CleaningOptions, createFindingTally } from '../../cleaning/index.js';
-import { said } from '../../import-record.js';
+import { absolute, said } from '../../import-record.js';
 import { type KnownIndex, knownIndex } from '../../known-indices.js';
 import { rulebookByName } from '../../rulebooks/index.js';
 import type { MarketTables } from '../../types.js';
@@ -94,7 +94,7 @@ export async function importQlib(dir: string, options: ImportQlibOptions = {}): 
         path: resolve(dir),
         index: options.index,
         from: options.from === undefined ? undefined : formatDay(options.from),
-        instrumentsFile: options.instrumentsFile === undefined ? undefined : resolve(options.instrumentsFile),
+        instrumentsFile: absolute(options.instrumentsFile),
         cleaning: options.cleaning,
       }),
     ],

@@ -177,7 +177,7 @@ function recordOf(options: ImportTushareOptions, index: string) {
     kind: 'tushare' as const,
     index,
     from: formatDay(from),
-    baseUrl: baseUrl === undefined ? undefined : withoutSecrets(baseUrl),
+    baseUrl: withoutSecrets(baseUrl),
     requestsPerMinute,
     limits,
     news: news?.slice(),

@@ -75,7 +75,7 @@ function recordOf(options: ImportYahooOptions, symbols: readonly string[]) {
     index,
     from: formatDay(from),
     benchmark,
-    baseUrl: baseUrl === undefined ? undefined : withoutSecrets(baseUrl),
+    baseUrl: withoutSecrets(baseUrl),
     requestsPerMinute,
     cleaning,
   });
